@@ -1,0 +1,95 @@
+import type { AccountId } from './ids.ts'
+import type { Role } from './role.ts'
+import { DomainError } from './errors.ts'
+
+/** The person using the system. */
+export interface Actor {
+  readonly accountId: AccountId
+  /** The account's handle as the audit shows it. */
+  readonly handle: string
+  readonly role: Role
+}
+
+/** Everything that a person can do; each action file checks one of these. */
+export const ACTIVITIES = [
+  'register.import',
+  'register.undo_import',
+  'offer.import',
+  'context.import',
+  'case.read',
+  'case.search',
+  'case.record',
+  'case.review',
+  'plan.read',
+  'plan.solve',
+  'plan.direct',
+  'plan.approve',
+  'submission.decide',
+  'travel.record',
+  'offer.read',
+  'figures.read',
+  'appeal.read',
+  'appeal.publish',
+  'account.manage',
+  'audit.read',
+] as const
+
+export type Activity = (typeof ACTIVITIES)[number]
+
+const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
+  field_officer: [
+    'register.import',
+    'register.undo_import',
+    'case.read',
+    'case.search',
+    'case.record',
+    'plan.read',
+    'plan.solve',
+    'plan.direct',
+    'offer.read',
+    'figures.read',
+    'appeal.read',
+  ],
+  reviewer: [
+    'register.import',
+    'register.undo_import',
+    'offer.import',
+    'context.import',
+    'case.read',
+    'case.search',
+    'case.record',
+    'case.review',
+    'plan.read',
+    'plan.solve',
+    'plan.direct',
+    'plan.approve',
+    'submission.decide',
+    'travel.record',
+    'offer.read',
+    'figures.read',
+    'appeal.read',
+  ],
+  // States see only what was transmitted to them; their room comes with issue 6.
+  state_liaison: [],
+  movement: ['travel.record', 'figures.read'],
+  medical: ['figures.read'],
+  public_information: ['figures.read', 'appeal.read', 'appeal.publish', 'offer.read'],
+  analyst: ['figures.read', 'offer.read', 'appeal.read'],
+  auditor: ['audit.read', 'figures.read'],
+  administrator: ['account.manage', 'context.import'],
+}
+
+/** Whether a role may do an activity at all; rows and columns are narrowed where they are read. */
+export function mayDo(role: Role, activity: Activity): boolean {
+  return ALLOWED[role].includes(activity)
+}
+
+/** Throws `not_allowed` unless the actor may do it. */
+export function requireAccess(actor: Actor, activity: Activity): void {
+  if (mayDo(actor.role, activity)) return
+  throw new DomainError(
+    'not_allowed',
+    `Account ${actor.handle} cannot do this: the role ${actor.role} does not include ${activity}. ` +
+      'Use an account with the right role, or ask an administrator.',
+  )
+}

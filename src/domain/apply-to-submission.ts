@@ -1,0 +1,116 @@
+import { SUBMISSION_MOVES, MEMBER_MOVES } from './case-moves.ts'
+import type { RecordedEvent } from './event.ts'
+import type { Decision, SubmissionFile, SubmissionMember } from './submission.ts'
+import type { TravelCheck } from './travel-check.ts'
+
+/** Starts a submission from its `submission.transmitted` event. */
+export function startSubmission(event: RecordedEvent<'submission.transmitted'>): SubmissionFile {
+  if (event.submissionId === undefined || event.offerId === undefined)
+    throw new TypeError(`Event ${event.id} transmits no submission or names no offer.`)
+  return {
+    id: event.submissionId,
+    offerId: event.offerId,
+    state: event.data.state,
+    status: 'transmitted',
+    drafter: event.data.drafter,
+    reviewer: event.data.reviewer,
+    transmittedOn: event.effectiveOn,
+    members: event.data.personIds.map((personId) => ({ personId, outcome: 'pending', checks: [] })),
+  }
+}
+
+/** Folds one event into its submission. */
+export function applyToSubmission(file: SubmissionFile, event: RecordedEvent): SubmissionFile {
+  if (event.type === 'submission.member_decided') {
+    const { decision } = event.data
+    return decide(
+      withMember(file, event, (member) =>
+        decision === 'accepted'
+          ? {
+              ...member,
+              outcome: 'accepted',
+              decidedOn: event.effectiveOn,
+              acceptedOn: event.effectiveOn,
+            }
+          : { ...member, outcome: 'denied', decidedOn: event.effectiveOn },
+      ),
+      event,
+    )
+  }
+  if (event.type === 'travel.check_recorded') {
+    const check: TravelCheck = event.data
+    return withMember(file, event, (member) => ({
+      ...member,
+      checks: [...member.checks.filter((one) => one.kind !== check.kind), check],
+    }))
+  }
+  if (event.type in MEMBER_MOVES) return withMember(file, event, (member) => travel(member, event))
+  return applyToStatus(file, event)
+}
+
+function applyToStatus(file: SubmissionFile, event: RecordedEvent): SubmissionFile {
+  switch (event.type) {
+    case 'submission.deferred':
+      return { ...file, status: 'deferred', statusBefore: file.status }
+    case 'submission.resumed':
+      return { ...file, status: file.statusBefore ?? 'under_consideration' }
+    case 'submission.returned_unconsidered':
+      return {
+        ...file,
+        status: 'decided',
+        decision: 'returned_unconsidered',
+        decidedOn: event.effectiveOn,
+        members: file.members.map((member) => ({
+          ...member,
+          outcome: 'denied',
+          decidedOn: event.effectiveOn,
+        })),
+      }
+    case 'submission.overturned':
+      return {
+        ...file,
+        status: 'decided',
+        decision: 'accepted',
+        decidedOn: event.effectiveOn,
+        members: file.members.map((member) =>
+          member.outcome === 'denied'
+            ? { ...member, outcome: 'accepted', acceptedOn: event.effectiveOn }
+            : member,
+        ),
+      }
+    default: {
+      const to = SUBMISSION_MOVES[event.type]?.to
+      return to === undefined ? file : { ...file, status: to }
+    }
+  }
+}
+
+function travel(member: SubmissionMember, event: RecordedEvent): SubmissionMember {
+  const outcome = MEMBER_MOVES[event.type]?.to ?? member.outcome
+  if (event.type === 'travel.booked') return { ...member, outcome, travelOn: event.data.on }
+  if (event.type === 'travel.boarded') return { ...member, outcome, departedOn: event.effectiveOn }
+  if (event.type === 'travel.arrived') return { ...member, outcome, arrivedOn: event.effectiveOn }
+  return { ...member, outcome }
+}
+
+function withMember(
+  file: SubmissionFile,
+  event: RecordedEvent,
+  change: (member: SubmissionMember) => SubmissionMember,
+): SubmissionFile {
+  return {
+    ...file,
+    members: file.members.map((member) =>
+      member.personId === event.personId ? change(member) : member,
+    ),
+  }
+}
+
+/** A submission is decided when no member is pending any more. */
+function decide(file: SubmissionFile, event: RecordedEvent): SubmissionFile {
+  if (file.members.some((member) => member.outcome === 'pending')) return file
+  const accepted = file.members.some((member) => member.acceptedOn !== undefined)
+  const denied = file.members.some((member) => member.outcome === 'denied')
+  const decision: Decision = accepted ? (denied ? 'split' : 'accepted') : 'denied'
+  return { ...file, status: 'decided', decision, decidedOn: event.effectiveOn }
+}
