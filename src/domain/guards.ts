@@ -13,7 +13,7 @@ import {
   readyViolations,
 } from './invariants.ts'
 import type { Offer, OfferCounters } from './offer.ts'
-import { isOpen } from './offer.ts'
+import { isOpen, programmeKey } from './offer.ts'
 import { isActiveSubmission } from './submission.ts'
 import type { SubmissionFile, SubmissionMember } from './submission.ts'
 import { missingChecks } from './travel-check.ts'
@@ -22,7 +22,7 @@ import { missingChecks } from './travel-check.ts'
 export interface GuardContext {
   readonly members: Members
   readonly offer?: { readonly offer: Offer; readonly counters: OfferCounters }
-  /** Programme with which each linked case has an active submission. */
+  /** Key of the programme (domain/offer.ts) with which each linked case has an active submission. */
   readonly programmeOf: ReadonlyMap<CaseId, string>
 }
 
@@ -177,7 +177,7 @@ function transmitViolations(
     ...readyViolations(file, context.members),
     ...consentCovers(file, context.members, offer.terms.state),
     ...fourEyes(event.data.drafter, event.data.reviewer),
-    ...linkedTogether(file, offer.terms.programme, context.programmeOf),
+    ...linkedTogether(file, programmeKey(offer.terms), context.programmeOf),
   ]
 }
 

@@ -88,6 +88,11 @@ export function isOpen(offer: Pick<Offer, 'status' | 'terms'>, on: PlainDate): b
   )
 }
 
+/** A programme is a State's: two States may give theirs one name. */
+export function programmeKey(terms: Pick<OfferTerms, 'state' | 'programme'>): string {
+  return `${terms.state} ${terms.programme}`
+}
+
 /** Places that can be used here: the total less what the State has not allocated. */
 export function usableTotal(terms: OfferTerms): number {
   return terms.total - (terms.unallocatedPlaces ?? 0)

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { chmod, chown, lstat, mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DomainError } from '../../domain/errors.ts'
 import { chooseServerUser, runAs } from './server-user.ts'
 import type { ServerUser } from './server-user.ts'
@@ -68,12 +68,17 @@ export async function prepareDataFolder(path: string): Promise<DataFolder> {
 
 async function createRoot(path: string): Promise<string> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    // The parents with the usual mode: the server's user must pass through them.
+    await mkdir(dirname(path), { recursive: true })
+    await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error
+    })
+    if (!(await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' })
     return await realpath(path)
   } catch (error) {
     throw new DomainError(
       'unavailable',
-      `The data folder ${path} cannot be created (${codeOf(error)}). ` +
+      `The data folder ${path} cannot be created or entered (${codeOf(error)}). ` +
         'Set ONWARD_DATA to a folder that you can write to.',
       { cause: error },
     )

@@ -52,4 +52,3 @@ export async function readPackage(packageFolder: string): Promise<FoundBinaries>
     packageVersion: version.replaceAll(/[^\w.-]/g, '_'),
   }
 }
-

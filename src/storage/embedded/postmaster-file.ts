@@ -1,6 +1,6 @@
 /** Reads `postmaster.pid`, in which a running PostgreSQL says who and where it is. */
 import { execFile } from 'node:child_process'
-import { readFile, readlink, realpath } from 'node:fs/promises'
+import { readFile, readdir, readlink, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -28,6 +28,17 @@ export async function findRunning(cluster: string): Promise<Postmaster | null> {
 }
 
 /**
+ * Processes that still work on the cluster, a killed server's among them. Empty where the system
+ * does not say (elsewhere than on Linux).
+ */
+export async function findHelpers(cluster: string): Promise<number[]> {
+  if (process.platform !== 'linux') return []
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
+  const own = await Promise.all(pids.map((pid) => isServerOf(pid, cluster)))
+  return pids.filter((_, index) => own[index] === true)
+}
+
+/**
  * Whether the process is a PostgreSQL server on this cluster. The number alone proves nothing:
  * after a reboot or in a new container it may be anyone's, and a zombie still answers signals.
  */
@@ -35,13 +46,14 @@ async function isServerOf(pid: number, cluster: string): Promise<boolean> {
   if (process.platform !== 'linux') return isServerByPs(pid, cluster)
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   // `pid (name) state …`; the name may hold spaces and brackets (proc(5)).
-  const state = /^\d+ \(([^]*)\) (\w)/.exec(status)
-  if (state === null || state[2] === 'Z' || state[2] === 'X') return false
+  const found = /^\d+ \(([^]*)\) (\w)/.exec(status)
+  if (!found?.[1]?.includes('postgres') || found[2] === 'Z') return false
   try {
-    // PostgreSQL's processes work inside their data directory.
+    // PostgreSQL's processes work inside their data directory. One of another user's cannot be
+    // looked into, and then it is not ours.
     return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(cluster))
   } catch {
-    return state[1] === 'postgres'
+    return false
   }
 }
 

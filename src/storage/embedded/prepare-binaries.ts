@@ -30,7 +30,7 @@ export async function prepareBinaries(
 ): Promise<Binaries> {
   if (found.source === 'package') {
     await restoreLinks(found.packageFolder)
-    if (await linksAreThere(found.packageFolder)) {
+    if (await hasAllLinks(found.packageFolder)) {
       const inPlace = await tryBinaries(found.bin, folder.user)
       if (inPlace.ok) return inPlace.binaries
     }
@@ -101,7 +101,8 @@ export async function restoreLinks(packageFolder: string): Promise<void> {
   }
 }
 
-async function linksAreThere(packageFolder: string): Promise<boolean> {
+/** Whether the links between the library files are made. */
+export async function hasAllLinks(packageFolder: string): Promise<boolean> {
   const links = await readLinks(packageFolder)
   const there = await Promise.all(links.map(({ target }) => exists(join(packageFolder, target))))
   return !there.includes(false)

@@ -14,7 +14,7 @@ import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import type { Server } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { DomainError } from '../../domain/errors.ts'
 import { codeOf } from './data-folder.ts'
@@ -80,17 +80,21 @@ async function listenInDraft(
   socketName: string,
   user: ServerUser | null,
 ): Promise<Server> {
-  await mkdir(draft, { mode: 0o700 })
+  await mkdir(draft, { mode: 0o700 }).catch((error: unknown) => {
+    throw new DomainError(
+      'unavailable',
+      `The database cannot be started or stopped: its folder ${dirname(draft)} is closed to this ` +
+        `user or gone (${codeOf(error)}). Run Onward as the user who owns the data folder.`,
+      { cause: error },
+    )
+  })
   if (user !== null) await chown(draft, user.uid, user.gid)
   const server = createServer((visitor) => visitor.destroy())
   server.unref()
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     // Open to all who can enter the 0700 folder: only root and the server's user.
-    server.listen(
-      { path: join(draft, socketName), readableAll: true, writableAll: true },
-      resolve,
-    )
+    server.listen({ path: join(draft, socketName), readableAll: true, writableAll: true }, resolve)
   }).catch((error: unknown) => {
     throw new DomainError(
       'unavailable',
@@ -114,7 +118,7 @@ async function takeWhenFree(draft: string, lock: string, options: LockOptions): 
     let holder = ''
     for (const socket of await readdir(lock).catch(() => [])) {
       if (await answers(join(lock, socket))) holder = socket
-      else await unlink(join(lock, socket)).catch(() => undefined)
+      else await rm(join(lock, socket), { force: true })
     }
     if (holder === '') continue
     const waitedMs = Date.now() - began
@@ -156,7 +160,8 @@ async function removeAbandonedDrafts(folder: string): Promise<void> {
     const sockets = await readdir(draft).catch(() => [])
     const inUse = await Promise.all(sockets.map((socket) => answers(join(draft, socket))))
     // Its age protects a starter between creating the folder and listening in it.
-    if (made === null || Date.now() - made.mtimeMs < abandonedDraftMs || inUse.includes(true)) continue
+    if (made === null || Date.now() - made.mtimeMs < abandonedDraftMs || inUse.includes(true))
+      continue
     await rm(draft, { recursive: true, force: true })
   }
 }

@@ -1,0 +1,85 @@
+import type { CaseFile } from '../domain/case.ts'
+import type { GuardContext } from '../domain/guards.ts'
+import type { CaseId, OfferId, PersonId } from '../domain/ids.ts'
+import type { MemberFacts } from '../domain/invariants.ts'
+import type { Person } from '../domain/person.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import { yearsBetween } from '../domain/plain-date.ts'
+import type { Tx } from '../storage/database.ts'
+import { listOffers, programmesOf } from '../storage/offers.ts'
+import type { StoredPerson } from '../storage/persons.ts'
+import { listPersons } from '../storage/persons.ts'
+
+const ADULT_YEARS = 18
+
+/** A case with everything its guards look at, read in the caller's transaction. */
+export interface CaseInContext {
+  readonly persons: ReadonlyMap<PersonId, StoredPerson>
+  readonly context: GuardContext
+}
+
+/** Reads members, their other cases, linked programmes, and the offer when one is named. */
+export async function readCaseContext(
+  tx: Tx,
+  file: CaseFile,
+  on: PlainDate,
+  offerId?: OfferId,
+): Promise<CaseInContext> {
+  const ids = file.members.map((member) => member.personId)
+  const persons = await listPersons(tx, ids)
+  const others = await otherActiveCases(tx, file.id, ids)
+  const chosen =
+    offerId === undefined
+      ? undefined
+      : (await listOffers(tx)).find((one) => one.offer.id === offerId)
+  const members = new Map(
+    [...persons].map(([id, stored]): [PersonId, MemberFacts] => [
+      id,
+      memberFacts(stored, on, others.get(id)),
+    ]),
+  )
+  const programmeOf = await programmesOf(
+    tx,
+    file.links.map((link) => link.toCaseId),
+  )
+  return {
+    persons,
+    context: { members, programmeOf, ...(chosen === undefined ? {} : { offer: chosen }) },
+  }
+}
+
+/** What the rules must know of a member on a day. */
+export function memberFacts(
+  { person, file }: StoredPerson,
+  on: PlainDate,
+  otherActiveCase?: CaseId,
+): MemberFacts {
+  return {
+    file,
+    isAdult: isAdult(person, on),
+    isUnaccompaniedChild: person.needs.includes('SC') && !isCertainlyAdult(person, on),
+    ...(otherActiveCase === undefined ? {} : { otherActiveCase }),
+  }
+}
+
+/** Adult unless the whole range of possible birth dates says child: then the person need not sign. */
+function isAdult(person: Person, on: PlainDate): boolean {
+  return person.birth === undefined || yearsBetween(person.birth.earliest, on) >= ADULT_YEARS
+}
+
+function isCertainlyAdult(person: Person, on: PlainDate): boolean {
+  return person.birth !== undefined && yearsBetween(person.birth.latest, on) >= ADULT_YEARS
+}
+
+async function otherActiveCases(
+  tx: Tx,
+  caseId: CaseId,
+  personIds: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, CaseId>> {
+  const rows = await tx.query<{ person_id: string; case_id: string }>(
+    `select person_id, case_id from case_members
+     where operation_id = $1 and active and case_id <> $2 and person_id = any($3::uuid[])`,
+    [tx.operationId, caseId, personIds],
+  )
+  return new Map(rows.map((row) => [row.person_id as PersonId, row.case_id as CaseId]))
+}

@@ -1,0 +1,83 @@
+import type { Actor } from '../domain/access.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import type { AccountView, OperationView } from '../domain/views.ts'
+import type { Database } from '../storage/database.ts'
+import type { Operation } from '../storage/operations.ts'
+import { findActor, listOperations, todayOf } from '../storage/operations.ts'
+
+/** Who works, in which operation, on which database: what every action needs. */
+export interface Desk {
+  readonly db: Database
+  readonly operation: Operation
+  readonly actor: Actor
+  readonly now: () => Date
+}
+
+/** Accounts that a new operation starts with, until an administrator makes others. */
+export const FIRST_ACCOUNTS: readonly AccountView[] = [
+  { handle: 'officer.one', displayName: 'Officer One', role: 'field_officer' },
+  { handle: 'officer.two', displayName: 'Officer Two', role: 'field_officer' },
+  { handle: 'reviewer.one', displayName: 'Reviewer One', role: 'reviewer' },
+  { handle: 'reviewer.two', displayName: 'Reviewer Two', role: 'reviewer' },
+  { handle: 'movement.one', displayName: 'Movement One', role: 'movement' },
+  { handle: 'public.one', displayName: 'Public Information One', role: 'public_information' },
+  { handle: 'analyst.one', displayName: 'Analyst One', role: 'analyst' },
+  { handle: 'admin.one', displayName: 'Administrator One', role: 'administrator' },
+]
+
+/** The account that works when none is named: the reviewer of a one-laptop office. */
+export const DEFAULT_HANDLE = 'reviewer.one'
+
+/** The operation by name, or the newest when no name is given; undefined when there is none. */
+export async function findOperation(db: Database, name?: string): Promise<Operation | undefined> {
+  const all = await listOperations(db)
+  return name === undefined ? all.at(-1) : all.find((one) => one.name === name)
+}
+
+/** Opens a desk; `not_found` when the operation or the account does not exist. */
+export async function openDesk(
+  db: Database,
+  options: {
+    readonly operation?: string
+    readonly handle?: string
+    readonly now?: () => Date
+  } = {},
+): Promise<Desk> {
+  const operation = await findOperation(db, options.operation)
+  if (operation === undefined)
+    throw new DomainError(
+      'not_found',
+      'There is no operation yet. `onward demo` fills one with the reference scenario; `onward import register FILE` opens one from a file.',
+    )
+  return sitDown(db, operation, options.handle ?? DEFAULT_HANDLE, options.now)
+}
+
+/** Opens a desk in a known operation for the account with this handle. */
+export async function sitDown(
+  db: Database,
+  operation: Operation,
+  handle: string,
+  now: () => Date = () => new Date(),
+): Promise<Desk> {
+  const actor = await db.read(operation.id, (tx) => findActor(tx, handle))
+  if (actor === undefined)
+    throw new DomainError(
+      'not_found',
+      `There is no account ${handle} in this operation. Name one of its accounts with --as.`,
+    )
+  return { db, operation, actor, now }
+}
+
+export function today(desk: Desk): PlainDate {
+  return todayOf(desk.operation, desk.now())
+}
+
+export function operationView(desk: Desk): OperationView {
+  return {
+    name: desk.operation.name,
+    countryOfAsylum: desk.operation.countryOfAsylum,
+    today: today(desk),
+    isExercise: desk.operation.clockOn !== undefined,
+  }
+}

@@ -1,0 +1,43 @@
+import { requireAccess } from '../domain/access.ts'
+import { CASE_STATUSES } from '../domain/case.ts'
+import type { OverviewView } from '../domain/views.ts'
+import { countStages, selectExpiring, selectOldestWaiting } from '../storage/case-list.ts'
+import { listIncidents } from '../storage/incidents.ts'
+import { findLastPlan } from '../storage/plans.ts'
+import type { Desk } from './desk.ts'
+import { operationView, today } from './desk.ts'
+import { figuresAt } from './get-figures.ts'
+
+const ROWS_SHOWN = 8
+
+/** Where the operation stands today, on one screen. */
+export async function getOverview(desk: Desk): Promise<OverviewView> {
+  requireAccess(desk.actor, 'figures.read')
+  requireAccess(desk.actor, 'case.read')
+  const on = today(desk)
+  return desk.db.read(desk.operation.id, async (tx) => {
+    const stages = await countStages(tx)
+    const plan = (await findLastPlan(tx))?.view
+    return {
+      operation: operationView(desk),
+      figures: await figuresAt(tx, desk, { asOf: on }),
+      pipeline: CASE_STATUSES.map(
+        (status) => stages.find((one) => one.status === status) ?? { status, cases: 0, persons: 0 },
+      ),
+      oldestWaiting: await selectOldestWaiting(tx, on, ROWS_SHOWN),
+      expiringFirst: await selectExpiring(tx, on, ROWS_SHOWN),
+      incidents: (await listIncidents(tx)).map(({ id: _id, ...incident }) => incident),
+      ...(plan === undefined
+        ? {}
+        : {
+            plan: {
+              madeAt: plan.madeAt,
+              persons: plan.lines.reduce((sum, line) => sum + line.persons, 0),
+              cases: plan.lines.length,
+              unplacedCases: plan.unplaced.length,
+              unplacedPersons: plan.unplaced.reduce((sum, one) => sum + one.persons, 0),
+            },
+          }),
+    }
+  })
+}

@@ -1,0 +1,118 @@
+import type { Issue } from '../domain/errors.ts'
+import type { EventDraft, RecordedEvent } from '../domain/event.ts'
+import type { Household } from '../domain/household.ts'
+import type { CaseId, HouseholdId, PersonId } from '../domain/ids.ts'
+import type { Person } from '../domain/person.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import type { ImportedCase, ImportedRegister } from '../exchange/imported-register.ts'
+import type { LinkTo } from './case-changes.ts'
+import { caseChange } from './case-changes.ts'
+import { personChange } from './person-changes.ts'
+import type { StoredCase } from '../storage/cases.ts'
+import { newId, newReference } from '../storage/ids.ts'
+import type { StoredPerson } from '../storage/persons.ts'
+
+/** What is on file already of what a register names, by source id. */
+export interface OnFile {
+  readonly persons: ReadonlyMap<string, StoredPerson & { readonly removed: boolean }>
+  readonly cases: ReadonlyMap<string, StoredCase & { readonly removed: boolean }>
+  readonly households: ReadonlyMap<string, Household>
+  /** Source ids of active cases, by the persons in them. */
+  readonly activeCaseOf: ReadonlyMap<PersonId, string>
+}
+
+/** What an import would write. Nothing when every row says what is on file. */
+export interface RegisterChanges {
+  readonly persons: readonly StoredPerson[]
+  readonly cases: readonly StoredCase[]
+  readonly households: readonly Household[]
+  readonly events: readonly RecordedEvent[]
+  /** Persons as they were before this import changed who they are. */
+  readonly before: readonly Person[]
+  readonly counts: {
+    readonly newPersons: number
+    readonly changedPersons: number
+    readonly samePersons: number
+    readonly newCases: number
+    readonly changedCases: number
+    readonly sameCases: number
+  }
+  readonly problems: readonly Issue[]
+}
+
+export type Stamp = (draft: EventDraft) => RecordedEvent
+
+/** Works out what a checked register changes; writes nothing. */
+export function registerChanges(
+  register: ImportedRegister,
+  onFile: OnFile,
+  today: PlainDate,
+  stamp: Stamp,
+): RegisterChanges {
+  const households = new Map(onFile.households)
+  const newHouseholds: Household[] = []
+  for (const { sourceId } of register.households)
+    if (!households.has(sourceId)) {
+      const household = { id: newId<HouseholdId>(), sourceId, reference: newReference('H') }
+      households.set(sourceId, household)
+      newHouseholds.push(household)
+    }
+  const persons = register.persons.map((one) =>
+    personChange(one, onFile.persons.get(one.sourceId), households, today, stamp),
+  )
+  const byId = new Map(persons.map((one) => [one.after.person.sourceId, one]))
+  const ids = new Map<string, CaseId>()
+  for (const { sourceId } of register.cases)
+    ids.set(sourceId, onFile.cases.get(sourceId)?.file.id ?? newId<CaseId>())
+  for (const [sourceId, stored] of onFile.cases) ids.set(sourceId, stored.file.id)
+  const day = (one: ImportedCase): PlainDate => {
+    const days = one.members.flatMap((m) => byId.get(m.personId)?.after.file.registeredOn ?? [])
+    return days.toSorted()[0] ?? today
+  }
+  const problems: Issue[] = []
+  const linksOf = linksByCase(register)
+  const cases = register.cases.map((one) => {
+    const change = caseChange(one, linksOf.get(one.sourceId) ?? [], onFile, ids, {
+      personOf: (sourceId) => byId.get(sourceId)?.after ?? onFile.persons.get(sourceId),
+      referredOn: day(one),
+      today,
+      stamp,
+    })
+    problems.push(...change.problems)
+    return change
+  })
+  const changed = persons.filter((one) => one.events.length > 0 || one.identityChanged)
+  const changedCases = cases.filter((one) => one.events.length > 0)
+  const isNew = (one: { readonly isNew: boolean }): boolean => one.isNew
+  return {
+    persons: changed.map((one) => one.after),
+    cases: changedCases.flatMap((one) => one.after ?? []),
+    households: newHouseholds,
+    events: [...changed, ...changedCases].flatMap((one) => one.events),
+    before: changed.flatMap((one) => (one.identityChanged && one.before ? [one.before] : [])),
+    counts: {
+      newPersons: persons.filter(isNew).length,
+      changedPersons: changed.filter((one) => !one.isNew).length,
+      samePersons: persons.length - changed.length,
+      newCases: cases.filter(isNew).length,
+      changedCases: changedCases.filter((one) => !one.isNew).length,
+      sameCases: cases.length - changedCases.length,
+    },
+    problems,
+  }
+}
+
+/** Links are symmetrical: each side holds the other. */
+function linksByCase(register: ImportedRegister): ReadonlyMap<string, readonly LinkTo[]> {
+  const links = new Map<string, LinkTo[]>()
+  const add = (from: string, link: LinkTo): void => {
+    const known = links.get(from)
+    if (known === undefined) links.set(from, [link])
+    else known.push(link)
+  }
+  for (const { fromCaseId, toCaseId, kind } of register.links) {
+    add(fromCaseId, { other: toCaseId, kind })
+    add(toCaseId, { other: fromCaseId, kind })
+  }
+  return links
+}

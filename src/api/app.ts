@@ -1,0 +1,191 @@
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { z } from 'zod'
+import { approveLines } from '../actions/approve-lines.ts'
+import type { Desk } from '../actions/desk.ts'
+import { DEFAULT_HANDLE, findOperation, sitDown } from '../actions/desk.ts'
+import { getCase } from '../actions/get-case.ts'
+import { getFigures } from '../actions/get-figures.ts'
+import { getOverview } from '../actions/get-overview.ts'
+import { getPlan } from '../actions/get-plan.ts'
+import { getSession } from '../actions/get-session.ts'
+import { listCases } from '../actions/list-cases.ts'
+import { listOffers } from '../actions/list-offers.ts'
+import { solvePlan } from '../actions/solve-plan.ts'
+import { writeAppeal } from '../actions/write-appeal.ts'
+import { CASE_STATUSES } from '../domain/case.ts'
+import { DomainError } from '../domain/errors.ts'
+import { PRIORITY_CODES } from '../domain/priority.ts'
+import type { ProblemView } from '../domain/views.ts'
+import { CASE_SORTS } from '../domain/views.ts'
+import type { Database } from '../storage/database.ts'
+import { guardRequests } from './guard-requests.ts'
+import { serveWeb } from './serve-web.ts'
+import { STATUS_OF } from './status-of.ts'
+
+export interface AppOptions {
+  readonly db: Database
+  readonly version: string
+  /** The folder with the built screens. */
+  readonly webFolder: string
+  readonly operation?: string
+  readonly now?: () => Date
+}
+
+const day = z.iso.date()
+const empty = z.literal('').transform(() => undefined)
+const optional = <T extends z.ZodType>(schema: T) => z.union([empty, schema]).optional()
+
+const CaseQuery = z.object({
+  query: optional(z.string().max(200)),
+  status: optional(z.enum(CASE_STATUSES)),
+  priority: optional(z.enum(PRIORITY_CODES)),
+  state: optional(z.string().regex(/^[A-Z]{3}$/)),
+  sort: optional(z.enum(CASE_SORTS)),
+  page: optional(z.coerce.number().int().min(1).max(1_000_000)),
+})
+const Dates = z.object({ asOf: optional(day), knownOn: optional(day) })
+const Pair = z.object({ case: z.string().max(40), offer: z.string().max(80) })
+const Directives = z.object({
+  lock: z.array(Pair).max(10_000).optional(),
+  forbid: z.array(Pair).max(10_000).optional(),
+  lift: z.array(Pair).max(10_000).optional(),
+})
+const Approval = z.object({ cases: z.array(z.string().max(40)).min(1).max(10_000) })
+
+/** The HTTP door: routes to actions, error codes to statuses. It knows no rule. */
+export function createApp(options: AppOptions): Hono {
+  const app = new Hono()
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        objectSrc: ["'none'"],
+      },
+      xFrameOptions: 'DENY',
+      referrerPolicy: 'no-referrer',
+      // Served on this machine without TLS: promising it to the browser would lock the user out.
+      strictTransportSecurity: false,
+    }),
+  )
+  app.use('*', guardRequests)
+  app.use('/api/*', async (context, next) => {
+    await next()
+    context.header('cache-control', 'no-store')
+  })
+  app.onError((error, context) => {
+    const known = toDomainError(error)
+    return context.json<ProblemView>(
+      { error: { code: known.code, message: known.message, issues: [...known.issues] } },
+      STATUS_OF[known.code],
+    )
+  })
+  routes(app, (handle) => openDesk(options, handle), options)
+  app.get('*', (context) => serveWeb(context, options.webFolder))
+  return app
+}
+
+function routes(
+  app: Hono,
+  desk: (handle: string | undefined) => Promise<Desk>,
+  { version }: AppOptions,
+): void {
+  const at = (context: { req: { header(name: string): string | undefined } }): Promise<Desk> =>
+    desk(context.req.header('onward-account'))
+
+  app.get('/api/health', (context) => context.json({ status: 'up' }))
+  app.get('/api/session', async (c) => c.json(await getSession(await at(c), version)))
+  app.get('/api/overview', async (c) => c.json(await getOverview(await at(c))))
+  app.get('/api/cases', async (c) => {
+    const { query, status, priority, state, sort, page } = read(CaseQuery, c.req.query())
+    const asked = { query, status, priority, state, sort, page }
+    return c.json(await listCases(await at(c), withoutUndefined(asked)))
+  })
+  app.get('/api/cases/:case', async (c) => c.json(await getCase(await at(c), c.req.param('case'))))
+  app.get('/api/offers', async (c) => c.json(await listOffers(await at(c))))
+  app.get('/api/figures', async (c) => {
+    const dates = withoutUndefined(read(Dates, c.req.query()))
+    return c.json({ figures: await getFigures(await at(c), dates) })
+  })
+  app.get('/api/plan', async (c) => c.json(await getPlan(await at(c))))
+  app.post('/api/plan/solve', async (c) => {
+    const directives = withoutUndefined(read(Directives, await body(c.req)))
+    return c.json(await solvePlan(await at(c), { directives }))
+  })
+  app.post('/api/plan/approve', async (c) => {
+    const { cases } = read(Approval, await body(c.req))
+    return c.json(await approveLines(await at(c), cases))
+  })
+  for (const [path, type] of [
+    ['/api/appeal', undefined],
+    ['/api/appeal.md', 'text/markdown; charset=utf-8'],
+    ['/api/appeal.html', 'text/html; charset=utf-8'],
+  ] as const)
+    app.get(path, async (c) => {
+      const { asOf } = withoutUndefined(read(Dates, c.req.query()))
+      const appeal = await writeAppeal(await at(c), asOf === undefined ? {} : { asOf })
+      if (type === undefined)
+        return c.json({ asOf: appeal.asOf, markdown: appeal.markdown, html: appeal.fragment })
+      // The printable page brings its own small style sheet.
+      c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      return c.body(type.startsWith('text/html') ? appeal.html : appeal.markdown, 200, {
+        'content-type': type,
+      })
+    })
+  app.all('/api/*', () => {
+    throw new DomainError('not_found', 'There is nothing at this address.')
+  })
+}
+
+async function openDesk(options: AppOptions, handle: string | undefined): Promise<Desk> {
+  const operation = await findOperation(options.db, options.operation)
+  if (operation === undefined)
+    throw new DomainError(
+      'not_found',
+      'There is no operation yet. Run `onward demo`, or `onward import register FILE`.',
+    )
+  return sitDown(options.db, operation, handle ?? DEFAULT_HANDLE, options.now)
+}
+
+function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issues = result.error.issues.map((issue) => ({
+    code: issue.code,
+    path: issue.path.join('.'),
+    message: issue.message,
+  }))
+  throw new DomainError('invalid_input', 'The request is not as it should be. See the issues.', {
+    issues,
+  })
+}
+
+async function body(request: { json(): Promise<unknown> }): Promise<unknown> {
+  try {
+    return await request.json()
+  } catch {
+    throw new DomainError('invalid_input', 'The request’s body is not JSON.')
+  }
+}
+
+type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
+
+function withoutUndefined<T extends object>(value: T): Given<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, one]) => one !== undefined),
+  ) as Given<T>
+}
+
+/** A bug's own words may hold anything; the caller gets none of them. */
+function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error
+  // oxlint-disable-next-line no-console -- the stack names code, not people
+  console.error(error instanceof Error ? error.stack?.replace(error.message, '…') : 'unknown error')
+  return new DomainError(
+    'unavailable',
+    'Something went wrong in Onward itself; nothing was changed. Try again; if it stays, report it with the time.',
+  )
+}

@@ -1,0 +1,36 @@
+import { Command } from 'commander'
+import { checkOperation } from '../actions/check-operation.ts'
+import { openDatabase } from '../storage/open-database.ts'
+import { inspectMachine } from '../storage/embedded/inspect-machine.ts'
+import type { Finding } from '../storage/embedded/inspect-machine.ts'
+import { EXIT_CODE } from './exit-code.ts'
+import { readSettings } from './settings.ts'
+import { print, printJson } from './terminal.ts'
+
+/** `onward doctor [--deep]`: what is wrong with this machine and these data, and the remedy. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('what is wrong with this machine or these data, and the remedy')
+    .option('--deep', 'also derive every case anew from its events and compare')
+    .option('--json', 'the findings as JSON')
+    .action(async (options: { deep?: boolean; json?: boolean }) => {
+      const findings: Finding[] = [...(await inspectMachine(readSettings(process.env)))]
+      if (options.deep) findings.push(...(await inspectData()))
+      if (options.json) printJson({ findings })
+      else for (const finding of findings) print(line(finding))
+      if (findings.some((finding) => !finding.ok)) process.exitCode = EXIT_CODE.unavailable
+    })
+}
+
+function line({ ok, what, remedy }: Finding): string {
+  return `${ok ? 'ok     ' : 'PROBLEM'} ${what}${ok || remedy === undefined ? '' : `\n        → ${remedy}`}`
+}
+
+async function inspectData(): Promise<readonly Finding[]> {
+  const db = await openDatabase(readSettings(process.env))
+  try {
+    return await checkOperation(db)
+  } finally {
+    await db.close()
+  }
+}

@@ -1,0 +1,206 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Command } from 'commander'
+import { createOperationForImport } from '../actions/create-operation.ts'
+import type { Desk } from '../actions/desk.ts'
+import { findOperation } from '../actions/desk.ts'
+import { importContext } from '../actions/import-context.ts'
+import { prepareOffersImport } from '../actions/import-offers.ts'
+import type { ImportOptions, ImportReport, PreparedImport } from '../actions/import-register.ts'
+import { prepareRegisterImport, refuseProblems } from '../actions/import-register.ts'
+import { listImports } from '../actions/list-imports.ts'
+import { undoImport } from '../actions/undo-import.ts'
+import { writeErrorFile } from '../actions/write-error-file.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { DeskOptions } from './at-desk.ts'
+import { deskCommand, withDatabase, withDesk } from './at-desk.ts'
+import { confirm, print, printJson, say, startProgress, table } from './terminal.ts'
+
+interface FileOptions extends DeskOptions {
+  readonly map?: string
+  readonly dayFirst?: boolean
+  readonly dryRun?: boolean
+  readonly yes?: boolean
+  readonly errors?: string
+  readonly country?: string
+  readonly origin?: string
+}
+
+type Prepare = (desk: Desk, path: string, options: ImportOptions) => Promise<PreparedImport>
+
+/** `onward import register|offers|list|undo`, `onward context import` */
+export function importCommands(): Command[] {
+  const group = new Command('import')
+    .description('bring a register or offers in from a file, or take an import back')
+    .addCommand(fileCommand('register', 'a camp register (docs/import.md)', prepareRegisterImport))
+    .addCommand(fileCommand('offers', 'offers of States (docs/import.md)', prepareOffersImport))
+    .addCommand(listCommand())
+    .addCommand(undoCommand())
+  const context = new Command('context')
+    .description('what others published about arrivals and submissions')
+    .addCommand(contextCommand())
+  return [group, context]
+}
+
+function fileCommand(name: string, what: string, prepare: Prepare): Command {
+  return deskCommand(name)
+    .description(`import ${what} from CSV: a dry run first, then all or nothing`)
+    .argument('<file>', 'UTF-8 or UTF-16, separated by comma, semicolon or tab')
+    .option('--map <json>', 'field to header, for example {"birth_date":"DOB"}, or a file with it')
+    .option('--day-first', 'read 03/04/1990 as 3 April')
+    .option('--dry-run', 'show what would change and write nothing')
+    .option('--yes', 'write without asking')
+    .option('--errors <file>', 'where to write the rows with problems, to correct and import again')
+    .option('--country <iso3>', 'country of asylum, when this opens the first operation')
+    .option('--origin <iso3>', 'country of origin, when this opens the first operation')
+    .action((path: string, options: FileOptions) =>
+      withOpenDesk(options, (desk) => importFile(desk, path, options, prepare)),
+    )
+}
+
+/** An import into a database without any operation opens one. */
+async function withOpenDesk(
+  options: FileOptions,
+  work: (desk: Desk) => Promise<void>,
+): Promise<void> {
+  await withDatabase(async (db) => {
+    if ((await findOperation(db, options.operation)) !== undefined) return
+    if (options.dryRun !== true) say('There is no operation yet: this import opens one.')
+    await createOperationForImport(db, {
+      ...(options.operation === undefined ? {} : { name: options.operation }),
+      ...(options.country === undefined ? {} : { countryOfAsylum: options.country }),
+      ...(options.origin === undefined ? {} : { origin: options.origin }),
+    })
+  })
+  await withDesk(options, work)
+}
+
+async function importFile(
+  desk: Desk,
+  path: string,
+  options: FileOptions,
+  prepare: Prepare,
+): Promise<void> {
+  const map = options.map === undefined ? undefined : await readMap(options.map)
+  const reading = startProgress('Reading')
+  const prepared = await prepare(desk, path, {
+    ...(map === undefined ? {} : { map }),
+    ...(options.dayFirst === undefined ? {} : { dayFirst: options.dayFirst }),
+    onProgress: (done, total) => reading.update(done, total),
+  }).finally(() => reading.end())
+  const { report } = prepared
+  if (options.errors !== undefined && report.problemCount > 0) {
+    const lines = Readable.from(writeErrorFile(createReadStream(path), report.problems))
+    await pipeline(lines, createWriteStream(options.errors, { flags: 'wx', mode: 0o600 }))
+    say(`The rows with problems are in ${options.errors}.`)
+  }
+  if (!options.json || options.dryRun !== true) say(dryRunText(report))
+  refuseProblems(report)
+  if (options.dryRun === true) {
+    if (options.json) printJson(report)
+    return
+  }
+  if (options.yes !== true && !(await confirm('Write this?'))) {
+    say('Nothing was written.')
+    return
+  }
+  const writing = startProgress('Writing')
+  const done = await prepared
+    .commit((part, total) => writing.update(part, total))
+    .finally(() => writing.end())
+  if (options.json) printJson(done)
+  else if (done.batch === undefined) say('Everything is on file already; nothing was written.')
+  else say(`Written as batch ${done.batch}. Take it back with: onward import undo ${done.batch}`)
+}
+
+async function readMap(text: string): Promise<Record<string, string>> {
+  try {
+    const json = text.trim().startsWith('{') ? text : await readFile(text, 'utf8')
+    const value: unknown = JSON.parse(json)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      const entries = Object.entries(value)
+      if (entries.every((entry): entry is [string, string] => typeof entry[1] === 'string'))
+        return Object.fromEntries(entries)
+    }
+  } catch {
+    // Told below.
+  }
+  throw new DomainError(
+    'invalid_input',
+    '--map is neither a JSON object of field to header nor a file with one. Example: --map \'{"birth_date":"DOB"}\'',
+  )
+}
+
+function dryRunText(report: ImportReport): string {
+  const counts = Object.entries(report.counts).map(
+    ([what, count]) =>
+      `${count} ${what.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+  )
+  const lines = [`Dry run of ${report.file}: ${report.rows} rows.`]
+  if (counts.length > 0) lines.push(`It has ${counts.join(', ')}.`)
+  if (report.ignoredColumns.length > 0)
+    lines.push(`Columns not used: ${report.ignoredColumns.join(', ')}.`)
+  for (const warning of report.warnings.slice(0, 20))
+    lines.push(`  look at row ${warning.row ?? '?'}, ${warning.column ?? ''}: ${warning.message}`)
+  return lines.join('\n')
+}
+
+function listCommand(): Command {
+  return deskCommand('list')
+    .description('the imports, the latest first')
+    .action(async (options: DeskOptions) => {
+      const imports = await withDesk(options, listImports)
+      if (options.json) printJson({ imports })
+      else
+        print(
+          table(
+            ['batch', 'kind', 'file', 'rows', 'by', 'at', 'undone'],
+            imports.map((one) => [
+              one.batch,
+              one.kind,
+              one.file,
+              one.rows,
+              one.by,
+              one.at,
+              one.undoneAt ?? '',
+            ]),
+          ),
+        )
+    })
+}
+
+function undoCommand(): Command {
+  return deskCommand('undo')
+    .description('take one import back as a whole')
+    .argument('<batch>', 'the id of the batch, or the beginning of it')
+    .action(async (batch: string, options: DeskOptions) => {
+      const undone = await withDesk(options, (desk) => undoImport(desk, batch))
+      if (options.json) printJson(undone)
+      else
+        say(
+          `Batch ${undone.batch} is undone: ${undone.persons} persons, ${undone.cases} cases and ${undone.offers} offers are as before it.`,
+        )
+    })
+}
+
+function contextCommand(): Command {
+  return deskCommand('import')
+    .description('read a UNHCR table of arrivals or submissions as it comes')
+    .argument('<file>', 'the table as CSV')
+    .action(async (path: string, options: DeskOptions) => {
+      const progress = startProgress('Reading')
+      const report = await withDesk(options, (desk) =>
+        importContext(desk, path, (done, total) => progress.update(done, total)),
+      ).finally(() => progress.end())
+      if (options.json) return printJson(report)
+      const { measure, rows, persons, firstYear, lastYear, leftOut } = report
+      say(`${measure}: ${rows} rows, ${persons} persons, ${firstYear} to ${lastYear}.`)
+      if (leftOut.rows > 0)
+        say(
+          `Left out: ${leftOut.rows} residual rows with ${leftOut.persons} persons that repeat other rows.`,
+        )
+      say(report.alreadyThere ? 'This very file was on file already.' : report.attribution)
+    })
+}

@@ -1,0 +1,74 @@
+import { Command, CommanderError } from 'commander'
+import { DomainError } from '../domain/errors.ts'
+import { appealCommands } from './appeal.ts'
+import { caseCommands } from './cases.ts'
+import { completionCommand } from './completion.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
+import { EXIT_CODE } from './exit-code.ts'
+import { figuresCommand } from './figures.ts'
+import { importCommands } from './import.ts'
+import { planCommands } from './plan.ts'
+import { readVersion } from './settings.ts'
+import { startCommands } from './start.ts'
+import { printJson, sayError } from './terminal.ts'
+
+const USAGE = 2
+const BUG = 1
+
+/** Runs one command line; the result is the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const program = createProgram()
+  // A reader that goes away (`onward cases | head`) ends the work without a fuss.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return Number(process.exitCode ?? 0)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE
+    if (error instanceof DomainError) {
+      if (args.includes('--json')) {
+        const { code, message, issues } = error
+        printJson({ error: { code, message, issues } })
+      }
+      sayError(error)
+      return EXIT_CODE[error.code]
+    }
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    process.stderr.write(`This is a fault in Onward; nothing was half-written.\n${stack}\n`)
+    return BUG
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('onward')
+    .description(
+      'From a camp register to the arrivals hall of a third country.\n' +
+        'Data lie in the folder ONWARD_DATA, or on the server DATABASE_URL.',
+    )
+    .version(readVersion())
+    .showSuggestionAfterError()
+    .showHelpAfterError('(add --help for how to use it)')
+    .exitOverride()
+  for (const command of [
+    ...startCommands(),
+    demoCommand(),
+    ...importCommands(),
+    planCommands(),
+    figuresCommand(),
+    ...appealCommands(),
+    ...caseCommands(),
+    doctorCommand(),
+    completionCommand(program),
+  ])
+    program.addCommand(command)
+  for (const command of withDescendants(program)) command.exitOverride()
+  return program
+}
+
+function withDescendants(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withDescendants)]
+}

@@ -1,0 +1,86 @@
+import { Command } from 'commander'
+import { DEFAULT_HANDLE, findOperation, sitDown } from '../actions/desk.ts'
+import { loadGenerated } from '../actions/load-generated.ts'
+import { referenceOperation } from '../actions/reference-operation.ts'
+import { findPlan } from '../actions/get-plan.ts'
+import { solvePlan } from '../actions/solve-plan.ts'
+import type { PlanView } from '../domain/views.ts'
+import { serve } from '../api/serve.ts'
+import type { Database } from '../storage/database.ts'
+import { stopEmbedded } from '../storage/embedded/open-embedded.ts'
+import { openDatabase } from '../storage/open-database.ts'
+import { planSummary } from './plan-text.ts'
+import { parsePort } from './parse-options.ts'
+import { readSettings, readVersion } from './settings.ts'
+import { print, say, startProgress } from './terminal.ts'
+
+interface StartOptions {
+  readonly empty?: boolean
+  readonly port?: number
+}
+
+/** `onward start`, `onward stop` */
+export function startCommands(): Command[] {
+  return [
+    new Command('start')
+      .description('open the data folder, plan, and serve the screens until stopped')
+      .option('--empty', 'do not load the reference operation into an empty data folder')
+      .option('--port <port>', 'the port; without it PORT, or 4100', parsePort)
+      .action(start),
+    new Command('stop')
+      .description('stop the embedded PostgreSQL of the data folder, whoever started it')
+      .action(async () => {
+        const stopped = await stopEmbedded(readSettings(process.env))
+        say(stopped ? 'Stopped.' : 'Nothing was running in this data folder.')
+      }),
+  ]
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const settings = readSettings(process.env)
+  const db = await openDatabase({ ...settings, note: say })
+  try {
+    const plan = await prepare(db, options.empty === true)
+    const listening = await serve({
+      db,
+      version: readVersion(),
+      webFolder: settings.webFolder,
+      port: options.port ?? settings.port,
+    })
+    if (plan !== undefined) print(planSummary(plan))
+    print(`\nOnward is at ${listening.url}/${plan === undefined ? '' : 'plan'}`)
+    say('Stop it with Ctrl-C.')
+    await untilStopped()
+    say('Stopping …')
+    await listening.close()
+  } finally {
+    await db.close()
+  }
+}
+
+/** Loads the reference operation into an empty database, and makes the first plan. */
+async function prepare(db: Database, leaveEmpty: boolean): Promise<PlanView | undefined> {
+  let operation = await findOperation(db)
+  if (operation === undefined) {
+    if (leaveEmpty) return undefined
+    const generated = referenceOperation()
+    say(`Loading the reference operation ${generated.name} (invented people) …`)
+    const progress = startProgress('Loading')
+    operation = await loadGenerated(db, generated, (done) =>
+      progress.update(done, generated.personCount),
+    ).finally(() => progress.end())
+  }
+  const desk = await sitDown(db, operation, DEFAULT_HANDLE)
+  const last = await findPlan(desk)
+  if (last !== undefined) return last
+  say('Planning …')
+  return solvePlan(desk, {})
+}
+
+/** Ctrl-C or a service manager's stop. */
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve())
+  })
+}

@@ -1,0 +1,96 @@
+import { createInterface } from 'node:readline/promises'
+import type { DomainError } from '../domain/errors.ts'
+
+/** Problems shown at most; `--json` and the error file have all. */
+const ISSUES_SHOWN = 50
+
+/** Results go to standard output, everything about the work to standard error: pipes stay clean. */
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2))
+}
+
+/** An error as a person reads it: what, why, what would help, then every issue. */
+export function sayError(error: DomainError): void {
+  say(error.message)
+  for (const issue of error.issues.slice(0, ISSUES_SHOWN)) {
+    const where = [
+      issue.row === undefined ? '' : `row ${issue.row}`,
+      issue.column ?? '',
+      issue.path ?? '',
+    ].filter((part) => part !== '')
+    say(`  ${where.length === 0 ? '' : `${where.join(', ')}: `}${issue.message}`)
+  }
+  const more = error.issues.length - ISSUES_SHOWN
+  if (more > 0) say(`  … and ${more} more.`)
+}
+
+/** Asks yes or no; without a terminal nothing is asked and the answer is yes. */
+export async function confirm(question: string): Promise<boolean> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return true
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim())
+  } finally {
+    lines.close()
+  }
+}
+
+const BAR_WIDTH = 30
+const AFTER_MS = 1_000
+const EVERY_MS = 100
+
+/** A bar on standard error for work of over a second; silent when that is no terminal. */
+export interface Progress {
+  update(done: number, total: number): void
+  end(): void
+}
+
+export function startProgress(what: string): Progress {
+  const started = Date.now()
+  let shownAt = 0
+  const draws = process.stderr.isTTY === true
+  return {
+    update(done, total) {
+      const now = Date.now()
+      if (!draws || now - started < AFTER_MS || now - shownAt < EVERY_MS) return
+      shownAt = now
+      const share = total > 0 ? Math.min(1, done / total) : 0
+      const full = Math.round(share * BAR_WIDTH)
+      const bar = '█'.repeat(full) + '░'.repeat(BAR_WIDTH - full)
+      process.stderr.write(`\r${what} ${bar} ${String(Math.round(share * 100)).padStart(3)} %`)
+    },
+    end() {
+      if (shownAt > 0) process.stderr.write('\r\u001B[2K')
+    },
+  }
+}
+
+/** Rows under a header, columns as wide as their content; numbers to the right. */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
+  const texts = rows.map((row) => row.map(String))
+  const widths = header.map((name, column) =>
+    Math.max(name.length, ...texts.map((row) => (row[column] ?? '').length)),
+  )
+  const isNumber = header.map((_, column) => rows.every((row) => typeof row[column] === 'number'))
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) =>
+        isNumber[column] ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
+  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...texts.map(line)].join(
+    '\n',
+  )
+}

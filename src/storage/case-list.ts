@@ -1,0 +1,211 @@
+import type { CaseStatus } from '../domain/case.ts'
+import type { Category } from '../domain/category.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import { daysBetween } from '../domain/plain-date.ts'
+import type { Priority } from '../domain/priority.ts'
+import type { StateCode } from '../domain/state-code.ts'
+import type { CaseListView, CaseRow, CaseSort, ExpiringCheck, StageView } from '../domain/views.ts'
+import { nameWords, SKELETON_MARK } from '../identity/name.ts'
+import { wordSkeleton } from '../identity/skeleton.ts'
+import type { Tx } from './database.ts'
+
+export interface CaseQuery {
+  /** Names in any script, or a reference; every word must be found, the last may be unfinished. */
+  readonly query?: string
+  readonly status?: CaseStatus
+  readonly priority?: Priority
+  readonly state?: StateCode
+  readonly sort?: CaseSort
+  /** From 1. */
+  readonly page?: number
+}
+
+export const PAGE_SIZE = 50
+
+const ORDER: Readonly<Record<CaseSort, string>> = {
+  waiting: 'c.referred_on, c.reference',
+  priority: `array_position(array['EM','UG','NR'], c.priority), c.referred_on, c.reference`,
+  persons: 'c.persons desc, c.referred_on, c.reference',
+  status: 'c.status, c.status_since, c.reference',
+  case: 'c.reference',
+}
+
+const ROW_COLUMNS = `c.reference, c.status, c.status_since, c.referred_on, c.priority,
+  c.primary_category, c.secondary_category, c.persons, c.state,
+  (select o.reference from offers o where o.operation_id = c.operation_id and o.id = c.offer_id) as offer,
+  (select p.display_name from case_members m
+   join persons p on p.operation_id = m.operation_id and p.id = m.person_id
+   where m.operation_id = c.operation_id and m.case_id = c.id
+   order by (m.relationship = 'PA') desc, p.reference limit 1) as principal`
+
+interface Row {
+  reference: string
+  status: string
+  status_since: string
+  referred_on: string
+  priority: string
+  primary_category: string | null
+  secondary_category: string | null
+  persons: number
+  state: string | null
+  offer: string | null
+  principal: string | null
+}
+
+function toRow(row: Row, today: PlainDate): CaseRow {
+  return {
+    case: row.reference,
+    principal: row.principal ?? '',
+    status: row.status as CaseStatus,
+    statusSince: row.status_since,
+    referredOn: row.referred_on,
+    waitingDays: Math.max(0, daysBetween(row.referred_on, today)),
+    priority: row.priority as Priority,
+    ...(row.primary_category === null ? {} : { primary: row.primary_category as Category }),
+    ...(row.secondary_category === null ? {} : { secondary: row.secondary_category as Category }),
+    persons: row.persons,
+    ...(row.state === null ? {} : { state: row.state }),
+    ...(row.offer === null ? {} : { offer: row.offer }),
+  }
+}
+
+/** Longer queries are cut: nobody types more words of a name. */
+const WORDS_ASKED = 8
+
+/**
+ * Each word as typed (a reference), or as the beginning of a folded name, or as the same skeleton
+ * in another script. Undefined when nothing is asked.
+ */
+export function toSearchQuery(text: string): string | undefined {
+  const tokens = text.trim().split(/\s+/u).filter(Boolean).slice(0, WORDS_ASKED)
+  const asked = tokens.map((token) => {
+    const words = nameWords(token).filter((one) => !one.isParticle)
+    const asName = words.map(({ word }) => {
+      const bones = wordSkeleton(word)
+      return bones.length > 1
+        ? `(${quote(word)}:* | ${quote(SKELETON_MARK + bones)})`
+        : `${quote(word)}:*`
+    })
+    const asTyped = `${quote(token.toLowerCase())}:*`
+    return asName.length === 0 ? asTyped : `(${asTyped} | (${asName.join(' & ')}))`
+  })
+  return asked.length === 0 ? undefined : asked.join(' & ')
+}
+
+/** A word of a tsquery, whatever is in it. */
+function quote(key: string): string {
+  return `'${key.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+}
+
+/** One page of cases with the totals of the whole selection. */
+export async function selectCases(
+  tx: Tx,
+  asked: CaseQuery,
+  today: PlainDate,
+): Promise<CaseListView> {
+  const page = Math.max(1, asked.page ?? 1)
+  const search = asked.query === undefined ? undefined : toSearchQuery(asked.query)
+  const values: unknown[] = [tx.operationId]
+  const conditions = ['c.operation_id = $1', 'c.removed_at is null']
+  const also = (sql: (place: string) => string, value: unknown): void => {
+    values.push(value)
+    conditions.push(sql(`$${values.length}`))
+  }
+  if (asked.status !== undefined) also((place) => `c.status = ${place}`, asked.status)
+  if (asked.priority !== undefined) also((place) => `c.priority = ${place}`, asked.priority)
+  if (asked.state !== undefined) also((place) => `c.state = ${place}`, asked.state)
+  if (search !== undefined) {
+    also(
+      (place) => `(c.id in (
+         select m.case_id from persons p
+         join case_members m on m.operation_id = p.operation_id and m.person_id = p.id
+         where p.operation_id = $1 and p.removed_at is null and p.search @@ ${place}::tsquery)
+       or lower(c.reference) like $${values.length + 1})`,
+      search,
+    )
+    values.push(
+      `${(asked.query ?? '')
+        .trim()
+        .toLowerCase()
+        .replace(/[%_\\]/g, '\\$&')}%`,
+    )
+  }
+  const where = conditions.join(' and ')
+  const totals = await tx.query<{ cases: number; persons: number }>(
+    `select count(*)::int as cases, coalesce(sum(c.persons), 0)::int as persons from cases c where ${where}`,
+    values,
+  )
+  const rows = await tx.query<Row>(
+    `select ${ROW_COLUMNS} from cases c where ${where}
+     order by ${ORDER[asked.sort ?? 'waiting']} limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`,
+    values,
+  )
+  return {
+    total: totals[0] ?? { cases: 0, persons: 0 },
+    page,
+    pageSize: PAGE_SIZE,
+    rows: rows.map((row) => toRow(row, today)),
+  }
+}
+
+/** Cases that wait longest before any submission. */
+export async function selectOldestWaiting(
+  tx: Tx,
+  today: PlainDate,
+  limit: number,
+): Promise<readonly CaseRow[]> {
+  const rows = await tx.query<Row>(
+    `select ${ROW_COLUMNS} from cases c
+     where c.operation_id = $1 and c.removed_at is null
+       and c.status in ('referred', 'needs_assessment', 'initial_review', 'interview',
+                        'submission_recommendation', 'submission_review', 'ready')
+     order by c.referred_on, c.reference limit $2`,
+    [tx.operationId, limit],
+  )
+  return rows.map((row) => toRow(row, today))
+}
+
+/** Cases and persons in each status. */
+export async function countStages(tx: Tx): Promise<readonly StageView[]> {
+  const rows = await tx.query<{ status: string; cases: number; persons: number }>(
+    `select status, count(*)::int as cases, sum(persons)::int as persons from cases
+     where operation_id = $1 and removed_at is null group by status`,
+    [tx.operationId],
+  )
+  return rows.map((row) => ({ ...row, status: row.status as CaseStatus }))
+}
+
+/** Cleared checks of accepted members who have not left, the first to run out first. */
+export async function selectExpiring(
+  tx: Tx,
+  today: PlainDate,
+  limit: number,
+): Promise<readonly ExpiringCheck[]> {
+  const rows = await tx.query<{
+    case_reference: string
+    person_reference: string
+    kind: string
+    expires: string
+    travel_on: string | null
+  }>(
+    `select c.reference as case_reference, p.reference as person_reference, t.kind, t.expires, m.travel_on
+     from travel_checks t
+     join submission_members m on m.operation_id = t.operation_id
+       and m.submission_id = t.submission_id and m.person_id = t.person_id
+     join submissions s on s.operation_id = t.operation_id and s.id = t.submission_id
+     join cases c on c.operation_id = s.operation_id and c.id = s.case_id
+     join persons p on p.operation_id = t.operation_id and p.id = t.person_id
+     where t.operation_id = $1 and t.status = 'cleared' and t.expires is not null and s.active
+       and m.outcome in ('accepted', 'booked', 'offloaded', 'medical_hold') and c.removed_at is null
+     order by t.expires, c.reference, p.reference, t.kind limit $2`,
+    [tx.operationId, limit],
+  )
+  return rows.map((row) => ({
+    case: row.case_reference,
+    person: row.person_reference,
+    kind: row.kind as ExpiringCheck['kind'],
+    expires: row.expires,
+    daysLeft: daysBetween(today, row.expires),
+    ...(row.travel_on === null ? {} : { travelOn: row.travel_on }),
+  }))
+}

@@ -1,0 +1,267 @@
+import type { CaseFile } from '../domain/case.ts'
+import { isActiveCase } from '../domain/case.ts'
+import type { BatchId, CaseId } from '../domain/ids.ts'
+import { isActiveSubmission } from '../domain/submission.ts'
+import type { Tx } from './database.ts'
+import { insertRows, overwrite } from './insert-rows.ts'
+
+/** A case on file: its handles and what its events made of it. */
+export interface StoredCase {
+  readonly sourceId: string
+  readonly reference: string
+  readonly file: CaseFile
+}
+
+const COLUMNS = {
+  id: 'uuid',
+  source_id: 'text',
+  reference: 'text',
+  batch_id: 'uuid',
+  removed_at: 'timestamptz',
+  status: 'text',
+  status_since: 'date',
+  referred_on: 'date',
+  closure: 'text',
+  hold: 'text',
+  priority: 'text',
+  justified: 'boolean',
+  primary_category: 'text',
+  secondary_category: 'text',
+  drafter: 'text',
+  reviewer: 'text',
+  declaration_on: 'date',
+  persons: 'integer',
+  state: 'text',
+  offer_id: 'uuid',
+  file: 'jsonb',
+}
+const SUBMISSION_COLUMNS = {
+  id: 'uuid',
+  case_id: 'uuid',
+  offer_id: 'uuid',
+  status: 'text',
+  decision: 'text',
+  active: 'boolean',
+  transmitted_on: 'date',
+  decided_on: 'date',
+}
+const OUTCOME_COLUMNS = {
+  submission_id: 'uuid',
+  person_id: 'uuid',
+  outcome: 'text',
+  accepted_on: 'date',
+  travel_on: 'date',
+  departed_on: 'date',
+  arrived_on: 'date',
+}
+const CHECK_COLUMNS = {
+  submission_id: 'uuid',
+  person_id: 'uuid',
+  kind: 'text',
+  status: 'text',
+  issued: 'date',
+  expires: 'date',
+  document: 'text',
+}
+
+/** Writes cases as their events now make them, with everything that hangs on them. */
+export async function saveCases(
+  tx: Tx,
+  stored: readonly StoredCase[],
+  options: { readonly batchId?: BatchId; readonly fresh?: boolean } = {},
+): Promise<void> {
+  const files = stored.map((one) => one.file)
+  if (options.fresh !== true) await forgetMemberships(tx, files)
+  const caseRows = stored.map((one) => ({ ...caseRow(one), batch_id: options.batchId }))
+  // A later change does not take a case out of the batch that brought it.
+  const keep = options.batchId === undefined ? ['batch_id'] : []
+  await insertRows(tx, 'cases', COLUMNS, caseRows, overwrite(COLUMNS, ['id'], keep))
+  await insertRows(
+    tx,
+    'case_members',
+    { case_id: 'uuid', person_id: 'uuid', relationship: 'text', active: 'boolean' },
+    files.flatMap((file) =>
+      file.members.map((member) => ({
+        case_id: file.id,
+        person_id: member.personId,
+        relationship: member.relationship,
+        active: isActiveCase(file.status),
+      })),
+    ),
+  )
+  await insertRows(
+    tx,
+    'case_links',
+    { case_id: 'uuid', to_case_id: 'uuid', kind: 'text', waived: 'boolean' },
+    files.flatMap((file) =>
+      file.links.map((link) => ({
+        case_id: file.id,
+        to_case_id: link.toCaseId,
+        kind: link.kind,
+        waived: link.waived,
+      })),
+    ),
+  )
+  await saveSubmissions(tx, files)
+}
+
+async function saveSubmissions(tx: Tx, files: readonly CaseFile[]): Promise<void> {
+  const submissions = files.flatMap((file) =>
+    file.submissions
+      .map((submission) => ({ caseId: file.id, submission }))
+      // The ended one first: two active submissions of one case never stand together (I10).
+      .toSorted(
+        (a, b) =>
+          Number(isActiveSubmission(a.submission)) - Number(isActiveSubmission(b.submission)),
+      ),
+  )
+  await insertRows(
+    tx,
+    'submissions',
+    SUBMISSION_COLUMNS,
+    submissions.map(({ caseId, submission }) => ({
+      id: submission.id,
+      case_id: caseId,
+      offer_id: submission.offerId,
+      status: submission.status,
+      decision: submission.decision,
+      active: isActiveSubmission(submission),
+      transmitted_on: submission.transmittedOn,
+      decided_on: submission.decidedOn,
+    })),
+    overwrite(SUBMISSION_COLUMNS, ['id']),
+  )
+  const members = submissions.flatMap(({ submission }) =>
+    submission.members.map((member) => ({ submissionId: submission.id, member })),
+  )
+  await insertRows(
+    tx,
+    'submission_members',
+    OUTCOME_COLUMNS,
+    members.map(({ submissionId, member }) => ({
+      submission_id: submissionId,
+      person_id: member.personId,
+      outcome: member.outcome,
+      accepted_on: member.acceptedOn,
+      travel_on: member.travelOn,
+      departed_on: member.departedOn,
+      arrived_on: member.arrivedOn,
+    })),
+    overwrite(OUTCOME_COLUMNS, ['submission_id', 'person_id']),
+  )
+  await insertRows(
+    tx,
+    'travel_checks',
+    CHECK_COLUMNS,
+    members.flatMap(({ submissionId, member }) =>
+      member.checks.map((check) => ({
+        submission_id: submissionId,
+        person_id: member.personId,
+        ...check,
+      })),
+    ),
+    overwrite(CHECK_COLUMNS, ['submission_id', 'person_id', 'kind']),
+  )
+}
+
+/** Members and links are written anew, so that whoever left a case is gone from it. */
+async function forgetMemberships(tx: Tx, files: readonly CaseFile[]): Promise<void> {
+  const ids = files.map((file) => file.id)
+  for (const table of ['case_members', 'case_links'])
+    await tx.query(`delete from ${table} where operation_id = $1 and case_id = any($2::uuid[])`, [
+      tx.operationId,
+      ids,
+    ])
+}
+
+function caseRow({ sourceId, reference, file }: StoredCase): Record<string, unknown> {
+  const active = file.submissions.find(isActiveSubmission)
+  return {
+    id: file.id,
+    source_id: sourceId,
+    reference,
+    status: file.status,
+    status_since: file.statusSince,
+    referred_on: file.referredOn,
+    closure: file.closure,
+    hold: file.hold,
+    priority: file.priority,
+    justified: file.justified,
+    primary_category: file.primary,
+    secondary_category: file.secondary,
+    drafter: file.drafter,
+    reviewer: file.reviewer,
+    declaration_on: file.declarationOn,
+    persons: file.members.length,
+    state: active?.state,
+    offer_id: active?.offerId,
+    file,
+  }
+}
+
+interface StoredCaseRow {
+  source_id: string
+  reference: string
+  removed_at: string | null
+  file: CaseFile
+}
+
+const toStored = (row: StoredCaseRow): StoredCase => ({
+  sourceId: row.source_id,
+  reference: row.reference,
+  file: row.file,
+})
+
+/** Finds a case by its reference; locks its row when it is about to change. */
+export async function findCaseByReference(
+  tx: Tx,
+  reference: string,
+  forUpdate = false,
+): Promise<StoredCase | undefined> {
+  const rows = await tx.query<StoredCaseRow>(
+    `select source_id, reference, removed_at, file from cases
+     where operation_id = $1 and reference = $2 and removed_at is null ${forUpdate ? 'for update' : ''}`,
+    [tx.operationId, reference],
+  )
+  return rows[0] && toStored(rows[0])
+}
+
+/** Cases by id, removed ones left out. */
+export async function listCasesById(
+  tx: Tx,
+  ids: readonly CaseId[],
+): Promise<ReadonlyMap<CaseId, StoredCase>> {
+  const rows = await tx.query<StoredCaseRow>(
+    `select source_id, reference, removed_at, file from cases
+     where operation_id = $1 and id = any($2::uuid[]) and removed_at is null`,
+    [tx.operationId, ids],
+  )
+  return new Map(rows.map((row) => [row.file.id, toStored(row)]))
+}
+
+/** Cases by the ids of their source register, removed ones too: an import may bring them back. */
+export async function listCasesBySource(
+  tx: Tx,
+  sourceIds: readonly string[],
+): Promise<readonly (StoredCase & { readonly removed: boolean })[]> {
+  const rows = await tx.query<StoredCaseRow>(
+    `select source_id, reference, removed_at, file from cases
+     where operation_id = $1 and source_id = any($2::text[])`,
+    [tx.operationId, sourceIds],
+  )
+  return rows.map((row) => ({ ...toStored(row), removed: row.removed_at !== null }))
+}
+
+/** Cases in one status, with the whole file: for planning. */
+export async function listCasesByStatus(
+  tx: Tx,
+  statuses: readonly string[],
+): Promise<readonly StoredCase[]> {
+  const rows = await tx.query<StoredCaseRow>(
+    `select source_id, reference, removed_at, file from cases
+     where operation_id = $1 and status = any($2::text[]) and removed_at is null
+     order by referred_on, reference`,
+    [tx.operationId, statuses],
+  )
+  return rows.map(toStored)
+}

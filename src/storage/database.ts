@@ -1,0 +1,128 @@
+import pg from 'pg'
+import { DomainError } from '../domain/errors.ts'
+import type { OperationId } from '../domain/ids.ts'
+
+/** One transaction inside one operation. Rows come as plain objects; dates as ISO text. */
+export interface Tx {
+  readonly operationId: OperationId
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
+}
+
+/** The application's door to PostgreSQL: a login that owns nothing and sees one operation. */
+export interface Database {
+  /** A consistent snapshot; nothing can be written. */
+  read<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Committed when it returns, undone when it throws. Retried when another write got in between. */
+  write<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Outside any operation: the list of operations only. */
+  bare<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
+  close(): Promise<void>
+}
+
+const { builtins } = pg.types
+
+/** Dates stay the text that PostgreSQL sends: a JavaScript Date would shift them by time zone. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
+    if (oid === builtins.DATE) return (text: string) => text
+    if (oid === builtins.INT8) return Number
+    if (oid === builtins.NUMERIC) return Number
+    if (oid === builtins.TIMESTAMPTZ)
+      return (text: string) =>
+        new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString()
+    return pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format)
+  },
+}
+
+const RETRIES = 5
+
+/** Opens the application's pool of connections. `close` also runs `afterClose` (the embedded server). */
+export function connect(
+  config: pg.PoolConfig,
+  afterClose: () => Promise<void> = async () => {},
+): Database {
+  const pool = new pg.Pool({ max: 10, ...config, types })
+  // Without a listener a server that stops would end this process.
+  pool.on('error', () => {})
+  return {
+    read: (operationId, work) => transaction(pool, operationId, 'read only', work),
+    write: (operationId, work) => transaction(pool, operationId, 'read write', work),
+    bare: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      (await pool.query<Row>(sql, [...values])).rows,
+    close: async () => {
+      await pool.end()
+      await afterClose()
+    },
+  }
+}
+
+async function transaction<T>(
+  pool: pg.Pool,
+  operationId: OperationId,
+  mode: 'read only' | 'read write',
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    const client = await pool.connect()
+    let broken = false
+    try {
+      await client.query(`begin isolation level repeatable read ${mode}`)
+      await client.query(`select set_config('onward.operation', $1, true)`, [operationId])
+      const result = await work({
+        operationId,
+        query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+          (await client.query<Row>(sql, [...values])).rows,
+      })
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch(() => {
+        broken = true
+      })
+      if (attempt < RETRIES && isSerializationFailure(error)) continue
+      throw toDomainError(error)
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
+}
+
+function isSerializationFailure(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '40001' || state === '40P01'
+}
+
+/**
+ * What PostgreSQL says may quote a row, so only its constraint's name goes on: a message never
+ * holds personal data.
+ */
+function toDomainError(error: unknown): unknown {
+  const state = sqlState(error)
+  if (state === undefined || error instanceof DomainError) return error
+  const constraint =
+    error instanceof Error && 'constraint' in error ? String(error.constraint) : 'unnamed'
+  if (state === '23505')
+    return new DomainError(
+      'conflict',
+      `Not written: it would break the rule ${constraint} (already on file).`,
+    )
+  if (state.startsWith('23'))
+    return new DomainError('conflict', `Not written: it would break the rule ${constraint}.`)
+  if (state === '53100' || state === '58030')
+    return new DomainError(
+      'unavailable',
+      'Not written: the disk is full or cannot be written. Free some space and try again; nothing was half-written.',
+    )
+  if (state.startsWith('08') || state.startsWith('57'))
+    return new DomainError(
+      'unavailable',
+      'The database is stopping or not reachable. Try again in a moment.',
+    )
+  return error
+}

@@ -1,0 +1,137 @@
+import type { EventDraft, RecordedEvent } from '../domain/event.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { BatchId, CaseId, OfferId, PersonId } from '../domain/ids.ts'
+import { eventComplete } from '../domain/invariants.ts'
+import type { Tx } from './database.ts'
+import { newId } from './ids.ts'
+import { insertRows } from './insert-rows.ts'
+
+const COLUMNS = {
+  id: 'uuid',
+  type: 'text',
+  effective_on: 'date',
+  recorded_at: 'timestamptz',
+  actor: 'text',
+  reason: 'text',
+  person_id: 'uuid',
+  case_id: 'uuid',
+  submission_id: 'uuid',
+  offer_id: 'uuid',
+  incident_id: 'uuid',
+  batch_id: 'uuid',
+  data: 'jsonb',
+}
+
+/** Turns a draft into a record: who, and when it became known. */
+export function stamp(
+  draft: EventDraft,
+  actor: string,
+  recordedAt: string,
+  batchId?: BatchId,
+): RecordedEvent {
+  const event: RecordedEvent = {
+    ...draft,
+    id: newId(),
+    actor,
+    recordedAt,
+    ...(batchId === undefined ? {} : { batchId }),
+  }
+  const missing = eventComplete(event)
+  if (missing.length > 0)
+    throw new DomainError('invalid_input', missing.map((one) => one.message).join(' '), {
+      issues: missing.map(({ rule, message }) => ({ code: rule, message })),
+    })
+  return event
+}
+
+/** Appends events; there is no other way to write to the log, and none to change it. */
+export async function appendEvents(tx: Tx, events: readonly RecordedEvent[]): Promise<void> {
+  await insertRows(
+    tx,
+    'events',
+    COLUMNS,
+    events.map((event) => ({
+      id: event.id,
+      type: event.type,
+      effective_on: event.effectiveOn,
+      recorded_at: event.recordedAt,
+      actor: event.actor,
+      reason: event.reason,
+      person_id: event.personId,
+      case_id: event.caseId,
+      submission_id: event.submissionId,
+      offer_id: event.offerId,
+      incident_id: event.incidentId,
+      batch_id: event.batchId,
+      data: event.data,
+    })),
+  )
+}
+
+interface EventRow {
+  id: string
+  type: string
+  effective_on: string
+  recorded_at: string
+  actor: string
+  reason: string | null
+  person_id: string | null
+  case_id: string | null
+  submission_id: string | null
+  offer_id: string | null
+  incident_id: string | null
+  batch_id: string | null
+  data: unknown
+}
+
+function toEvent(row: EventRow): RecordedEvent {
+  const optional = {
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...(row.person_id === null ? {} : { personId: row.person_id }),
+    ...(row.case_id === null ? {} : { caseId: row.case_id }),
+    ...(row.submission_id === null ? {} : { submissionId: row.submission_id }),
+    ...(row.offer_id === null ? {} : { offerId: row.offer_id }),
+    ...(row.incident_id === null ? {} : { incidentId: row.incident_id }),
+    ...(row.batch_id === null ? {} : { batchId: row.batch_id }),
+  }
+  // The log is written by appendEvents only, from this very type.
+  return {
+    id: row.id,
+    type: row.type,
+    effectiveOn: row.effective_on,
+    recordedAt: row.recorded_at,
+    actor: row.actor,
+    data: row.data,
+    ...optional,
+  } as unknown as RecordedEvent
+}
+
+/** Which events: of these cases, and of these persons outside any case. */
+export interface EventScope {
+  readonly caseIds?: readonly CaseId[]
+  readonly personIds?: readonly PersonId[]
+  readonly offerIds?: readonly OfferId[]
+  readonly typePrefix?: string
+}
+
+/** Events in order of recording, without those of undone batches. */
+export async function listEvents(tx: Tx, scope: EventScope): Promise<readonly RecordedEvent[]> {
+  const rows = await tx.query<EventRow>(
+    `select e.id, e.type, e.effective_on, e.recorded_at, e.actor, e.reason, e.person_id, e.case_id,
+            e.submission_id, e.offer_id, e.incident_id, e.batch_id, e.data
+     from events e
+     left join event_voids v on v.operation_id = e.operation_id and v.batch_id = e.batch_id
+     where e.operation_id = $1 and v.batch_id is null
+       and (e.case_id = any($2::uuid[]) or e.person_id = any($3::uuid[])
+            or e.offer_id = any($4::uuid[]) or e.type like $5)
+     order by e.recorded_at, e.id`,
+    [
+      tx.operationId,
+      scope.caseIds ?? [],
+      scope.personIds ?? [],
+      scope.offerIds ?? [],
+      scope.typePrefix === undefined ? '' : `${scope.typePrefix}%`,
+    ],
+  )
+  return rows.map(toEvent)
+}

@@ -1,0 +1,132 @@
+import { createHash, createHmac } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import pg from 'pg'
+import { DomainError } from '../domain/errors.ts'
+
+const FOLDER = new URL('./migrations/', import.meta.url)
+
+/** Owner of every table; nobody logs in as it. */
+const OWNER = 'onward_owner'
+/** Changes the tables' shape, on behalf of the owner. */
+export const MIGRATOR = 'onward_migrator'
+/** The application: owns nothing, cannot bypass row-level security. */
+export const APPLICATION = 'onward_app'
+
+interface Migration {
+  readonly id: string
+  readonly sql: string
+  readonly sha256: string
+}
+
+async function readMigrations(): Promise<readonly Migration[]> {
+  const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).toSorted()
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(new URL(name, FOLDER), 'utf8')
+      const sha256 = createHash('sha256').update(sql).digest('hex')
+      return { id: name.replace('.sql', ''), sql, sha256 }
+    }),
+  )
+}
+
+/** One text that changes whenever any migration does; names test templates. */
+export async function migrationsFingerprint(): Promise<string> {
+  const all = (await readMigrations()).map((one) => one.sha256).join()
+  return createHash('sha256').update(all).digest('hex').slice(0, 12)
+}
+
+/** The application's password on a server, derived so that every instance finds the same. */
+export function applicationPassword(adminPassword: string): string {
+  return createHmac('sha256', adminPassword).update(APPLICATION).digest('base64url')
+}
+
+/**
+ * Makes the three roles where the login may. `password` is set for the application when given
+ * (a server); behind the embedded server's private socket there is none.
+ */
+export async function ensureRoles(admin: pg.Client, password?: string): Promise<void> {
+  await createRole(admin, OWNER, 'nologin')
+  await createRole(admin, MIGRATOR, 'login')
+  await createRole(admin, APPLICATION, 'login nosuperuser nobypassrls nocreatedb nocreaterole')
+  await admin.query(`grant ${OWNER} to ${MIGRATOR}`)
+  await admin.query(`grant ${OWNER} to current_user`).catch(ignore('0LP01'))
+  if (password !== undefined)
+    await admin.query(`alter role ${APPLICATION} password ${admin.escapeLiteral(password)}`)
+}
+
+async function createRole(admin: pg.Client, name: string, options: string): Promise<void> {
+  const { rowCount } = await admin.query('select 1 from pg_roles where rolname = $1', [name])
+  if (rowCount === 1) return
+  try {
+    await admin.query(`create role ${name} ${options}`)
+  } catch (error) {
+    const state = sqlState(error)
+    // Another starter made it meanwhile.
+    if (state === '42710' || state === '23505') return
+    if (state !== '42501') throw error
+    throw new DomainError(
+      'unavailable',
+      `The database login may not create the role ${name}. Let a database administrator run: create role ${name} ${options}; and grant it as docs/running.md says.`,
+      { cause: error },
+    )
+  }
+}
+
+/** Brings the database to this program's schema, all or nothing. `client` acts for the owner. */
+export async function migrate(client: pg.Client): Promise<void> {
+  const migrations = await readMigrations()
+  await client.query('begin')
+  try {
+    await client.query(`grant usage, create on schema public to ${OWNER}`).catch(() => {})
+    await client.query(`set local role ${OWNER}`)
+    await client.query(
+      `create table if not exists schema_migrations (
+         id text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
+    )
+    // One migrating process at a time, without advisory locks: they do not survive a pooler.
+    await client.query('lock table schema_migrations in access exclusive mode')
+    await client.query(`grant usage on schema public to ${APPLICATION}`)
+    await client.query(`grant select on schema_migrations to ${APPLICATION}`)
+    const { rows } = await client.query<{ id: string; sha256: string }>(
+      'select id, sha256 from schema_migrations order by id',
+    )
+    refuseUnknown(migrations, rows)
+    for (const { id, sql, sha256 } of migrations.slice(rows.length)) {
+      await client.query(sql)
+      await client.query('insert into schema_migrations (id, sha256) values ($1, $2)', [id, sha256])
+    }
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
+}
+
+function refuseUnknown(
+  known: readonly Migration[],
+  applied: readonly { id: string; sha256: string }[],
+): void {
+  for (const [index, { id, sha256 }] of applied.entries()) {
+    const mine = known[index]
+    if (mine === undefined)
+      throw new DomainError(
+        'unavailable',
+        `This database is newer than this program: it has the change ${id}, which this version does not know. Start the newer version of Onward, or restore a backup made with this one. Nothing was changed.`,
+      )
+    if (mine.id !== id || mine.sha256 !== sha256)
+      throw new DomainError(
+        'unavailable',
+        `This database was made with another line of the program: its change ${id} differs from this version's. Use the version that made it. Nothing was changed.`,
+      )
+  }
+}
+
+function sqlState(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+function ignore(state: string): (error: unknown) => void {
+  return (error) => {
+    if (sqlState(error) !== state) throw error
+  }
+}

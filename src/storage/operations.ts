@@ -1,0 +1,132 @@
+import type { Actor } from '../domain/access.ts'
+import type { AccountId, OperationId } from '../domain/ids.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import type { Role } from '../domain/role.ts'
+import type { StateCode } from '../domain/state-code.ts'
+import type { AccountView } from '../domain/views.ts'
+import type { Database, Tx } from './database.ts'
+import { newId } from './ids.ts'
+
+/** One displaced population in one country of asylum, with its own register and plans. */
+export interface Operation {
+  readonly id: OperationId
+  readonly name: string
+  readonly countryOfAsylum: StateCode
+  readonly origin: StateCode
+  readonly timeZone: string
+  readonly clockOn?: PlainDate
+}
+
+interface OperationRow {
+  id: string
+  name: string
+  country_of_asylum: string
+  origin: string
+  time_zone: string
+  clock_on: string | null
+}
+
+/** All operations of this database, the newest last. */
+export async function listOperations(db: Database): Promise<readonly Operation[]> {
+  const rows = await db.bare<OperationRow>(
+    'select id, name, country_of_asylum, origin, time_zone, clock_on from operations order by created_at, id',
+  )
+  return rows.map((row) => ({
+    id: row.id as OperationId,
+    name: row.name,
+    countryOfAsylum: row.country_of_asylum,
+    origin: row.origin,
+    timeZone: row.time_zone,
+    ...(row.clock_on === null ? {} : { clockOn: row.clock_on }),
+  }))
+}
+
+/** Opens a new operation with its first accounts, in the transaction of `write`. */
+export async function createOperation(
+  db: Database,
+  operation: Omit<Operation, 'id'>,
+  accounts: readonly AccountView[],
+): Promise<Operation> {
+  const id = newId<OperationId>()
+  await db.write(id, async (tx) => {
+    await insertOperation(tx, { id, ...operation }, accounts)
+  })
+  return { id, ...operation }
+}
+
+/** Writes an operation and its accounts inside a transaction that named the operation's id. */
+export async function insertOperation(
+  tx: Tx,
+  operation: Operation,
+  accounts: readonly AccountView[],
+): Promise<void> {
+  await tx.query(
+    `insert into operations (id, name, country_of_asylum, origin, time_zone, clock_on, created_at)
+     values ($1, $2, $3, $4, $5, $6, now())`,
+    [
+      operation.id,
+      operation.name,
+      operation.countryOfAsylum,
+      operation.origin,
+      operation.timeZone,
+      operation.clockOn,
+    ],
+  )
+  for (const account of accounts)
+    await tx.query(
+      `insert into accounts (operation_id, id, handle, display_name, role) values ($1, $2, $3, $4, $5)`,
+      [operation.id, newId(), account.handle, account.displayName, account.role],
+    )
+}
+
+/** The operation's today: its clock when that stands still, else the day in its time zone. */
+export function todayOf(operation: Operation, now: Date): PlainDate {
+  return operation.clockOn ?? dayIn(operation.timeZone, now)
+}
+
+/** The calendar day of an instant in a time zone. */
+export function dayIn(timeZone: string, instant: Date): PlainDate {
+  // Swedish writes dates as ISO does.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(instant)
+}
+
+/** The instant at which a day ends in a time zone, exclusive. */
+export async function endOfDay(tx: Tx, timeZone: string, day: PlainDate): Promise<string> {
+  const rows = await tx.query<{ ends: string }>(
+    `select (($1::date + 1)::timestamp at time zone $2) as ends`,
+    [day, timeZone],
+  )
+  return rows[0]?.ends ?? ''
+}
+
+/** The accounts of the operation, by handle. */
+export async function listAccounts(tx: Tx): Promise<readonly AccountView[]> {
+  const rows = await tx.query<{ handle: string; display_name: string; role: string }>(
+    'select handle, display_name, role from accounts where operation_id = $1 order by handle',
+    [tx.operationId],
+  )
+  return rows.map((row) => ({
+    handle: row.handle,
+    displayName: row.display_name,
+    role: row.role as Role,
+  }))
+}
+
+/** The person behind a handle. */
+export async function findActor(tx: Tx, handle: string): Promise<Actor | undefined> {
+  const rows = await tx.query<{ id: string; role: string }>(
+    'select id, role from accounts where operation_id = $1 and handle = $2',
+    [tx.operationId, handle],
+  )
+  const row = rows[0]
+  return row && { accountId: row.id as AccountId, handle, role: row.role as Role }
+}
+
+/** Whether anything was ever recorded in the operation. */
+export async function isEmpty(tx: Tx): Promise<boolean> {
+  const rows = await tx.query<{ found: number }>(
+    'select 1 as found from events where operation_id = $1 limit 1',
+    [tx.operationId],
+  )
+  return rows.length === 0
+}

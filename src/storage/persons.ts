@@ -1,0 +1,269 @@
+import type { BatchId, HouseholdId, PersonId } from '../domain/ids.ts'
+import type { NamePart, Person, PersonFile } from '../domain/person.ts'
+import type { SpecificNeed } from '../domain/specific-need.ts'
+import { searchKeys } from '../identity/name.ts'
+import type { Tx } from './database.ts'
+import { insertRows, overwrite } from './insert-rows.ts'
+
+const IDENTITY_COLUMNS = {
+  id: 'uuid',
+  source_id: 'text',
+  reference: 'text',
+  names: 'jsonb',
+  display_name: 'text',
+  search: 'tsvector',
+  sex: 'text',
+  birth_text: 'text',
+  birth_calendar: 'text',
+  birth_earliest: 'date',
+  birth_latest: 'date',
+  birth_precision: 'text',
+  nationality: 'text',
+  needs: 'text[]',
+  needs_medical_place: 'boolean',
+  languages: 'text[]',
+  preferred_states: 'text[]',
+  tie_states: 'text[]',
+  batch_id: 'uuid',
+  removed_at: 'timestamptz',
+}
+
+const FILE_COLUMNS = {
+  registered_on: 'date',
+  protection_status: 'text',
+  best_interests_on: 'date',
+  consent_on: 'date',
+  consent_states: 'text[]',
+  changed_substantially_on: 'date',
+  location: 'text',
+  safe: 'boolean',
+  engagement: 'text',
+  died_on: 'date',
+  left_on: 'date',
+  departed_on: 'date',
+  arrived_on: 'date',
+  household_id: 'uuid',
+}
+
+const COLUMNS = { ...IDENTITY_COLUMNS, ...FILE_COLUMNS }
+
+/** Writes persons as they now are; a person on file under the same id is replaced. */
+export async function savePersons(
+  tx: Tx,
+  all: readonly { readonly person: Person; readonly file: PersonFile }[],
+  batchId?: BatchId,
+): Promise<void> {
+  const rows = all.map(({ person, file }) => ({
+    ...identityRow(person),
+    batch_id: batchId,
+    ...fileRow(file),
+  }))
+  // A later change does not take a person out of the batch that brought them.
+  const keep = batchId === undefined ? ['batch_id'] : []
+  await insertRows(tx, 'persons', COLUMNS, rows, overwrite(COLUMNS, ['id'], keep))
+}
+
+/** Writes what events made of persons; who they are stays as it is. */
+export async function savePersonFiles(tx: Tx, files: readonly PersonFile[]): Promise<void> {
+  const names = Object.keys(FILE_COLUMNS)
+  const shape = Object.entries({ id: 'uuid', ...FILE_COLUMNS }).map(
+    ([name, type]) => `${name} ${type}`,
+  )
+  await tx.query(
+    `update persons p set ${names.map((name) => `${name} = r.${name}`).join(', ')}
+     from json_to_recordset($2::json) as r(${shape.join(', ')})
+     where p.operation_id = $1 and p.id = r.id`,
+    [tx.operationId, JSON.stringify(files.map((file) => ({ id: file.id, ...fileRow(file) })))],
+  )
+}
+
+function identityRow(person: Person): Record<string, unknown> {
+  return {
+    id: person.id,
+    source_id: person.sourceId,
+    reference: person.reference,
+    names: person.names,
+    display_name: displayName(person.names),
+    search: toTsvector([
+      ...searchKeys(person.names),
+      person.reference.toLowerCase(),
+      person.sourceId.toLowerCase(),
+    ]),
+    sex: person.sex,
+    birth_text: person.birth?.text,
+    birth_calendar: person.birth?.calendar,
+    birth_earliest: person.birth?.earliest,
+    birth_latest: person.birth?.latest,
+    birth_precision: person.birth?.precision,
+    nationality: person.nationality,
+    needs: person.needs,
+    needs_medical_place: person.needsMedicalPlace,
+    languages: person.languages,
+    preferred_states: person.preferredStates,
+    tie_states: person.tieStates,
+  }
+}
+
+function fileRow(file: PersonFile): Record<string, unknown> {
+  const states = file.consent?.states
+  return {
+    registered_on: file.registeredOn,
+    protection_status: file.protectionStatus,
+    best_interests_on: file.bestInterestsOn,
+    consent_on: file.consent?.on,
+    consent_states: states === 'any' ? ['*'] : states,
+    changed_substantially_on: file.lastSubstantialChangeOn,
+    location: file.location,
+    safe: file.safe,
+    engagement: file.engagement,
+    died_on: file.diedOn,
+    left_on: file.leftOn,
+    departed_on: file.departedOn,
+    arrived_on: file.arrivedOn,
+    household_id: file.householdId,
+  }
+}
+
+/** The name as lists show it: Latin script where there is one, as that is what most readers share. */
+export function displayName(names: readonly NamePart[]): string {
+  const latin = names.filter((part) => part.script === 'latin')
+  const shown = latin.length > 0 ? latin : names
+  return shown.map((part) => part.text).join(' ')
+}
+
+/** PostgreSQL's text form of a tsvector: quoted words, quotes and backslashes doubled. */
+function toTsvector(words: readonly string[]): string {
+  const quoted = words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`)
+  return [...new Set(quoted)].join(' ')
+}
+
+interface PersonRow {
+  id: string
+  source_id: string
+  reference: string
+  names: NamePart[]
+  sex: string
+  birth_text: string | null
+  birth_calendar: string | null
+  birth_earliest: string | null
+  birth_latest: string | null
+  birth_precision: string | null
+  nationality: string | null
+  needs: string[]
+  needs_medical_place: boolean
+  languages: string[]
+  preferred_states: string[]
+  tie_states: string[]
+  registered_on: string | null
+  protection_status: string
+  best_interests_on: string | null
+  consent_on: string | null
+  consent_states: string[] | null
+  changed_substantially_on: string | null
+  location: string
+  safe: boolean
+  engagement: string
+  died_on: string | null
+  left_on: string | null
+  departed_on: string | null
+  arrived_on: string | null
+  household_id: string | null
+}
+
+/** A person with what happened to them, as storage holds both. */
+export interface StoredPerson {
+  readonly person: Person
+  readonly file: PersonFile
+}
+
+/** Persons by id, removed ones left out. */
+export async function listPersons(
+  tx: Tx,
+  ids: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, StoredPerson>> {
+  return new Map(
+    (await selectPersons(tx, 'id = any($2::uuid[])', ids)).map((one) => [one.person.id, one]),
+  )
+}
+
+/** Persons by the ids of their source register, removed ones too: an import may bring them back. */
+export async function listPersonsBySource(
+  tx: Tx,
+  sourceIds: readonly string[],
+): Promise<readonly (StoredPerson & { readonly removed: boolean })[]> {
+  return selectPersons(tx, 'source_id = any($2::text[])', sourceIds)
+}
+
+async function selectPersons(
+  tx: Tx,
+  condition: string,
+  values: readonly string[],
+): Promise<readonly (StoredPerson & { removed: boolean })[]> {
+  const names = Object.keys(COLUMNS).filter((name) => name !== 'search')
+  const rows = await tx.query<PersonRow & { removed_at: string | null }>(
+    `select ${names.join(', ')} from persons where operation_id = $1 and ${condition}`,
+    [tx.operationId, values],
+  )
+  return rows.map((row) => ({
+    person: toPerson(row),
+    file: toFile(row),
+    removed: row.removed_at !== null,
+  }))
+}
+
+// The casts below name what savePersons wrote: these columns are written nowhere else.
+
+function toPerson(row: PersonRow): Person {
+  return {
+    id: row.id as PersonId,
+    sourceId: row.source_id,
+    reference: row.reference,
+    names: row.names,
+    sex: row.sex as Person['sex'],
+    ...(row.birth_text === null
+      ? {}
+      : {
+          birth: {
+            text: row.birth_text,
+            calendar: row.birth_calendar as NonNullable<Person['birth']>['calendar'],
+            earliest: row.birth_earliest ?? '',
+            latest: row.birth_latest ?? '',
+            precision: row.birth_precision as NonNullable<Person['birth']>['precision'],
+          },
+        }),
+    ...(row.nationality === null ? {} : { nationality: row.nationality }),
+    needs: row.needs as SpecificNeed[],
+    needsMedicalPlace: row.needs_medical_place,
+    languages: row.languages,
+    preferredStates: row.preferred_states,
+    tieStates: row.tie_states,
+  }
+}
+
+function toFile(row: PersonRow): PersonFile {
+  const given = <Key extends keyof PersonFile>(key: Key, value: string | null) =>
+    value === null ? {} : ({ [key]: value } as Pick<PersonFile, Key>)
+  return {
+    id: row.id as PersonId,
+    protectionStatus: row.protection_status as PersonFile['protectionStatus'],
+    location: row.location as PersonFile['location'],
+    safe: row.safe,
+    engagement: row.engagement as PersonFile['engagement'],
+    ...given('registeredOn', row.registered_on),
+    ...given('bestInterestsOn', row.best_interests_on),
+    ...(row.consent_on === null || row.consent_states === null
+      ? {}
+      : {
+          consent: {
+            on: row.consent_on,
+            states: row.consent_states[0] === '*' ? ('any' as const) : row.consent_states,
+          },
+        }),
+    ...given('lastSubstantialChangeOn', row.changed_substantially_on),
+    ...given('diedOn', row.died_on),
+    ...given('leftOn', row.left_on),
+    ...given('departedOn', row.departed_on),
+    ...given('arrivedOn', row.arrived_on),
+    ...(row.household_id === null ? {} : { householdId: row.household_id as HouseholdId }),
+  }
+}

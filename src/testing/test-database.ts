@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import type { Database } from '../storage/database.ts'
+import { connect } from '../storage/database.ts'
+
+/** An empty, migrated database of its own, dropped when it is closed. */
+export interface TestDatabase {
+  readonly db: Database
+  /** For a look past the application's rights; never for what a test claims of the product. */
+  readonly admin: pg.ClientConfig
+  readonly application: pg.ClientConfig
+  close(): Promise<void>
+}
+
+/** Copies the migrated template (some 50 ms). */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const server = inject('testServer')
+  const database = `test_${randomBytes(6).toString('hex')}`
+  await asAdmin(server.admin, `create database ${database} template ${server.template}`)
+  const application = { ...server.application, database }
+  const db = connect(application)
+  return {
+    db,
+    admin: { ...server.admin, database },
+    application,
+    close: async () => {
+      await db.close()
+      await asAdmin(server.admin, `drop database ${database} with (force)`)
+    },
+  }
+}
+
+async function asAdmin(config: pg.ClientConfig, sql: string): Promise<void> {
+  const client = new pg.Client(config)
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,62 @@
+import type { CaseClosure, CaseHold, CaseStatus, LinkKind } from '../../src/domain/case.ts'
+import type { Category } from '../../src/domain/category.ts'
+import type { Mismatch } from '../../src/domain/criteria.ts'
+import type { EventData, EventType } from '../../src/domain/event.ts'
+import type {
+  ConsumedAt,
+  CountingBasis,
+  OfferKind,
+  OfferMode,
+  OfferStatus,
+} from '../../src/domain/offer.ts'
+import type {
+  BirthDate,
+  Engagement,
+  Location,
+  ProtectionStatus,
+  Sex,
+} from '../../src/domain/person.ts'
+import type { Priority } from '../../src/domain/priority.ts'
+import type { Role } from '../../src/domain/role.ts'
+import type { SpecificNeed } from '../../src/domain/specific-need.ts'
+import type { Decision, MemberOutcome, SubmissionStatus } from '../../src/domain/submission.ts'
+import type { CheckKind, CheckStatus } from '../../src/domain/travel-check.ts'
+import type { CaseSort, OneMore, PlanLineView, PlanView } from '../../src/domain/views.ts'
+
+/**
+ * A text for every word of the domain: a status added there does not compile until each language
+ * has its word for it.
+ */
+export type DomainKey =
+  | `status.${CaseStatus}`
+  | `hold.${CaseHold}`
+  | `closure.${CaseClosure}`
+  | `link.${LinkKind}`
+  | `category.${Category}`
+  | `priority.${Priority}`
+  | `role.${Role}`
+  | `need.${SpecificNeed}`
+  | `event.${EventType}`
+  | `submission.${SubmissionStatus}`
+  | `decision.${Decision}`
+  | `outcome.${MemberOutcome}`
+  | `check.${CheckKind}`
+  | `checkStatus.${CheckStatus}`
+  | `offerKind.${OfferKind}`
+  | `offerStatus.${OfferStatus}`
+  | `basis.${CountingBasis}`
+  | `consumed.${ConsumedAt}`
+  | `mode.${OfferMode}`
+  | `sex.${Sex}`
+  | `protection.${ProtectionStatus}`
+  | `location.${Location}`
+  | `engagement.${Engagement}`
+  | `incident.${EventData['incident.reported']['kind']}`
+  | `measure.${EventData['incident.figure_stated']['measure']}`
+  | `calendar.${BirthDate['calendar']}`
+  | `precision.${BirthDate['precision']}`
+  | `sort.${CaseSort}`
+  | `change.${PlanLineView['change']}`
+  | `planStatus.${PlanView['status']}`
+  | `oneMore.${OneMore['of']}`
+  | `reason.${Mismatch}`
