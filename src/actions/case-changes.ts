@@ -30,6 +30,8 @@ export interface CaseChange {
 
 export interface CaseTools {
   readonly personOf: (sourceId: string) => StoredPerson | undefined
+  /** Deaths and departures on their own that the same import records. */
+  readonly losses: ReadonlyMap<PersonId, RecordedEvent>
   readonly referredOn: PlainDate
   readonly today: PlainDate
   readonly stamp: Stamp
@@ -47,15 +49,18 @@ export function caseChange(
   const known = stored !== undefined && !stored.removed ? stored : undefined
   const id = ids.get(imported.sourceId) ?? newId<CaseId>()
   const problems = memberProblems(imported, onFile, tools)
+  const before = known && afterLosses(known.file, tools.losses)
+  if (before === undefined && presentMembers(imported, tools).length === 0)
+    return { events: [], isNew: true, problems }
   const drafts = [
     ...(known === undefined
       ? [{ type: 'case.referred', effectiveOn: tools.referredOn, data: {} } as const]
       : []),
-    ...factDrafts(imported, known?.file, tools),
-    ...linkDrafts(imported, known?.file, links, ids, tools, problems),
+    ...factDrafts(imported, before, tools),
+    ...linkDrafts(imported, before, links, ids, tools, problems),
     ...(known === undefined ? stageDrafts(imported, tools.referredOn) : []),
   ]
-  let file = known?.file
+  let file = before
   const events = drafts.map((draft) => {
     const event = tools.stamp({ ...draft, caseId: id })
     file = applyToCase(file, id, event)
@@ -76,6 +81,30 @@ export function caseChange(
     isNew: known === undefined,
     problems,
   }
+}
+
+/** Whoever died or left on their own is no member any more. */
+export function afterLosses(
+  file: CaseFile,
+  losses: ReadonlyMap<PersonId, RecordedEvent>,
+): CaseFile {
+  let after = file
+  for (const { personId } of file.members) {
+    const loss = losses.get(personId)
+    if (loss !== undefined) after = applyToCase(after, file.id, loss) ?? after
+  }
+  return after
+}
+
+function presentMembers(
+  imported: ImportedCase,
+  tools: CaseTools,
+): readonly { readonly person: StoredPerson; readonly relationship: string }[] {
+  return imported.members.flatMap(({ personId, relationship }) => {
+    const person = tools.personOf(personId)
+    const gone = person?.file.diedOn !== undefined || person?.file.leftOn !== undefined
+    return person === undefined || gone ? [] : [{ person, relationship }]
+  })
 }
 
 function memberProblems(imported: ImportedCase, onFile: OnFile, tools: CaseTools): Issue[] {
@@ -102,11 +131,9 @@ function factDrafts(
 ): readonly EventDraft[] {
   const on = file === undefined ? tools.referredOn : tools.today
   const drafts: EventDraft[] = []
-  const wanted = new Map<PersonId, string>()
-  for (const { personId, relationship } of imported.members) {
-    const id = tools.personOf(personId)?.person.id
-    if (id !== undefined) wanted.set(id, relationship)
-  }
+  const wanted = new Map(
+    presentMembers(imported, tools).map((one) => [one.person.person.id, one.relationship]),
+  )
   const has = new Map((file?.members ?? []).map((one) => [one.personId, one.relationship]))
   for (const [personId, relationship] of wanted)
     if (has.get(personId) !== relationship)

@@ -1,9 +1,9 @@
 import { foldCase } from '../domain/apply-to-case.ts'
-import type { CaseId, PersonId } from '../domain/ids.ts'
+import type { CaseId } from '../domain/ids.ts'
 import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
 import { listCasesById } from '../storage/cases.ts'
 import type { Database, Tx } from '../storage/database.ts'
-import { listEvents } from '../storage/event-log.ts'
+import { listEventsOfCases } from '../storage/event-log.ts'
 import type { Operation } from '../storage/operations.ts'
 import { listOperations } from '../storage/operations.ts'
 import { listPersons } from '../storage/persons.ts'
@@ -51,7 +51,7 @@ async function checkOne(db: Database, operation: Operation): Promise<DataFinding
     return {
       id: 'derived',
       ok,
-      what: `Operation ${operation.name}: ${cases} cases and ${persons} members derived anew from their events; ${different} differ from what is kept.`,
+      what: `Operation ${operation.name}: ${cases} cases and ${persons} persons derived anew from their events; ${different} differ from what is kept.`,
       ...(ok
         ? {}
         : { remedy: 'Do not work on. Report it with this output; the events are the truth.' }),
@@ -64,12 +64,10 @@ async function comparePage(
   ids: readonly CaseId[],
 ): Promise<{ readonly persons: number; readonly different: number }> {
   const cases = [...(await listCasesById(tx, ids)).values()]
-  const memberIds = cases.flatMap(({ file }) => file.members.map((one) => one.personId))
-  const gone = cases.flatMap(({ file }) =>
-    file.submissions.flatMap((one) => one.members.map((member) => member.personId)),
-  )
-  const personIds = [...new Set<PersonId>([...memberIds, ...gone])]
-  const events = await listEvents(tx, { caseIds: ids, personIds })
+  const events = await listEventsOfCases(tx, ids)
+  const personIds = [
+    ...new Set(events.map((event) => event.personId).filter((id) => id !== undefined)),
+  ]
   const byCase = new Map<string, (typeof events)[number][]>()
   const files = new Map(personIds.map((id) => [id, emptyPersonFile(id)]))
   const add = (id: string, event: (typeof events)[number]): void => {
@@ -93,5 +91,5 @@ async function comparePage(
     if (canonical(foldCase(file.id, byCase.get(file.id) ?? [])) !== canonical(file)) different += 1
   for (const [id, stored] of persons)
     if (canonical(files.get(id)) !== canonical(stored.file)) different += 1
-  return { persons: memberIds.length, different }
+  return { persons: persons.size, different }
 }

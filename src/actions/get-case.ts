@@ -9,7 +9,7 @@ import { daysBetween, yearsBetween } from '../domain/plain-date.ts'
 import type { CaseFileView, MemberView, SubmissionView, TimelineEntry } from '../domain/views.ts'
 import { findCaseByReference, listCasesById } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
-import { listEvents } from '../storage/event-log.ts'
+import { listEventsOfCases } from '../storage/event-log.ts'
 import type { StoredPerson } from '../storage/persons.ts'
 import { listPersons } from '../storage/persons.ts'
 import { readCaseContext } from './case-context.ts'
@@ -40,14 +40,11 @@ async function viewCase(
   on: PlainDate,
 ): Promise<CaseFileView> {
   const { context } = await readCaseContext(tx, file, on)
+  const events = await listEventsOfCases(tx, [file.id])
   const everMembers = new Set(
-    [...file.members, ...file.submissions.flatMap((one) => one.members)].map((m) => m.personId),
+    events.map((event) => event.personId).filter((id) => id !== undefined),
   )
   const persons = await listPersons(tx, [...everMembers])
-  const events = await listEvents(tx, {
-    caseIds: [file.id],
-    personIds: file.members.map((member) => member.personId),
-  })
   const linked = await listCasesById(
     tx,
     file.links.map((link) => link.toCaseId),

@@ -14,7 +14,7 @@ import { listCasesBySource, saveCases } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
 import { appendEvents, stamp } from '../storage/event-log.ts'
 import { newId } from '../storage/ids.ts'
-import { insertRows } from '../storage/insert-rows.ts'
+import { insertRows, refreshStatistics } from '../storage/insert-rows.ts'
 import { listPersonsBySource, savePersons } from '../storage/persons.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
@@ -195,6 +195,7 @@ async function saveChanges(
   await inChunks(persons, (part) => savePersons(tx, part, batchId))
   await inChunks(cases, (part) => saveCases(tx, part, { batchId }))
   await inChunks(events, (part) => appendEvents(tx, part))
+  if (total > CHUNK) await refreshStatistics(tx)
 }
 
 async function workOut(
@@ -210,15 +211,10 @@ async function workOut(
 }
 
 async function readOnFile(tx: Tx, register: ImportedRegister): Promise<OnFile> {
-  const caseIds = [
-    ...register.cases.map((one) => one.sourceId),
-    ...register.links.flatMap((link) => [link.fromCaseId, link.toCaseId]),
-  ]
   const persons = await listPersonsBySource(
     tx,
     register.persons.map((one) => one.sourceId),
   )
-  const cases = await listCasesBySource(tx, [...new Set(caseIds)])
   const households = await tx.query<{ id: string; source_id: string; reference: string }>(
     'select id, source_id, reference from households where operation_id = $1 and source_id = any($2)',
     [tx.operationId, register.households.map((one) => one.sourceId)],
@@ -229,6 +225,12 @@ async function readOnFile(tx: Tx, register: ImportedRegister): Promise<OnFile> {
      where m.operation_id = $1 and m.active and m.person_id = any($2::uuid[])`,
     [tx.operationId, persons.map((one) => one.person.id)],
   )
+  const caseIds = [
+    ...register.cases.map((one) => one.sourceId),
+    ...register.links.flatMap((link) => [link.fromCaseId, link.toCaseId]),
+    ...active.map((row) => row.source_id),
+  ]
+  const cases = await listCasesBySource(tx, [...new Set(caseIds)])
   return {
     persons: new Map(persons.map((one) => [one.person.sourceId, one])),
     cases: new Map(cases.map((one) => [one.sourceId, one])),

@@ -9,7 +9,7 @@ import { saveCases } from '../storage/cases.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { appendEvents } from '../storage/event-log.ts'
 import { newId } from '../storage/ids.ts'
-import { insertRows } from '../storage/insert-rows.ts'
+import { insertRows, refreshStatistics } from '../storage/insert-rows.ts'
 import { foldOffers, saveOffers } from '../storage/offers.ts'
 import type { Operation } from '../storage/operations.ts'
 import { insertOperation, listOperations } from '../storage/operations.ts'
@@ -46,6 +46,7 @@ export async function loadGenerated(
       loaded += chunk.persons.length
       onProgress(loaded)
     }
+    await refreshStatistics(tx)
   })
   return operation
 }

@@ -6,7 +6,7 @@ import type { Person } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { ImportedCase, ImportedRegister } from '../exchange/imported-register.ts'
 import type { LinkTo } from './case-changes.ts'
-import { caseChange } from './case-changes.ts'
+import { afterLosses, caseChange } from './case-changes.ts'
 import { personChange } from './person-changes.ts'
 import type { StoredCase } from '../storage/cases.ts'
 import { newId, newReference } from '../storage/ids.ts'
@@ -70,9 +70,11 @@ export function registerChanges(
     return days.toSorted()[0] ?? today
   }
   const problems: Issue[] = []
+  const losses = lossesIn(persons.flatMap((one) => one.events))
   const linksOf = linksByCase(register)
   const cases = register.cases.map((one) => {
     const change = caseChange(one, linksOf.get(one.sourceId) ?? [], onFile, ids, {
+      losses,
       personOf: (sourceId) => byId.get(sourceId)?.after ?? onFile.persons.get(sourceId),
       referredOn: day(one),
       today,
@@ -83,10 +85,11 @@ export function registerChanges(
   })
   const changed = persons.filter((one) => one.events.length > 0 || one.identityChanged)
   const changedCases = cases.filter((one) => one.events.length > 0)
+  const touched = casesThatLose(onFile, losses, changedCases)
   const isNew = (one: { readonly isNew: boolean }): boolean => one.isNew
   return {
     persons: changed.map((one) => one.after),
-    cases: changedCases.flatMap((one) => one.after ?? []),
+    cases: [...changedCases.flatMap((one) => one.after ?? []), ...touched],
     households: newHouseholds,
     events: [...changed, ...changedCases].flatMap((one) => one.events),
     before: changed.flatMap((one) => (one.identityChanged && one.before ? [one.before] : [])),
@@ -100,6 +103,32 @@ export function registerChanges(
     },
     problems,
   }
+}
+
+/** Deaths and departures on their own, by person. */
+function lossesIn(events: readonly RecordedEvent[]): ReadonlyMap<PersonId, RecordedEvent> {
+  const losses = new Map<PersonId, RecordedEvent>()
+  for (const event of events)
+    if (event.personId !== undefined && /^person\.(died|left)$/.test(event.type))
+      losses.set(event.personId, event)
+  return losses
+}
+
+/** Cases on file that lose a member and are not written anyway. */
+function casesThatLose(
+  onFile: OnFile,
+  losses: ReadonlyMap<PersonId, RecordedEvent>,
+  written: readonly { readonly after?: StoredCase }[],
+): readonly StoredCase[] {
+  const known = new Set(written.map((one) => one.after?.sourceId))
+  const names = new Set([...losses.keys()].map((id) => onFile.activeCaseOf.get(id)))
+  return [...onFile.cases.values()]
+    .filter((one) => names.has(one.sourceId) && !known.has(one.sourceId) && !one.removed)
+    .map(({ sourceId, reference, file }) => ({
+      sourceId,
+      reference,
+      file: afterLosses(file, losses),
+    }))
 }
 
 /** Links are symmetrical: each side holds the other. */

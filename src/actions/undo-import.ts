@@ -7,7 +7,7 @@ import type { Batch, BatchReach } from '../storage/batches.ts'
 import { getBatch, readReach, voidBatch } from '../storage/batches.ts'
 import { listCasesById, saveCases } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
-import { listEvents } from '../storage/event-log.ts'
+import { listEvents, listEventsOfCases } from '../storage/event-log.ts'
 import { foldOffers, saveOffers } from '../storage/offers.ts'
 import { listPersons, savePersons } from '../storage/persons.ts'
 import type { Desk } from './desk.ts'
@@ -49,10 +49,16 @@ export async function undoImport(desk: Desk, idOrStart: string): Promise<UndoneI
 /** Derives everything that the batch touched from the events that are left. */
 async function deriveAnew(tx: Tx, batch: Batch, reach: BatchReach): Promise<void> {
   const before = new Map((batch.before.persons ?? []).map((one) => [one.id, one]))
-  const caseIds = reach.caseIds as CaseId[]
+  // A death in the batch also changed the case that the person was in before.
+  const around = await listEvents(tx, { personIds: reach.personIds as PersonId[] })
+  const caseIds = [
+    ...new Set([...(reach.caseIds as CaseId[]), ...around.flatMap((one) => one.caseId ?? [])]),
+  ]
   const cases = await listCasesById(tx, caseIds)
-  const members = [...cases.values()].flatMap(({ file }) => file.members.map((one) => one.personId))
-  const personIds = [...new Set([...(reach.personIds as PersonId[]), ...before.keys(), ...members])]
+  const everMembers = (await listEventsOfCases(tx, caseIds)).flatMap((one) => one.personId ?? [])
+  const personIds = [
+    ...new Set([...(reach.personIds as PersonId[]), ...before.keys(), ...everMembers]),
+  ]
   const events = await listEvents(tx, { personIds, caseIds, offerIds: reach.offerIds as OfferId[] })
 
   const persons = await listPersons(tx, personIds)

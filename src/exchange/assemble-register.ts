@@ -53,9 +53,10 @@ export function assembleRegister(
   }
   return {
     persons: rows.map(({ person }) => person),
-    households: [...households].map(
-      ([sourceId, memberIds]): ImportedHousehold => ({ sourceId, memberIds }),
-    ),
+    households: [...households].map(([sourceId, memberIds]): ImportedHousehold => ({
+      sourceId,
+      memberIds,
+    })),
     cases: [...cases].map(([sourceId, members]) =>
       assembleCase(sourceId, members, { problems, warnings }),
     ),
@@ -159,14 +160,16 @@ function requireOneApplicant(
   return fallback
 }
 
-const AGREED: readonly (readonly [column: string, fact: Exclude<keyof CaseFacts, 'relationship'>])[] =
-  [
-    ['primary_category', 'primary'],
-    ['secondary_category', 'secondary'],
-    ['priority', 'priority'],
-    ['priority_reason', 'priorityReason'],
-    ['case_stage', 'stage'],
-  ]
+const AGREED: readonly (readonly [
+  column: string,
+  fact: Exclude<keyof CaseFacts, 'relationship'>,
+])[] = [
+  ['primary_category', 'primary'],
+  ['secondary_category', 'secondary'],
+  ['priority', 'priority'],
+  ['priority_reason', 'priorityReason'],
+  ['case_stage', 'stage'],
+]
 
 /** What the rows of a case say of it; rows that contradict each other are a problem. */
 function agreedFacts(
@@ -194,11 +197,7 @@ function agreedFacts(
 }
 
 /** Both categories, and different ones, before review (I4); LAS is mainly a second one (I5). */
-function checkCategories(
-  one: ImportedCase,
-  problems: ProblemList,
-  warnings: ProblemList,
-): void {
+function checkCategories(one: ImportedCase, problems: ProblemList, warnings: ProblemList): void {
   const where = { row: one.row, column: 'primary_category' }
   const id = idForMessage(one.sourceId)
   const isReviewed = one.stage === 'submission_review' || one.stage === 'ready'

@@ -37,8 +37,8 @@ export interface ImportedPerson {
   readonly needs: readonly SpecificNeed[]
   readonly needsMedicalPlace: boolean
   readonly protectionStatus?: ProtectionStatus
-  /** The day of the best-interests result, or that one is recorded without a day. */
-  readonly bestInterests?: PlainDate | 'recorded'
+  /** The day of the best-interests result; the word `recorded` when its day is not known. */
+  readonly bestInterests?: string
   readonly consent?: { readonly on: PlainDate; readonly states: ConsentStates }
   /** ISO 639-3. */
   readonly languages: readonly string[]

@@ -106,7 +106,9 @@ const BASIS_WORDS = vocabulary(COUNTING_BASES, {
 })
 const CONSUMED_WORDS = vocabulary(CONSUMED_AT)
 const MODE_WORDS = vocabulary(OFFER_MODES)
-const CURRENT_CATEGORIES: ReadonlySet<string> = new Set(CATEGORY_CODES.filter((code) => code !== 'OLD' && code !== 'RLI'))
+const CURRENT_CATEGORIES: ReadonlySet<string> = new Set(
+  CATEGORY_CODES.filter((code) => code !== 'OLD' && code !== 'RLI'),
+)
 
 /** Reads offers of places from CSV and checks each; all or nothing. */
 export async function readOffers(source: Bytes, options: OfferOptions): Promise<OfferResult> {
@@ -120,7 +122,8 @@ export async function readOffers(source: Bytes, options: OfferOptions): Promise<
     ignoredColumns = ignored
     const dates = present({ dayFirst: options.dayFirst })
     const reader = new RowReader({ columns, header: table.header, problems, ...dates })
-    if (problems.count === 0) {
+    if (problems.count > 0) await table.close()
+    else {
       for await (const row of table.rows) {
         rows += 1
         const offer = readOffer(reader.at(row), options)
@@ -182,7 +185,8 @@ function readOffer(reader: Reader, options: OfferOptions): ImportedOffer | undef
   return { sourceId, row: reader.row, status, terms: { state, ...places, countingBasis, ...rest } }
 }
 
-const REQUIRED_HELP = 'an offer needs its id, State, status, places and the unit they are counted in'
+const REQUIRED_HELP =
+  'an offer needs its id, State, status, places and the unit they are counted in'
 
 const ABOUT =
   /^(?:about|around|some|approx(?:imately|\.)?|circa|ca\.?|c\.|~|≈|environ|unos|حوالي|حدود)\s*(?=\d+$)/i

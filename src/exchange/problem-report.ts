@@ -12,7 +12,11 @@ export function formatProblem({ row, column, message, help }: Problem): string {
     ...(row === undefined ? [] : [`row ${row}`]),
     ...(column === undefined ? [] : [`column ${column}`]),
   ].join(', ')
-  return `${where === '' ? 'file' : where}: ${message} — ${help}`
+  return `${where === '' ? 'file' : where}: ${withHelp(message, help)}`
+}
+
+function withHelp(message: string, help: string): string {
+  return help === '' ? message : `${message} — ${help}`
 }
 
 /** One line for each problem up to `most`, then how many more there are. */
@@ -39,7 +43,7 @@ export async function* writeErrorFile(
   if (table === undefined) return
   const ofRow = new Map<number, string[]>()
   for (const { row, column, message, help } of problems) {
-    const told = `${column === undefined ? '' : `${column}: `}${message} — ${help}`
+    const told = `${column === undefined ? '' : `${column}: `}${withHelp(message, help)}`
     const list = ofRow.get(row ?? table.headerRow) ?? []
     ofRow.set(row ?? table.headerRow, [...list, told])
   }

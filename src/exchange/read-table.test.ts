@@ -139,7 +139,7 @@ test('10 MB in one cell is refused before it is all read', async () => {
     for (; given < 10_000_000; given += 65_536) yield Buffer.alloc(65_536, 'x')
   }
   const { rows, problems } = await read(chunks())
-  expect(problems).toMatchObject([{ code: 'cell_too_long', row: 3, column: 'number 2' }])
+  expect(problems).toMatchObject([{ code: 'cell_too_long', row: 3, column: 'b' }])
   expect(rows).toHaveLength(1)
   expect(given).toBeLessThan(3_000_000)
 })
@@ -147,6 +147,23 @@ test('10 MB in one cell is refused before it is all read', async () => {
 test('10 MB in a header cell is refused too', async () => {
   const problem = await onlyProblem(Buffer.alloc(10_000_000, 'x'))
   expect(problem).toMatchObject({ code: 'cell_too_long', row: 1 })
+})
+
+test('the source is let go when reading stops early, for whatever reason', async () => {
+  for (const header of ['a,b', 'a,'.repeat(201)]) {
+    let isClosed = false
+    function* source(): Generator<Uint8Array> {
+      try {
+        yield Buffer.from(`${header}\n`)
+        for (;;) yield Buffer.alloc(65_536, '1,2\n')
+      } finally {
+        isClosed = true
+      }
+    }
+    const table = await readTable(source(), new ProblemList())
+    if (table !== undefined) for await (const row of table.rows) if (row.row > 2) break
+    expect(isClosed).toBe(true)
+  }
 })
 
 test('progress tells the bytes read, up to the size of the file', async () => {

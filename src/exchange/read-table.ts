@@ -26,6 +26,8 @@ export interface Table {
   readonly delimiter: string
   /** Rows that are not blank. Read once; faults on the way go to the problem list. */
   readonly rows: AsyncIterable<TableRow>
+  /** Lets go of the source when the rows are not read to their end. */
+  readonly close: () => Promise<void>
 }
 
 export interface TableOptions {
@@ -52,14 +54,21 @@ export async function readTable(
   const start = await readStart(pieces)
   const lines = options.isHeader === undefined ? 1 : MOST_LINES_BEFORE_HEADER
   const { delimiter, text } = chooseDelimiter(start, lines)
-  const batches = readRecords(text, pieces, { delimiter, problems })
+  let names: readonly string[] = []
+  const nameOf = (at: number): string => names[at]?.trim() ?? `number ${at + 1}`
+  const batches = readRecords(text, pieces, { delimiter, problems, nameOf })
   const found = await findHeader(batches, options.isHeader)
   if (found === undefined) {
     if (problems.count === 0) problems.add(noHeader(start, options.noHeader))
     return undefined
   }
   const { header, headerRow, rest } = found
+  names = header
+  const close = async (): Promise<void> => {
+    await batches.return(undefined)
+  }
   if (header.length > MOST_COLUMNS) {
+    await close()
     problems.add({
       code: 'too_many_columns',
       row: headerRow,
@@ -70,7 +79,7 @@ export async function readTable(
   }
   const keepRagged = options.keepRagged === true
   const rows = checkedRows(header, rest, { batches, problems, keepRagged })
-  return { header: header.map((cell) => cell.trim()), headerRow, delimiter, rows }
+  return { header: header.map((cell) => cell.trim()), headerRow, delimiter, rows, close }
 }
 
 interface Piece {
@@ -114,11 +123,18 @@ interface Batch {
   readonly records: readonly (readonly string[])[]
 }
 
+interface RecordOptions {
+  readonly delimiter: string
+  readonly problems: ProblemList
+  /** The header of a column, once it is known. */
+  readonly nameOf: (column: number) => string
+}
+
 /** Rows in batches, one for each piece of text; a fault that ends the reading is a problem. */
 async function* readRecords(
   start: Piece,
   pieces: AsyncGenerator<TextPiece>,
-  { delimiter, problems }: { delimiter: string; problems: ProblemList },
+  { delimiter, problems, nameOf }: RecordOptions,
 ): AsyncGenerator<Batch> {
   let records: string[][] = []
   let nextRow = 1
@@ -162,15 +178,20 @@ async function* readRecords(
     if (records.length > 0) yield take()
   }
   if (fault !== undefined) problems.add(textProblem(fault, nextRow))
-  else if (failure !== undefined) problems.add(parserProblem(failure, nextRow))
+  else if (failure !== undefined) problems.add(parserProblem(failure, nextRow, nameOf))
 }
 
 async function* startingWith(
   start: Piece,
   pieces: AsyncGenerator<TextPiece>,
 ): AsyncGenerator<Piece> {
-  yield start
-  for await (const piece of pieces) yield 'fault' in piece ? { text: '', ...piece } : piece
+  try {
+    yield start
+    for await (const piece of pieces) yield 'fault' in piece ? { text: '', ...piece } : piece
+  } finally {
+    // Also when the reading stops at the start, before the loop.
+    await pieces.return(undefined)
+  }
 }
 
 interface Found {
@@ -208,18 +229,19 @@ async function* checkedRows(
   { batches, problems, keepRagged }: RowSource,
 ): AsyncGenerator<TableRow> {
   let rows = 0
-  let batch: Batch | undefined = first
-  while (batch !== undefined) {
-    for (const [at, cells] of batch.records.entries()) {
-      if (isBlank(cells)) continue
-      rows += 1
-      const row = { row: batch.firstRow + at, cells }
-      const checked = checkRow(row, header, problems)
-      if (checked !== undefined) yield checked
-      else if (keepRagged) yield row
+  try {
+    for await (const batch of startingWithBatch(first, batches)) {
+      for (const [at, cells] of batch.records.entries()) {
+        if (isBlank(cells)) continue
+        rows += 1
+        const row = { row: batch.firstRow + at, cells }
+        const checked = checkRow(row, header, problems)
+        if (checked !== undefined) yield checked
+        else if (keepRagged) yield row
+      }
     }
-    const next: IteratorResult<Batch> = await batches.next()
-    batch = next.done === true ? undefined : next.value
+  } finally {
+    await batches.return(undefined)
   }
   if (rows === 0 && problems.count === 0) {
     problems.add({
@@ -228,6 +250,14 @@ async function* checkedRows(
       help: 'export it again with its rows',
     })
   }
+}
+
+async function* startingWithBatch(
+  first: Batch,
+  batches: AsyncGenerator<Batch>,
+): AsyncGenerator<Batch> {
+  yield first
+  yield* batches
 }
 
 /** The row with as many cells as the header, or undefined and a problem. */
@@ -280,7 +310,10 @@ const NO_HEADER: Problem = {
 }
 
 const TEXT_FAULTS: Readonly<Record<TextFault, readonly [message: string, help: string]>> = {
-  spreadsheet_file: ['the file is a spreadsheet, not CSV', 'save it as "CSV UTF-8" and import that'],
+  spreadsheet_file: [
+    'the file is a spreadsheet, not CSV',
+    'save it as "CSV UTF-8" and import that',
+  ],
   nul_byte: ['the row holds a NUL byte: this is not a text file', 'save it again as "CSV UTF-8"'],
   windows_1256: [
     'the row is not UTF-8; it reads as windows-1256 (old Arabic and Persian files)',
@@ -298,10 +331,10 @@ function textProblem(fault: TextFault, row: number): Problem {
   return { code, row, message, help }
 }
 
-function parserProblem(error: CsvError, row: number): Problem {
+function parserProblem(error: CsvError, row: number, nameOf: RecordOptions['nameOf']): Problem {
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     const at = typeof error['column'] === 'number' ? error['column'] : 0
-    return cellTooLong(row, `number ${at + 1}`)
+    return cellTooLong(row, nameOf(at))
   }
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return {

@@ -20,19 +20,21 @@ const WORDS = {
   grandfather_name: 'grandfathers name,nom du grand père,اسم الجد,نام پدربزرگ',
   family_name:
     'last name,surname,nom,nom de famille,apellido,apellidos,اسم العائلة,اللقب,الكنية,نام خانوادگی,تخلص',
-  full_name: 'name,full names,nom complet,nombre completo,الاسم,الاسم الكامل,نام کامل,نام و نام خانوادگی',
+  full_name:
+    'name,full names,nom complet,nombre completo,الاسم,الاسم الكامل,نام کامل,نام و نام خانوادگی',
   name_original:
     'original name,native name,name in original script,name arabic,name in arabic,name in persian,nom original,nombre original,الاسم بالعربية,نام به فارسی',
   sex: 'gender,sexe,genre,sexo,género,الجنس,جنس,جنسیت',
   birth_date:
-    'date of birth,dob,birthdate,year of birth,birth year,age,date de naissance,fecha de nacimiento,تاريخ الميلاد,تاريخ الولادة,تاریخ تولد',
+    'date of birth,dob,birthdate,year of birth,birth year,date de naissance,fecha de nacimiento,تاريخ الميلاد,تاريخ الولادة,تاریخ تولد',
   birth_calendar: 'calendar,calendrier,calendario,التقويم,تقویم',
   nationality: 'nationality iso3,citizenship,nationalité,nacionalidad,الجنسية,تابعیت,ملیت',
   origin:
     'country of origin,origin iso3,origin country,pays d origine,país de origen,بلد المنشأ,بلد الأصل,کشور مبدا',
   registered_on:
     'registration date,date of registration,registered,date d enregistrement,fecha de registro,تاريخ التسجيل,تاریخ ثبت',
-  arrived_on: 'arrival date,date of arrival,date d arrivée,fecha de llegada,تاريخ الوصول,تاریخ ورود',
+  arrived_on:
+    'arrival date,date of arrival,date d arrivée,fecha de llegada,تاريخ الوصول,تاریخ ورود',
   household_id:
     'household,household number,household no,ménage,numéro de ménage,hogar,رقم الأسرة,شماره خانوار',
   case_id:

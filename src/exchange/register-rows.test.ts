@@ -13,7 +13,11 @@ function importText(text: string, options: Partial<RegisterOptions> = {}): Promi
 function register(...rows: readonly Readonly<Record<string, string>>[]): Promise<RegisterResult> {
   const fields = [...new Set(['person_id', 'full_name', ...rows.flatMap(Object.keys)])]
   const lines = rows.map((row, at) => {
-    const whole: Record<string, string> = { person_id: `P-${at + 1}`, full_name: 'Testa Probe', ...row }
+    const whole: Record<string, string> = {
+      person_id: `P-${at + 1}`,
+      full_name: 'Testa Probe',
+      ...row,
+    }
     return fields.map((field) => `"${(whole[field] ?? '').replaceAll('"', '""')}"`).join(',')
   })
   return importText([fields.join(','), ...lines].join('\n'))
@@ -258,11 +262,20 @@ test('a header only, or no file, gives a problem and no register', async () => {
 })
 
 test('any separator, encoding, line end and order of columns give the same register', async () => {
-  const fields = ['person_id', 'given_name', 'name_original', 'birth_date', 'case_id', 'relationship']
+  const fields = [
+    'person_id',
+    'given_name',
+    'name_original',
+    'birth_date',
+    'case_id',
+    'relationship',
+  ]
   const rows = [
     ['P-1', 'Lina "L"', 'لینا', '1369/05/12', 'C-1', 'PA'],
     ['P-2', 'Tés;t, a', 'تستا', 'about 1980', 'C-1', 'WIF'],
     ['P-3', 'Probe', '', '', '', ''],
+    // More than the start of a file that is read at once, so that pieces end anywhere.
+    ...Array.from({ length: 30 }, (_, at) => [`Q-${at}`, 'Pro, "be"', 'پروبه', '1980', '', '']),
   ]
   const expected = await importText(
     [fields, ...rows].map((row) => row.map(quote).join(',')).join('\n'),

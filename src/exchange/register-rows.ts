@@ -76,7 +76,8 @@ export async function readRegister(
     const shared = { columns, header: table.header, ...dateOptions(options) }
     const reader = new RowReader({ ...shared, problems })
     const warner = new RowReader({ ...shared, problems: warnings })
-    if (problems.count === 0) {
+    if (problems.count > 0) await table.close()
+    else {
       for await (const row of table.rows) {
         count += 1
         const read = readRow(reader.at(row), warner.at(row), options)
@@ -245,7 +246,7 @@ function readDates(reader: Reader, options: RegisterOptions): Dates {
     registeredOn,
     arrivedOn: on.get('arrived_on'),
     consent: readConsent(reader, on.get('consented_on')),
-    bestInterests: isRecorded(reader) ? ('recorded' as const) : on.get('best_interests'),
+    bestInterests: isRecorded(reader) ? 'recorded' : on.get('best_interests'),
     diedOn,
     departedOn: on.get('departed_on'),
   })

@@ -77,8 +77,7 @@ function sumNamed(rows: readonly SubmissionsRow[]): ReadonlyMap<string, Named> {
 function compare(row: SubmissionsRow, named: ReadonlyMap<string, Named>): Comparison {
   const sum = named.get(cellOf(row))
   if (sum === undefined) return { isExact: false, isCovered: false }
-  const ownRegion =
-    row.sourceRegion === undefined ? 0 : (sum.byRegion.get(row.sourceRegion) ?? 0)
+  const ownRegion = row.sourceRegion === undefined ? 0 : (sum.byRegion.get(row.sourceRegion) ?? 0)
   const isExact = row.persons === sum.all || row.persons === sum.all - ownRegion
   return { isExact, isCovered: row.persons <= sum.all }
 }

@@ -135,7 +135,10 @@ export class RowReader<Field extends string> {
   ): readonly Value[] {
     const text = this.text(field)
     if (text === undefined) return []
-    const values = text.split(/[;,/،؛|\s]+/).filter((item) => item !== '').map(find)
+    const values = text
+      .split(/[;,/،؛|\s]+/)
+      .filter((item) => item !== '')
+      .map(find)
     if (values.includes(undefined)) onFault()
     return [...new Set(values.filter((value) => value !== undefined))]
   }

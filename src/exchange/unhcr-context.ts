@@ -206,7 +206,13 @@ function readRow(
   const codeOf = (role: Role): string | undefined =>
     columns[role].map(cell).find((text) => /^[A-Z]{3}$/.test(text))
   const fault = (role: Role, message: string, help: string): void =>
-    problems.add({ code: `bad_${role}`, row, column: header[columns[role][0] ?? 0] ?? role, message, help })
+    problems.add({
+      code: `bad_${role}`,
+      row,
+      column: header[columns[role][0] ?? 0] ?? role,
+      message,
+      help,
+    })
 
   const persons = readPersons(cell(columns[kind][0]))
   // Nobody came, or the source does not say: neither is a row.

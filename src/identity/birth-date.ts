@@ -13,14 +13,14 @@ export interface BirthDateOptions extends DateOptions {
 }
 
 export type BirthDateResult =
-  | { readonly ok: true; readonly date: BirthDate }
-  | { readonly ok: false; readonly why: DateFault }
+  { readonly ok: true; readonly date: BirthDate } | { readonly ok: false; readonly why: DateFault }
 
 /** "About 1980" is taken as this many years either side (our choice). */
 export const ABOUT_YEARS = 2
 const OLDEST_YEARS = 120
 
-const ABOUT = /^(?:about|around|approx(?:imately)?|circa|ca|c|environ|vers|hacia|حدود|حدوداً|حوالي|حوالی|نحو)?[.~≈\s]*(\d{4})[\s?]*(.*)$/i
+const ABOUT =
+  /^(?:about|around|approx(?:imately)?|circa|ca|c|environ|vers|hacia|حدود|حدوداً|حوالي|حوالی|نحو)?[.~≈\s]*(\d{4})[\s?]*(.*)$/i
 const ABOUT_MARK = /^\D|\?/
 const AGE =
   /^(?:age|aged|سن|عمر)?[:\s]*(\d{1,3})\s*(years?|yrs?|y\/?o?|ans|años|سال|ساله|سنة|سنوات|months?|mois|meses|ماه|شهر|أشهر)?(?:\s*old)?$/iu

@@ -59,6 +59,7 @@ test.each([
   ['1392/12/30', 'no_such_day'],
   ['1990', 'not_a_day'],
   ['soon', 'unreadable'],
+  ['1980-1985', 'unreadable'],
   ['2013-09-01 14:30', 'unreadable'],
 ])('%s is refused as %s', (text, why) => {
   expect(day(text)).toBe(why)

@@ -44,8 +44,7 @@ export interface DateRange {
 }
 
 export type DateResult =
-  | { readonly ok: true; readonly range: DateRange }
-  | { readonly ok: false; readonly why: DateFault }
+  { readonly ok: true; readonly range: DateRange } | { readonly ok: false; readonly why: DateFault }
 
 interface Parts {
   readonly year: number
@@ -92,7 +91,8 @@ export function parseCalendarDate(text: string, options: DateOptions = {}): Date
 export function parseDay(
   text: string,
   options: DateOptions = {},
-): { readonly ok: true; readonly day: PlainDate } | { readonly ok: false; readonly why: DateFault } {
+):
+  { readonly ok: true; readonly day: PlainDate } | { readonly ok: false; readonly why: DateFault } {
   const result = parseCalendarDate(text, options)
   if (!result.ok) return result
   if (result.range.precision !== 'day') return { ok: false, why: 'not_a_day' }
@@ -120,6 +120,7 @@ function numericParts(rest: string, options: DateOptions): Parts | DateFault {
     return texts[0]?.length === 2 ? 'two_digit_year' : 'unreadable'
   }
   if (texts.length === 2) {
+    if (isYear(0) && isYear(1)) return 'unreadable'
     if (isYear(0)) return { year: a, month: b }
     return isYear(1) ? { year: b, month: a } : 'unreadable'
   }
@@ -133,7 +134,12 @@ function numericParts(rest: string, options: DateOptions): Parts | DateFault {
 
 function namedParts(rest: string): Parts | DateFault {
   const numbers = rest.match(/\d+/g) ?? []
-  const month = findMonth(rest.replace(/\d+(?:st|nd|rd|th)?\b/g, ' ').trim().replace(/\s+/g, ' '))
+  const month = findMonth(
+    rest
+      .replace(/\d+(?:st|nd|rd|th)?\b/g, ' ')
+      .trim()
+      .replace(/\s+/g, ' '),
+  )
   if (month === undefined || numbers.length === 0 || numbers.length > 2) return 'unreadable'
   const year = numbers.find((number) => number.length === 4)
   if (year === undefined) return numbers.some((n) => n.length > 2) ? 'unreadable' : 'two_digit_year'
@@ -148,7 +154,8 @@ function namedParts(rest: string): Parts | DateFault {
 
 function toRange(parts: Parts, options: DateOptions): DateResult {
   const { year, month, day } = parts
-  const calendar = parts.calendar ?? options.calendar ?? (isSolarYear(year) ? 'solar_hijri' : 'gregorian')
+  const calendar =
+    parts.calendar ?? options.calendar ?? (isSolarYear(year) ? 'solar_hijri' : 'gregorian')
   if (month === 0 || (month ?? 1) > 12 || day === 0) return { ok: false, why: 'no_such_day' }
   const range = calendar === 'gregorian' ? gregorianRange(parts) : hijriRange(parts, calendar)
   if (range === undefined) return { ok: false, why: 'no_such_day' }

@@ -57,7 +57,11 @@ test('a particle is tagged, not deleted, and a name of one particle stays a name
 })
 
 test('search keys hold each folded word and its skeleton once', () => {
-  const names = [namePart('given', 'Hossein'), namePart('full', 'حسین'), namePart('given', 'HOSSEIN')]
+  const names = [
+    namePart('given', 'Hossein'),
+    namePart('full', 'حسین'),
+    namePart('given', 'HOSSEIN'),
+  ]
   expect(searchKeys(names)).toEqual(['hossein', '~hsn', 'حسین'])
 })
 

@@ -123,7 +123,10 @@ function solveInteger(
       random_seed: 1,
       time_limit: Math.max(0, options.seconds),
       mip_rel_gap: 0,
+      // Measured on plans of 1,400 x 20: most time goes into the linear programs of the root,
+      // which stay small when idle cuts leave early; restarts repeat that work.
       mip_allow_restart: false,
+      mip_lp_age_limit: 3,
       mip_abs_gap: options.absoluteGap,
     })
     if (options.start) model.setSolution({ colValue: options.start })

@@ -2,14 +2,18 @@ import type { Certificate, ColumnBounds } from './certificate.ts'
 import { certify, narrow } from './certificate.ts'
 import type { Compact } from './compact.ts'
 import type { LinearSolver } from './linear-solver.ts'
+import type { NeighbourhoodOutcome } from './neighbourhood.ts'
 import { searchNeighbourhood } from './neighbourhood.ts'
 import { stepOf, valueAt } from './plan-value.ts'
 import { boundOf, Relaxation } from './relaxation.ts'
 
-/** Integer programs with more columns than this would not fit the solver's memory. */
-const MAX_COLUMNS = 150_000
+/** Larger integer programs than this (columns) keep the solver in its presolve past any limit. */
+const MAX_COLUMNS = 30_000
+/** Up to this many columns the whole problem is tried before wider neighbourhoods. */
+const EASY_COLUMNS = 16_000
 /** Types decided anew around the relaxed solution before the whole problem is tried. */
 const NEIGHBOURHOODS = [60, 240]
+const WIDE_NEIGHBOURHOODS = [120, 480, 1920]
 const NEIGHBOURHOOD_SECONDS = 2
 
 export interface LevelsResult {
@@ -117,7 +121,7 @@ function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
   const certificate = relaxed.certificate ?? trivial
   const certificates = certificate ? [certificate] : []
   const bound = certificate ? reach(certificate) : Infinity
-  const raised = raiseWithin(task, x, bound, step, certificate, relaxed.solution)
+  const raised = raiseWithin(task, x, { bound, step, certificate, relaxed: relaxed.solution ?? x })
   return { ...raised, certificates, rowPrices: relaxed.rowPrices }
 }
 
@@ -126,69 +130,92 @@ function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
  * so narrow a window leaves few columns, and it is usually met or refuted at once. A window found
  * empty lowers the bound; after a few misses the windows grow.
  */
-function raiseWithin(
-  task: LevelTask,
-  start: Float64Array,
-  startBound: number,
-  step: number,
-  certificate: Certificate | undefined,
-  relaxed: Float64Array | undefined,
-): { x: Float64Array; bound: number } {
+function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Reached {
   const { packed, level, secondsLeft } = task
-  let x = start
-  let bound = startBound
-  let width = 1
-  let misses = 0
-  while (secondsLeft() > 0) {
-    const value = valueAt(packed, x, level)
-    if (value >= bound) break
-    const target = Math.max(value + step, bound - (width - 1) * step)
-    const window = searchWindow(task, { x, relaxed: relaxed ?? x, target, bound, step, certificate })
-    x = window.x
-    bound = Math.max(valueAt(packed, x, level), Math.min(bound, wholeBound(window.bound + 1e-6, step)))
-    if (!window.finished) break
-    misses += 1
-    width = misses < 3 ? 1 : width * 2
+  let reached: Reached = { x: start, bound: goal.bound }
+  let approached = false
+  for (let misses = 0; secondsLeft() > 0; misses += 1) {
+    const value = valueAt(packed, reached.x, level)
+    if (value >= reached.bound) break
+    const width = misses < 3 ? 0 : 2 ** (misses - 3)
+    const target = Math.max(value + goal.step, reached.bound - width * goal.step)
+    const near = searchNear(task, reached, goal, target, NEIGHBOURHOODS)
+    if (near !== reached) {
+      reached = near
+      continue
+    }
+    const everything = everywhere(task, goal, target)
+    if (everything.columns > EASY_COLUMNS && !approached) {
+      approached = true
+      reached = approach(task, reached, goal)
+      continue
+    }
+    if (everything.columns > MAX_COLUMNS) break
+    const found = search(task, goal, target, everything, secondsLeft())
+    const x = found.x ?? reached.x
+    const proven = Math.max(wholeBound(found.bound + 1e-6, goal.step), target - goal.step)
+    reached = { x, bound: Math.max(valueAt(packed, x, level), Math.min(reached.bound, proven)) }
+    if (!found.finished) break
   }
-  return { x, bound }
+  return reached
 }
 
-interface Window {
-  readonly x: Float64Array
-  readonly relaxed: Float64Array
-  readonly target: number
+interface Goal {
   readonly bound: number
   readonly step: number
   readonly certificate: Certificate | undefined
+  readonly relaxed: Float64Array
 }
 
-/** Searches for plans worth `target` to `bound`: near the relaxed solution, then everywhere. */
-function searchWindow(
-  task: LevelTask,
-  window: Window,
-): { x: Float64Array; bound: number; finished: boolean } {
-  const { packed, level, solver, secondsLeft } = task
-  const { relaxed, step, certificate } = window
-  let { x, target } = window
-  for (const size of [...NEIGHBOURHOODS, Infinity]) {
-    const bounds = copyOf(task.bounds)
-    if (certificate) narrow(packed, certificate, target, bounds)
-    const { base, free } = aroundRelaxed(packed, bounds, relaxed, certificate, size)
-    const columns = countColumns(packed, bounds, free)
-    if (columns > MAX_COLUMNS) break
-    const found = searchNeighbourhood(solver, packed, {
-      ...{ level, floors: task.relaxation.floors, target, step, bounds, base, free },
-      seconds: size === Infinity ? secondsLeft() : Math.min(secondsLeft(), NEIGHBOURHOOD_SECONDS),
-    })
-    if (found.x) x = found.x
-    const value = valueAt(packed, x, level)
-    if (value >= window.bound) return { x, bound: value, finished: true }
-    if (size === Infinity) {
-      return { x, bound: Math.max(found.bound, target - step), finished: found.finished }
-    }
-    target = Math.max(target, value + step)
+interface Reached {
+  readonly x: Float64Array
+  readonly bound: number
+}
+
+/** For problems too large to search everywhere: ever wider windows near the relaxed solution. */
+function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
+  let reached = start
+  for (let width = 8; task.secondsLeft() > 0; width *= 8) {
+    const value = valueAt(task.packed, reached.x, task.level)
+    if (value >= reached.bound) break
+    const target = Math.max(value + goal.step, reached.bound - width * goal.step)
+    const near = searchNear(task, reached, goal, target, WIDE_NEIGHBOURHOODS)
+    if (near === reached && target === value + goal.step) break
+    reached = near
   }
-  return { x, bound: window.bound, finished: false }
+  return reached
+}
+
+/** The first plan worth `target` found near the relaxed solution, or `reached` as it was. */
+function searchNear(
+  task: LevelTask,
+  reached: Reached,
+  goal: Goal,
+  target: number,
+  sizes: readonly number[],
+): Reached {
+  for (const size of sizes) {
+    const area = aroundRelaxed(task, goal, target, size)
+    if (area.columns > MAX_COLUMNS) break
+    const seconds = Math.min(task.secondsLeft(), NEIGHBOURHOOD_SECONDS)
+    const found = search(task, goal, target, area, seconds)
+    if (found.x) return { x: found.x, bound: reached.bound }
+  }
+  return reached
+}
+
+function search(
+  task: LevelTask,
+  goal: Goal,
+  target: number,
+  area: Area,
+  seconds: number,
+): NeighbourhoodOutcome {
+  const { solver, packed, level, relaxation } = task
+  return searchNeighbourhood(solver, packed, {
+    ...{ level, floors: relaxation.floors, target, step: goal.step, seconds },
+    ...{ bounds: area.bounds, base: area.base, free: area.free },
+  })
 }
 
 /** The largest multiple of `step` up to the bound: no whole plan is worth more. */
@@ -196,23 +223,33 @@ function wholeBound(bound: number, step: number): number {
   return step === 0 ? 0 : Math.floor(bound / step) * step
 }
 
-function copyOf(bounds: ColumnBounds): ColumnBounds {
-  return { lower: bounds.lower.slice(), upper: bounds.upper.slice() }
-}
-
-interface Choice {
+/** Where to search: the free types are decided anew within the bounds, the others as in the base. */
+interface Area {
+  readonly bounds: ColumnBounds
   readonly base: Float64Array
   readonly free: Uint8Array
+  /** Columns that the free types may use. */
+  readonly columns: number
+}
+
+/** The bounds that hold for every plan worth at least `target`. */
+function boundsFor(task: LevelTask, goal: Goal, target: number): ColumnBounds {
+  const bounds = { lower: task.bounds.lower.slice(), upper: task.bounds.upper.slice() }
+  if (goal.certificate) narrow(task.packed, goal.certificate, target, bounds)
+  return bounds
+}
+
+function everywhere(task: LevelTask, goal: Goal, target: number): Area {
+  const bounds = boundsFor(task, goal, target)
+  const free = new Uint8Array(task.packed.types).fill(1)
+  return { bounds, base: goal.relaxed, free, columns: countColumns(task.packed, bounds, free) }
 }
 
 /** Free where the relaxed solution is broken, and `size` more types that lose least by moving. */
-function aroundRelaxed(
-  packed: Compact,
-  bounds: ColumnBounds,
-  relaxed: Float64Array,
-  certificate: Certificate | undefined,
-  size: number,
-): Choice {
+function aroundRelaxed(task: LevelTask, goal: Goal, target: number, size: number): Area {
+  const { packed } = task
+  const { relaxed, certificate } = goal
+  const bounds = boundsFor(task, goal, target)
   const base = relaxed.map(Math.round)
   const free = new Uint8Array(packed.types)
   const ease = new Float64Array(packed.types).fill(Infinity)
@@ -224,11 +261,17 @@ function aroundRelaxed(
       ease[t] = Math.min(ease[t]!, (certificate?.loss[c] ?? 0) + weight(packed, c) / 1024)
     }
   }
-  const order = Array.from(ease.keys()).sort((a, b) => ease[a]! - ease[b]! || a - b)
+  const order = Array.from(ease.keys()).sort((a, b) => ease[a]! - ease[b]! || scatter(a) - scatter(b) || a - b)
   for (const t of order.slice(0, size)) free[t] = 1
-  return { base, free }
+  return { bounds, base, free, columns: countColumns(packed, bounds, free) }
 }
 
+/** A fixed shuffle, so that types alike do not crowd out the others. */
+function scatter(t: number): number {
+  return Math.imul(t + 1, 0x9e3779b1) >>> 0
+}
+
+/** Small needs move more easily than large ones. */
 function weight(packed: Compact, c: number): number {
   let sum = 0
   for (let u = packed.useStart[c]!; u < packed.useStart[c + 1]!; u += 1) sum += packed.useAmount[u]!

@@ -78,7 +78,9 @@ function programOf(
   return {
     objective: columns.map((c) => packed.values[task.level]![c]!),
     lower: columns.map((c) => Math.max(0, task.bounds.lower[c]!)),
-    upper: columns.map((c) => Math.min(packed.count[packed.typeOfColumn[c]!]!, task.bounds.upper[c]!)),
+    upper: columns.map((c) =>
+      Math.min(packed.count[packed.typeOfColumn[c]!]!, task.bounds.upper[c]!),
+    ),
     columns: entriesOf(packed, task, columns, types),
     rowLower: [...least, ...room.map(() => -Infinity), ...keptRows],
     rowUpper: [...counts, ...room, ...kept.map(() => Infinity)],

@@ -38,9 +38,9 @@ function prepareFor(camp: Camp, group: Group, round: Round): CaseLife {
 }
 
 const FATES = [
-  ['goes_on', 68],
-  ['stands_still', 9],
-  ['comes_late', 16],
+  ['goes_on', 73],
+  ['stands_still', 5],
+  ['comes_late', 15],
   ['is_held', 3],
   ['is_closed', 4],
 ] as const

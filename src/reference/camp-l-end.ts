@@ -82,6 +82,9 @@ function checkInPart(camp: Camp, life: CaseLife): void {
     }
   if (done < CHECK_KINDS.length || !random.chance(0.7)) return
   const seat = CAMP_L_CLOCK + random.between(4, 18)
+  // Exit permits are short: a new one goes with the seat.
+  for (const member of life.members)
+    clearCheck(office, life, member, 'exit_permit', CAMP_L_CLOCK - 2)
   for (const member of life.members as readonly Member[])
     book(office, life, member, CAMP_L_CLOCK - 1, seat)
 }

@@ -8,7 +8,7 @@ import type { DayNumber } from './day-number.ts'
 import type { Handle } from './generated.ts'
 import { referenceOf, sourceIdOf } from './made-ids.ts'
 import type { FamilyRole } from './people.ts'
-import { makeFamily, makePerson, makeTraits, makeUnaccompaniedChild } from './people.ts'
+import { makeFamily, makePerson, makeTraits, makeUnaccompaniedChild, signs } from './people.ts'
 import { takeExactly } from './take-exactly.ts'
 
 /** People who are, or will be, one case; or a person who never has one. */
@@ -48,17 +48,15 @@ const FIRST_PERSONS = FIRST_SIZES.reduce((sum, [size, cases]) => sum + size * ca
 const ALONE = 140
 const ALONE_LATE = 30
 const LATER_SIZES = [
-  [1, 42],
-  [2, 20],
-  [3, 15],
-  [4, 12],
-  [5, 7],
-  [6, 3],
+  [1, 47],
+  [2, 21],
+  [3, 13],
+  [4, 10],
+  [5, 6],
+  [6, 2],
   [7, 1],
 ] as const
 
-/** Whoever could be 18 before 2017 by the earliest reading of their birth date signs. */
-const SIGNS_IF_BORN_BY = '1998-12-31'
 /** Ages are made for this day, the opening of the register. */
 const OPENED_ON = dayNumber('2012-02-18')
 
@@ -152,7 +150,7 @@ class PeopleMaker {
     const household = this.#householdFor(size, registeredOn)
     const members = roles.map((role) => {
       const person = this.#person(role, traits, registeredOn)
-      const resident = this.#register(person, role, household, registeredOn)
+      const resident = this.#register(person, household, registeredOn)
       return { resident, relationship: role.relationship }
     })
     return { members, registeredOn }
@@ -170,11 +168,11 @@ class PeopleMaker {
     return person
   }
 
-  #register(person: Person, role: FamilyRole, home: Household, on: DayNumber): Resident {
+  #register(person: Person, home: Household, on: DayNumber): Resident {
     const { clerk, random } = this.#office
     const resident: Resident = {
       person,
-      signs: role.unaccompanied || (person.birth?.earliest ?? '') <= SIGNS_IF_BORN_BY,
+      signs: signs(person),
       determined: false,
       gone: false,
       day: on,

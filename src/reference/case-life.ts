@@ -267,13 +267,13 @@ export function closeCase(
   on: DayNumber,
 ): void {
   life.stage = 'closed'
-  for (const { resident } of life.members) leaveCase(life, resident)
   office.clerk.write(life, on, life.drafter, {
     type: 'case.closed',
     caseId: life.handle.id,
     reason,
     data: { closure },
   })
+  for (const { resident } of life.members) leaveCase(life, resident)
 }
 
 /** The person goes on without the case, with its thread. */

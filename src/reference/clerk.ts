@@ -1,7 +1,6 @@
-import type { EventDraft } from '../domain/event.ts'
 import { DAY_MS, plainDate } from './day-number.ts'
 import type { DayNumber } from './day-number.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, UndatedDraft } from './journal.ts'
 import type { Random } from './random.ts'
 
 /** A chain of events of one person or case: how far it has come, in both times. */
@@ -16,10 +15,6 @@ const MINUTE_MS = 60_000
 /** Offices work from 6 to 13 UTC: the same calendar day in UTC and in the camp. */
 const OPENS_MS = 6 * 60 * MINUTE_MS
 const OPEN_MINUTES = 7 * 60
-
-/** `Omit` that keeps a union a union. */
-type Undated<T> = T extends unknown ? Omit<T, 'effectiveOn'> : never
-export type UndatedDraft = Undated<EventDraft>
 
 /**
  * Writes events into the journal as an office does: often the same day, sometimes days later,
@@ -68,7 +63,7 @@ export class Clerk {
     const at = recordedOn * DAY_MS + OPENS_MS + minutes * MINUTE_MS + this.#random.between(0, 999)
     thread.day = on
     thread.ms = Math.max(at, thread.ms + 1)
-    this.#journal.write({ ...draft, effectiveOn: plainDate(on) } as EventDraft, actor, thread.ms)
+    this.#journal.write(draft, plainDate(on), actor, thread.ms)
   }
 
   #usualDelay(): number {

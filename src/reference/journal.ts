@@ -1,30 +1,42 @@
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { EventId } from '../domain/ids.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
 import type { IdMaker } from './made-ids.ts'
 
 interface Entry {
   readonly ms: number
-  readonly actor: string
-  readonly draft: EventDraft
+  readonly event: Writable
 }
 
-/** Collects events in any order; gives them back in the order of their recording, with ids. */
+/** An event whose id and instant come last, in place: a large operation has millions of them. */
+type Writable = { -readonly [Key in keyof RecordedEvent]: RecordedEvent[Key] }
+
+/** What an event says, without its day. (`Omit` that keeps a union a union.) */
+type Undated<T> = T extends unknown ? Omit<T, 'effectiveOn'> : never
+export type UndatedDraft = Undated<EventDraft>
+
+const NOT_YET = '' as EventId
+
+/** Collects drafts in any order; turns them into events in the order of their recording. */
 export class Journal {
   readonly #entries: Entry[] = []
 
   /** `ms`: the instant of recording, in milliseconds since 1970. */
-  write(draft: EventDraft, actor: string, ms: number): void {
-    this.#entries.push({ ms, actor, draft })
+  write(draft: UndatedDraft, effectiveOn: PlainDate, actor: string, ms: number): void {
+    this.#entries.push({
+      ms,
+      event: { id: NOT_YET, actor, recordedAt: NOT_YET, effectiveOn, ...draft } as Writable,
+    })
   }
 
-  /** All events in the order of recording. Events of one instant keep the order of writing. */
+  /** All events in the order of recording; those of one instant in the order of writing. Ask once. */
   events(ids: IdMaker): RecordedEvent[] {
-    this.#entries.sort((a, b) => a.ms - b.ms)
-    return this.#entries.map(({ ms, actor, draft }) => ({
-      id: ids.at<EventId>(ms),
-      ...draft,
-      actor,
-      recordedAt: new Date(ms).toISOString(),
-    }))
+    return this.#entries
+      .sort((a, b) => a.ms - b.ms)
+      .map(({ ms, event }) => {
+        event.id = ids.at<EventId>(ms)
+        event.recordedAt = new Date(ms).toISOString()
+        return event as RecordedEvent
+      })
   }
 }

@@ -1,5 +1,4 @@
 import type { BirthDate, Person, Sex } from '../domain/person.ts'
-import type { PersonId } from '../domain/ids.ts'
 import type { SpecificNeed } from '../domain/specific-need.ts'
 import type { StateCode } from '../domain/state-code.ts'
 import { dayNumber, plainDate } from './day-number.ts'
@@ -309,9 +308,10 @@ function wholeYears(from: string, to: string): { earliest: string; latest: strin
   return { earliest: `${from}-01-01`, latest: `${to}-12-31` }
 }
 
-/** An id maker's answer for `makePerson`, kept together. */
-export type PersonHandles = {
-  readonly id: PersonId
-  readonly sourceId: string
-  readonly reference: string
+/** Whoever could be 18 before 2017 by the earliest reading of their birth date signs for themselves. */
+const SIGNS_IF_BORN_BY = '1998-12-31'
+
+/** Whether the person signs a consent: an adult, or a child who is alone. */
+export function signs(person: Person): boolean {
+  return person.needs.includes('SC') || (person.birth?.earliest ?? '') <= SIGNS_IF_BORN_BY
 }

@@ -47,7 +47,9 @@ export class Random {
 
   /** Picks by weight; the weights need not sum to 1. */
   weighted<T>(choices: readonly (readonly [T, number])[]): T {
-    let left = this.unit() * choices.reduce((sum, [, weight]) => sum + weight, 0)
+    let all = 0
+    for (const choice of choices) all += choice[1]
+    let left = this.unit() * all
     for (const [choice, weight] of choices) {
       left -= weight
       if (left < 0) return choice

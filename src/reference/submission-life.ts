@@ -2,7 +2,7 @@ import type { SubmissionId } from '../domain/ids.ts'
 import { MOVEMENT } from './accounts.ts'
 import type { CaseLife, LiveSubmission, Member, Office, OfferInHand } from './case-life.ts'
 import { ensureConsent } from './case-life.ts'
-import type { UndatedDraft } from './clerk.ts'
+import type { UndatedDraft } from './journal.ts'
 import { DAY_MS, plainDate } from './day-number.ts'
 import type { DayNumber } from './day-number.ts'
 

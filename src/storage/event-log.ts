@@ -135,3 +135,18 @@ export async function listEvents(tx: Tx, scope: EventScope): Promise<readonly Re
   )
   return rows.map(toEvent)
 }
+
+/**
+ * Everything that made these cases: their own events, and those of everyone who was ever a
+ * member (a death takes a person out of a case), in order of recording.
+ */
+export async function listEventsOfCases(
+  tx: Tx,
+  caseIds: readonly CaseId[],
+): Promise<readonly RecordedEvent[]> {
+  const own = await listEvents(tx, { caseIds })
+  const personIds = [
+    ...new Set(own.map((event) => event.personId).filter((id) => id !== undefined)),
+  ]
+  return listEvents(tx, { caseIds, personIds })
+}

@@ -339,3 +339,15 @@ grant select, insert on operations to onward_app;
 revoke update on events, event_voids, published_texts from onward_app;
 -- Projections of changing membership, and words on a plan, are taken back; nothing else is deleted.
 grant delete on case_members, case_links, travel_checks, submission_members, plan_directives to onward_app;
+
+-- After a large import the planner must know the new sizes at once; the application owns nothing,
+-- so it asks the owner.
+create function refresh_statistics() returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  analyze events, persons, cases, case_members, case_links, offers, submissions,
+    submission_members, travel_checks, context_counts;
+end
+$$;
+revoke execute on function refresh_statistics() from public;
+grant execute on function refresh_statistics() to onward_app;

@@ -1,0 +1,32 @@
+// npm test: installs what is needed and runs everything: formatting, lint, types, unit and database
+// tests, and the browser tests against the real server.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureChromium } from './ensure-chromium.mjs'
+import { ensureInstalled, root } from './ensure-built.mjs'
+
+const say = (message) => process.stderr.write(`${message}\n`)
+const bin = (name) => join(root, 'node_modules', '.bin', name)
+
+function step(title, command, args) {
+  say(`\n── ${title}`)
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
+  if (status !== 0) {
+    say(`\n${title}: failed.`)
+    process.exit(status ?? 1)
+  }
+}
+
+ensureInstalled(say)
+const chromium = ensureChromium(say)
+process.env.ONWARD_CHROMIUM = chromium
+
+step('format', bin('prettier'), ['--check', '--log-level=warn', '.'])
+step('lint', bin('oxlint'), ['--deny-warnings'])
+step('build and types', process.execPath, [join(root, 'scripts', 'build.mjs')])
+if (existsSync(join(root, 'web', 'tsconfig.json'))) step('types of the screens', bin('tsc'), ['-p', 'web'])
+step('dead code', bin('knip'), [])
+step('tests', bin('vitest'), ['run', '--reporter=dot'])
+step('browser tests', bin('vitest'), ['run', '--config', 'vitest.e2e.config.ts', '--reporter=dot'])
+say('\nEverything passed.')

@@ -1,0 +1,171 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestDatabase } from '../testing/test-database.ts'
+import type { TestDatabase } from '../testing/test-database.ts'
+import { checkOperation } from './check-operation.ts'
+import { createOperationForImport } from './create-operation.ts'
+import type { Desk } from './desk.ts'
+import { openDesk } from './desk.ts'
+import { getCase } from './get-case.ts'
+import { getFigures } from './get-figures.ts'
+import { prepareRegisterImport } from './import-register.ts'
+import { listCases } from './list-cases.ts'
+import { undoImport } from './undo-import.ts'
+
+let database: TestDatabase
+let desk: Desk
+let folder: string
+
+beforeEach(async () => {
+  database = await openTestDatabase()
+  await createOperationForImport(database.db, { countryOfAsylum: 'IRQ', origin: 'IRN' })
+  desk = await openDesk(database.db)
+  folder = await mkdtemp(join(tmpdir(), 'onward-import-'))
+})
+afterEach(async () => {
+  await database.close()
+  await rm(folder, { recursive: true })
+})
+
+const HEADER =
+  'person_id,given_name,family_name,name_original,sex,birth_date,nationality,household_id,case_id,relationship,primary_category,secondary_category,priority,case_stage,protection_status,consent_states,consented_on,died_on'
+const FAMILY = [
+  'p1,Baran,Nemuneh,باران نمونه,f,1362/06/10,IRN,h1,c1,PA,LPN,LAS,NR,ready,refugee,ANY,2020-05-01,',
+  'p2,Kuh,Nemuneh,,m,1980-01-01,IRN,h1,c1,HUS,LPN,LAS,NR,ready,refugee,ANY,2020-05-01,',
+  'p3,Setareh,Nemuneh,,f,2015-03-02,IRN,h1,c1,DAU,LPN,LAS,NR,ready,refugee,,,',
+]
+
+/** Writes a register and imports it. */
+async function importRows(rows: readonly string[], name = 'register.csv') {
+  const path = join(folder, name)
+  await writeFile(path, [HEADER, ...rows].join('\n'))
+  const prepared = await prepareRegisterImport(desk, path)
+  return { prepared, commit: () => prepared.commit() }
+}
+
+async function population(): Promise<number> {
+  return (await getFigures(desk, {})).find((one) => one.id === 'population')?.value ?? -1
+}
+
+test('a dry run says what would change and writes nothing', async () => {
+  const { prepared } = await importRows(FAMILY)
+  expect(prepared.report).toMatchObject({
+    rows: 3,
+    problemCount: 0,
+    counts: { newPersons: 3, newCases: 1 },
+  })
+  expect(await population()).toBe(0)
+})
+
+test('an import brings persons, household and case, found under either script', async () => {
+  await (await importRows(FAMILY)).commit()
+  expect(await population()).toBe(3)
+  for (const query of ['Baran', 'باران', 'نمونه', 'nemun']) {
+    const { rows } = await listCases(desk, { query })
+    expect(rows, query).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ status: 'ready', persons: 3 })
+  }
+  expect((await listCases(desk, { query: 'zzz' })).rows).toHaveLength(0)
+  const found = (await listCases(desk, {})).rows[0]
+  const file = await getCase(desk, found?.case ?? '')
+  expect(file.members[0]?.birth).toMatchObject({ calendar: 'solar_hijri', earliest: '1983-09-01' })
+  expect(file.members.find((one) => one.relationship === 'HUS')?.birth?.precision).toBe('year')
+  expect(file.violations).toEqual([])
+  expect(await checkOperation(database.db)).toMatchObject([{ ok: true }])
+})
+
+test('the same file again changes nothing and makes no batch', async () => {
+  await (await importRows(FAMILY)).commit()
+  const again = await importRows(FAMILY)
+  expect(again.prepared.report.counts).toMatchObject({
+    newPersons: 0,
+    changedPersons: 0,
+    samePersons: 3,
+    sameCases: 1,
+  })
+  expect((await again.commit()).batch).toBeUndefined()
+  expect(await population()).toBe(3)
+})
+
+test('a corrected file changes only what differs, and a death takes the person out of the case', async () => {
+  await (await importRows(FAMILY)).commit()
+  const [first, second, third] = FAMILY
+  const corrected = [first ?? '', `${(second ?? '').slice(0, -1)},2021-02-03`, third ?? '']
+  const { prepared, commit } = await importRows(corrected)
+  expect(prepared.report.counts).toMatchObject({ newPersons: 0, changedPersons: 1, samePersons: 2 })
+  await commit()
+  expect(await population()).toBe(2)
+  expect((await listCases(desk, {})).rows[0]).toMatchObject({ persons: 2 })
+  expect(await checkOperation(database.db)).toMatchObject([{ ok: true }])
+})
+
+test('undoing a batch puts everything back, and what was known before stays answerable', async () => {
+  const first = await (await importRows(FAMILY)).commit()
+  const second = await (
+    await importRows([...FAMILY, 'p9,Abr,Nemuneh,,m,1999,IRN,,c9,PA,LPN,LAS,NR,referred,,,,'])
+  ).commit()
+  expect(await population()).toBe(4)
+  await expect(undoImport(desk, 'ffffffff')).rejects.toMatchObject({ code: 'not_found' })
+  await undoImport(desk, second.batch ?? '')
+  expect(await population()).toBe(3)
+  expect((await listCases(desk, {})).total).toEqual({ cases: 1, persons: 3 })
+  await undoImport(desk, first.batch ?? '')
+  expect(await population()).toBe(0)
+  await expect(undoImport(desk, first.batch ?? '')).rejects.toMatchObject({ code: 'conflict' })
+  // A person taken back can come again with the next file.
+  await (await importRows(FAMILY)).commit()
+  expect(await population()).toBe(3)
+  expect(await checkOperation(database.db)).toMatchObject([{ ok: true }])
+})
+
+test('a batch on which later work builds is not undone', async () => {
+  const first = await (await importRows(FAMILY)).commit()
+  const [one, two, three] = FAMILY
+  await (
+    await importRows([one ?? '', `${(two ?? '').slice(0, -1)},2021-02-03`, three ?? ''])
+  ).commit()
+  await expect(undoImport(desk, first.batch ?? '')).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('later events build on it') as string,
+  })
+  expect(await population()).toBe(2)
+})
+
+test('every fault is told at once with its row, and nothing is written', async () => {
+  const bad = [
+    ...FAMILY,
+    'p1,Double,Nemuneh,,m,1990,IRN,,,,,,,,,,,',
+    'p5,=cmd|calc,Nemuneh,,f,1990,IRN,,,,,,,,,,,',
+    'p6,Second,Nemuneh,,f,1990,IRN,,c1,PA,LPN,LAS,NR,ready,refugee,ANY,2020-05-01,',
+    'p7,Late,Nemuneh,,f,1990-05-05,IRN,,,,,,,,,,,1980-01-01',
+    ',,,,,,,,c77,,,,,,,,,',
+  ]
+  const { prepared, commit } = await importRows(bad)
+  const told = prepared.report.problems.map((one) => `${one.row ?? ''} ${one.code}`)
+  expect(told.length).toBeGreaterThanOrEqual(5)
+  for (const row of [5, 6, 8, 9])
+    expect(
+      told.some((one) => one.startsWith(`${row} `)),
+      `row ${row}: ${told.join()}`,
+    ).toBe(true)
+  for (const { message } of prepared.report.problems)
+    expect(message).not.toMatch(/Nemuneh|Double|1990-05-05/)
+  await expect(commit()).rejects.toMatchObject({ code: 'invalid_input' })
+  expect(await population()).toBe(0)
+})
+
+test('a case said to be ready must keep the rules', async () => {
+  const { prepared } = await importRows([
+    'p1,Baran,Nemuneh,,f,1362/06/10,IRN,,c1,PA,LPN,LAS,NR,ready,asylum_seeker,ANY,2020-05-01,',
+  ])
+  expect(prepared.report.problems.map((one) => one.code)).toContain('I7')
+})
+
+test('an account without the right is refused', async () => {
+  const analyst = await openDesk(database.db, { handle: 'analyst.one' })
+  await expect(prepareRegisterImport(analyst, 'nothing.csv')).rejects.toMatchObject({
+    code: 'not_allowed',
+  })
+})

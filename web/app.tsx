@@ -1,0 +1,56 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { Page } from './parts/page.tsx'
+import { createQueryClient } from './request/query-client.ts'
+import { AppealScreen } from './screens/appeal.tsx'
+import { CaseFileScreen } from './screens/case-file.tsx'
+import { CasesScreen } from './screens/cases.tsx'
+import { OffersScreen } from './screens/offers.tsx'
+import { OverviewScreen } from './screens/overview.tsx'
+import { PlanScreen } from './screens/plan.tsx'
+import { BrokenPage } from './shell/broken-page.tsx'
+import { SessionProvider } from './shell/session.tsx'
+import { Shell } from './shell/shell.tsx'
+import { LanguageProvider, useSpeaker } from './texts/language.tsx'
+
+/** The browser's door: six screens inside one shell. */
+export function App(): ReactNode {
+  const [client] = useState(createQueryClient)
+  return (
+    <QueryClientProvider client={client}>
+      <LanguageProvider>
+        <SessionProvider>
+          <Shell>
+            <Screens />
+          </Shell>
+        </SessionProvider>
+      </LanguageProvider>
+    </QueryClientProvider>
+  )
+}
+
+function Screens(): ReactNode {
+  const [path] = useLocation()
+  const { say } = useSpeaker()
+  return (
+    <BrokenPage key={path} message={say('state.broken')}>
+      <Switch>
+        <Route path="/" component={OverviewScreen} />
+        <Route path="/cases" component={CasesScreen} />
+        <Route path="/cases/:case">
+          {(params) => <CaseFileScreen key={params.case} reference={params.case} />}
+        </Route>
+        <Route path="/offers" component={OffersScreen} />
+        <Route path="/plan" component={PlanScreen} />
+        <Route path="/appeal" component={AppealScreen} />
+        <Route>
+          <Page title={say('page.missing')}>
+            <p>{say('page.missingHelp')}</p>
+          </Page>
+        </Route>
+      </Switch>
+    </BrokenPage>
+  )
+}

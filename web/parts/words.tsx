@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Priority } from '../../src/domain/priority.ts'
+import type { Reason } from '../../src/domain/views.ts'
+import { useSpeaker } from '../texts/language.tsx'
+import type { TextKey } from '../texts/en.ts'
+
+/** A reference, handle or code: always left to right, whatever surrounds it. */
+export function Ref({ children }: { readonly children: string }): ReactNode {
+  return (
+    <bdi dir="ltr" className="ref">
+      {children}
+    </bdi>
+  )
+}
+
+export function CaseLink({ reference }: { readonly reference: string }): ReactNode {
+  return (
+    <Link href={`/cases/${encodeURIComponent(reference)}`} className="ref">
+      <bdi dir="ltr">{reference}</bdi>
+    </Link>
+  )
+}
+
+/** A count with its unit, as one piece that does not break. */
+export function Count({
+  of,
+  value,
+}: {
+  readonly of: 'persons' | 'cases' | 'places' | 'days'
+  readonly value: number
+}): ReactNode {
+  const { say } = useSpeaker()
+  return <span className="count">{say(`count.${of}`, { n: value })}</span>
+}
+
+export function Day({ date }: { readonly date: string | undefined }): ReactNode {
+  const { day } = useSpeaker()
+  return date === undefined ? '–' : <time dateTime={date}>{day(date)}</time>
+}
+
+export function Instant({ at }: { readonly at: string }): ReactNode {
+  return <time dateTime={at}>{useSpeaker().instant(at)}</time>
+}
+
+const PRIORITY_SHAPES: Readonly<Record<Priority, string>> = { EM: '▲', UG: '◆', NR: '' }
+
+/** Priority in words, with a shape, so that it never hangs on colour alone. */
+export function PriorityMark({ priority }: { readonly priority: Priority }): ReactNode {
+  const { say } = useSpeaker()
+  return (
+    <span className={`mark mark-${priority}`}>
+      {PRIORITY_SHAPES[priority] !== '' && (
+        <span aria-hidden="true">{PRIORITY_SHAPES[priority]} </span>
+      )}
+      {say(`priority.${priority}`)}
+    </span>
+  )
+}
+
+/** A reason in the reader's language where its code is known, else the English sentence. */
+export function ReasonText({ reason }: { readonly reason: Reason }): ReactNode {
+  const speaker = useSpeaker()
+  const key = `reason.${reason.code}`
+  if (speaker.code === 'en' || speaker.word('reason', reason.code) === undefined)
+    return (
+      <span lang="en" dir="ltr" className="isolated">
+        {reason.text}
+      </span>
+    )
+  return speaker.say(key as TextKey, reason.params ?? {})
+}
+
+/** A sentence that the server has in English only. */
+export function English({ children }: { readonly children: string }): ReactNode {
+  return (
+    <span lang="en" dir="ltr" className="isolated">
+      {children}
+    </span>
+  )
+}

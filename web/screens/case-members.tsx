@@ -1,0 +1,136 @@
+import type { ReactNode } from 'react'
+import type { NamePart } from '../../src/domain/person.ts'
+import type { MemberView } from '../../src/domain/views.ts'
+import { Section } from '../parts/page.tsx'
+import { Day, Ref } from '../parts/words.tsx'
+import { Text, useSpeaker } from '../texts/language.tsx'
+import type { Speaker } from '../texts/speaker.ts'
+
+export function Members({ members }: { readonly members: readonly MemberView[] }): ReactNode {
+  const { say } = useSpeaker()
+  return (
+    <Section title={say('case.members')}>
+      <ul className="cards">
+        {members.map((member) => (
+          <Member key={member.person} member={member} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function Member({ member }: { readonly member: MemberView }): ReactNode {
+  const speaker = useSpeaker()
+  const { say } = speaker
+  return (
+    <li>
+      <h3>
+        <Names names={member.names} />
+      </h3>
+      <p>
+        <Text name="case.member" values={{ person: <Ref>{member.person}</Ref> }} />
+        {', '}
+        {relationshipText(member.relationship, speaker)}
+      </p>
+      <dl>
+        {memberFacts(member, speaker).map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{say('case.location')}</dt>
+          <dd>
+            {say(`location.${member.location}`)},{' '}
+            <span className={member.safe ? 'mark' : 'mark mark-soon'}>
+              <span aria-hidden="true">{member.safe ? '● ' : '▲ '}</span>
+              {say(member.safe ? 'case.safe' : 'case.notSafe')}
+            </span>
+          </dd>
+        </div>
+      </dl>
+    </li>
+  )
+}
+
+function memberFacts(
+  member: MemberView,
+  { say, state, language, list }: Speaker,
+): readonly (readonly [label: string, value: ReactNode])[] {
+  const needs = [
+    ...member.needs.map((need) => say(`need.${need}`)),
+    ...(member.needsMedicalPlace ? [say('case.medicalPlace')] : []),
+  ]
+  return [
+    [say('case.sex'), say(`sex.${member.sex}`)],
+    [
+      say('case.age'),
+      member.ageYears === undefined
+        ? say('word.unknown')
+        : say('count.years', { n: member.ageYears }),
+    ],
+    [say('case.born'), <Birth key="birth" birth={member.birth} />],
+    [
+      say('case.nationality'),
+      member.nationality === undefined ? say('word.unknown') : state(member.nationality),
+    ],
+    [say('case.languages'), list(member.languages.map(language)) || say('word.unknown')],
+    [say('case.needs'), list(needs) || say('word.none')],
+    [say('case.protection'), say(`protection.${member.protectionStatus}`)],
+    [say('case.consent'), <Consent key="consent" consent={member.consent} />],
+    [say('case.engagement'), say(`engagement.${member.engagement}`)],
+    ...(member.household === undefined
+      ? []
+      : [[say('case.household'), <Ref key="household">{member.household}</Ref>] as const]),
+  ]
+}
+
+/** A name as written, in each of its scripts; every script reads in its own direction. */
+function Names({ names }: { readonly names: readonly NamePart[] }): ReactNode {
+  const scripts = [...new Set(names.map((part) => part.script))]
+  return scripts.map((script, index) => (
+    <span key={script}>
+      {index > 0 && ' · '}
+      <bdi>
+        {names
+          .filter((part) => part.script === script)
+          .map((part) => part.text)
+          .join(' ')}
+      </bdi>
+    </span>
+  ))
+}
+
+/** A birth date as it was written, with what it may mean. */
+function Birth({ birth }: { readonly birth: MemberView['birth'] }): ReactNode {
+  const { say } = useSpeaker()
+  if (birth === undefined) return say('word.unknown')
+  return (
+    <>
+      <bdi>{birth.text}</bdi> ({say(`calendar.${birth.calendar}`)},{' '}
+      {say(`precision.${birth.precision}`)}
+      {birth.calendar !== 'gregorian' && birth.earliest === birth.latest && (
+        <>
+          {': '}
+          <Day date={birth.earliest} />
+        </>
+      )}
+      )
+    </>
+  )
+}
+
+function Consent({ consent }: { readonly consent: MemberView['consent'] }): ReactNode {
+  const { say, state, list } = useSpeaker()
+  if (consent === undefined) return say('case.consentNone')
+  const date = <Day date={consent.on} />
+  if (consent.states === 'any') return <Text name="case.consentAny" values={{ date }} />
+  return (
+    <Text name="case.consentStates" values={{ states: list(consent.states.map(state)), date }} />
+  )
+}
+
+export function relationshipText(code: string, { word }: Speaker): ReactNode {
+  return word('relationship', code) ?? <Ref>{code}</Ref>
+}

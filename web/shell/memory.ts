@@ -1,0 +1,17 @@
+/** What this browser remembers between visits; choices of display only, never data of a person. */
+export function recall(what: 'language' | 'account'): string | undefined {
+  try {
+    return localStorage.getItem(`onward.${what}`) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A browser that stores nothing just forgets it. */
+export function remember(what: 'language' | 'account', value: string): void {
+  try {
+    localStorage.setItem(`onward.${what}`, value)
+  } catch {
+    // Private windows may refuse storage.
+  }
+}
