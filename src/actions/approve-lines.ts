@@ -26,7 +26,7 @@ export interface Approval {
  */
 export async function approveLines(desk: Desk, cases: readonly string[]): Promise<Approval> {
   requireAccess(desk.actor, 'plan.approve')
-  const plan = await desk.db.read(desk.operation.id, findLastPlan)
+  const plan = await desk.db.read(desk.operation.id, (tx) => findLastPlan(tx))
   if (plan === undefined)
     throw new DomainError('not_found', 'There is no plan yet. Make one with `onward plan`.')
   const submitted: string[] = []

@@ -35,6 +35,9 @@ export async function findOperation(db: Database, name?: string): Promise<Operat
   return name === undefined ? all.at(-1) : all.find((one) => one.name === name)
 }
 
+/** The account that makes the first plan: not a reviewer, so that any reviewer may approve it. */
+export const DEFAULT_PLANNER = 'officer.one'
+
 /** Opens a desk; `not_found` when the operation or the account does not exist. */
 export async function openDesk(
   db: Database,

@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts'
 /** The latest plan; undefined when none was made. */
 export async function findPlan(desk: Desk): Promise<PlanView | undefined> {
   requireAccess(desk.actor, 'plan.read')
-  return (await desk.db.read(desk.operation.id, findLastPlan))?.view
+  return (await desk.db.read(desk.operation.id, (tx) => findLastPlan(tx)))?.view
 }
 
 /** The latest plan; `not_found` when none was made. */

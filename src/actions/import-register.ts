@@ -192,7 +192,7 @@ async function saveChanges(
       batch_id: batchId,
     })),
   )
-  await inChunks(persons, (part) => savePersons(tx, part, batchId))
+  await inChunks(persons, (part) => savePersons(tx, part, { batchId }))
   await inChunks(cases, (part) => saveCases(tx, part, { batchId }))
   await inChunks(events, (part) => appendEvents(tx, part))
   if (total > CHUNK) await refreshStatistics(tx)

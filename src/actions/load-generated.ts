@@ -70,6 +70,7 @@ async function loadChunk(tx: Tx, chunk: GeneratedChunk): Promise<void> {
       person,
       file: personFiles.get(person.id) ?? emptyPersonFile(person.id),
     })),
+    { fresh: true },
   )
   await saveCases(
     tx,

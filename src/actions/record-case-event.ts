@@ -1,7 +1,5 @@
 import type { Activity } from '../domain/access.ts'
-import { requireAccess } from '../domain/access.ts'
 import { applyToCase } from '../domain/apply-to-case.ts'
-import { DomainError } from '../domain/errors.ts'
 import type { EventDraft, EventType, RecordedEvent } from '../domain/event.ts'
 import { requireAllowed } from '../domain/guards.ts'
 import type { PersonFile } from '../domain/person.ts'
@@ -24,7 +22,7 @@ const REVIEWS: ReadonlySet<EventType> = new Set([
 ])
 
 /** What an account must be allowed to do to record an event of this type. */
-function activityFor(type: EventType): Activity {
+export function activityFor(type: EventType): Activity {
   if (REVIEWS.has(type)) return 'case.review'
   if (type === 'submission.transmitted') return 'plan.approve'
   if (type.startsWith('submission.')) return 'submission.decide'
@@ -33,25 +31,9 @@ function activityFor(type: EventType): Activity {
 }
 
 /**
- * Records that something happened to a case: checks access, the machine and the guards, appends
- * the event and derives what follows, in one transaction. Returns the case as it then is.
+ * Records that something happened to a case, in a transaction of the caller, who has checked
+ * access: the machine and the guards first, then the event, then what follows from it.
  */
-export async function recordCaseEvent(
-  desk: Desk,
-  reference: string,
-  draft: EventDraft,
-): Promise<StoredCase> {
-  requireAccess(desk.actor, activityFor(draft.type))
-  // Transmission changes offers too and names its reviewer: it has an action of its own.
-  if (draft.type === 'submission.transmitted' || draft.type === 'case.split_from')
-    throw new DomainError(
-      'invalid_input',
-      `An event ${draft.type} is not recorded by hand. Approve a plan's line, or split the case.`,
-    )
-  return desk.db.write(desk.operation.id, (tx) => recordInCase(tx, desk, reference, draft))
-}
-
-/** The same inside a transaction of the caller, who has checked access. */
 export async function recordInCase(
   tx: Tx,
   desk: Desk,

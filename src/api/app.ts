@@ -11,6 +11,7 @@ import { getPlan } from '../actions/get-plan.ts'
 import { getSession } from '../actions/get-session.ts'
 import { listCases } from '../actions/list-cases.ts'
 import { listOffers } from '../actions/list-offers.ts'
+import { recordByHand } from '../actions/record-by-hand.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import { writeAppeal } from '../actions/write-appeal.ts'
 import { CASE_STATUSES } from '../domain/case.ts'
@@ -52,6 +53,14 @@ const Directives = z.object({
   lift: z.array(Pair).max(10_000).optional(),
 })
 const Approval = z.object({ cases: z.array(z.string().max(40)).min(1).max(10_000) })
+
+const HandRecord = z.object({
+  type: z.string().max(60),
+  person: z.string().max(40).optional(),
+  on: day.optional(),
+  reason: z.string().max(500).optional(),
+  data: z.unknown(),
+})
 
 /** The HTTP door: routes to actions, error codes to statuses. It knows no rule. */
 export function createApp(options: AppOptions): Hono {
@@ -105,6 +114,11 @@ function routes(
     return c.json(await listCases(await at(c), withoutUndefined(asked)))
   })
   app.get('/api/cases/:case', async (c) => c.json(await getCase(await at(c), c.req.param('case'))))
+  app.post('/api/cases/:case/events', async (c) => {
+    const asked = withoutUndefined(read(HandRecord, await body(c.req)))
+    const { type = '', ...rest } = asked
+    return c.json(await recordByHand(await at(c), { ...rest, type, case: c.req.param('case') }))
+  })
   app.get('/api/offers', async (c) => c.json(await listOffers(await at(c))))
   app.get('/api/figures', async (c) => {
     const dates = withoutUndefined(read(Dates, c.req.query()))

@@ -11,6 +11,7 @@ import { importCommands } from './import.ts'
 import { planCommands } from './plan.ts'
 import { readVersion } from './settings.ts'
 import { startCommands } from './start.ts'
+import { recordCommands } from './record.ts'
 import { printJson, sayError } from './terminal.ts'
 
 const USAGE = 2
@@ -61,6 +62,7 @@ function createProgram(): Command {
     figuresCommand(),
     ...appealCommands(),
     ...caseCommands(),
+    ...recordCommands(),
     doctorCommand(),
     completionCommand(program),
   ])

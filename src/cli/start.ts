@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { DEFAULT_HANDLE, findOperation, sitDown } from '../actions/desk.ts'
+import { DEFAULT_PLANNER, findOperation, sitDown } from '../actions/desk.ts'
 import { loadGenerated } from '../actions/load-generated.ts'
 import { referenceOperation } from '../actions/reference-operation.ts'
 import { findPlan } from '../actions/get-plan.ts'
@@ -70,7 +70,7 @@ async function prepare(db: Database, leaveEmpty: boolean): Promise<PlanView | un
       progress.update(done, generated.personCount),
     ).finally(() => progress.end())
   }
-  const desk = await sitDown(db, operation, DEFAULT_HANDLE)
+  const desk = await sitDown(db, operation, DEFAULT_PLANNER)
   const last = await findPlan(desk)
   if (last !== undefined) return last
   say('Planning …')

@@ -1,10 +1,11 @@
-import { applyToSubmission, startSubmission } from './apply-to-submission.ts'
-import type { CaseFile, CaseStatus } from './case.ts'
+import { applyToSubmission, decide, startSubmission } from './apply-to-submission.ts'
+import type { CaseFile, CaseStatus, LinkKind } from './case.ts'
 import { CASE_MOVES } from './case-moves.ts'
 import type { RecordedEvent } from './event.ts'
-import type { CaseId, PersonId } from './ids.ts'
+import type { CaseId, PersonId, SubmissionId } from './ids.ts'
 import type { PlainDate } from './plain-date.ts'
-import type { SubmissionFile } from './submission.ts'
+import { isActiveSubmission } from './submission.ts'
+import type { SubmissionFile, SubmissionMember } from './submission.ts'
 
 /** Folds all events of a case, in the order in which they were recorded. */
 export function foldCase(id: CaseId, events: Iterable<RecordedEvent>): CaseFile | undefined {
@@ -26,9 +27,12 @@ export function applyToCase(
     const submissions = [...file.submissions, startSubmission(event)]
     return move({ ...file, submissions }, 'submitted', event.effectiveOn)
   }
+  const on = event.effectiveOn
   if (event.submissionId !== undefined)
-    return followSubmission(changeSubmission(file, event), event)
-  return applyOwn(file, event)
+    return followSubmission(changeSubmission(file, event), event.submissionId, on)
+  const next = applyOwn(file, event)
+  const fewer = event.type === 'case.member_removed' || event.type === 'case.members_split_off'
+  return fewer ? followSubmission(next, activeSubmission(file)?.id, on) : next
 }
 
 function startCase(id: CaseId, event: RecordedEvent): CaseFile | undefined {
@@ -64,8 +68,7 @@ function applyOwn(file: CaseFile, event: RecordedEvent): CaseFile {
   if (event.type === 'case.priority_set') return { ...file, ...event.data }
   if (event.type === 'case.linked') {
     const { toCaseId, kind } = event.data
-    const others = file.links.filter((link) => link.toCaseId !== toCaseId)
-    return { ...file, links: [...others, { toCaseId, kind, waived: false }] }
+    return { ...file, links: withLink(file, toCaseId, kind) }
   }
   if (event.type === 'case.link_waived') {
     const { toCaseId } = event.data
@@ -97,7 +100,8 @@ function applyOwn(file: CaseFile, event: RecordedEvent): CaseFile {
   if (event.type === 'case.members_split_off') {
     const gone = new Set(event.data.personIds)
     const members = file.members.filter((member) => !gone.has(member.personId))
-    return move({ ...file, members }, 'pending_departure', on)
+    const links = withLink(file, event.data.newCaseId, 'must_same_country')
+    return move({ ...file, members, links }, 'pending_departure', on)
   }
   return applyPlain(file, event)
 }
@@ -129,63 +133,107 @@ function applyPlain(file: CaseFile, event: RecordedEvent): CaseFile {
   }
 }
 
-/** Where a submission's course takes its case. A split decision waits for the acknowledged split. */
-function followSubmission(file: CaseFile, event: RecordedEvent): CaseFile {
-  const submission = file.submissions.find((one) => one.id === event.submissionId)
+/**
+ * Where a submission's course takes its case. A split decision waits for the acknowledged split.
+ * One event may carry the case over more than one step: with the last who has not left gone, a
+ * case has departed, and may have arrived.
+ */
+function followSubmission(file: CaseFile, id: SubmissionId | undefined, on: PlainDate): CaseFile {
+  const submission = file.submissions.find((one) => one.id === id)
   if (submission === undefined) return file
-  const on = event.effectiveOn
-  const current = file.status === 'on_hold' ? file.statusBefore : file.status
+  let next = afterAnswer(file, submission, on)
+  if (underlying(next) === 'pending_departure' && isGone(submission, next))
+    next = move(next, 'departed', on)
+  if (underlying(next) === 'departed' && hasArrived(submission, next))
+    next = close(next, 'resettled', on)
+  return next
+}
+
+function afterAnswer(file: CaseFile, submission: SubmissionFile, on: PlainDate): CaseFile {
+  const { status, decision } = submission
+  const current = underlying(file)
   if (current === 'submitted') {
-    if (submission.status === 'withdrawn') return move(file, 'ready', on)
-    if (submission.status !== 'decided' || submission.decision === 'split') return file
-    return move(file, submission.decision === 'accepted' ? 'pending_departure' : 'ready', on)
+    if (status === 'withdrawn' || status === 'lapsed') return backToReady(file, submission, on)
+    if (status !== 'decided' || decision === 'split') return file
+    return move(file, decision === 'accepted' ? 'pending_departure' : 'ready', on)
   }
-  if (current === 'ready' && event.type === 'submission.overturned')
+  // A refusal that was overturned on review.
+  if (current === 'ready' && status === 'decided' && decision === 'accepted')
     return move(file, 'pending_departure', on)
-  if (current === 'pending_departure') {
-    if (submission.status === 'lapsed') return move(file, 'ready', on)
-    return isGone(submission, file) ? move(file, 'departed', on) : file
-  }
-  if (current === 'departed' && hasArrived(submission)) return close(file, 'resettled', on)
+  if (current === 'pending_departure' && status === 'lapsed')
+    return backToReady(file, submission, on)
   return file
+}
+
+/** Whoever left before the acceptance ended has a place; the others go on to another State. */
+function backToReady(file: CaseFile, submission: SubmissionFile, on: PlainDate): CaseFile {
+  const left = new Set(submission.members.filter(hasLeft).map((member) => member.personId))
+  const members = file.members.filter((member) => !left.has(member.personId))
+  return move({ ...file, members }, 'ready', on)
 }
 
 const LEFT: ReadonlySet<string> = new Set(['departed', 'in_transit', 'arrived'])
 
-/** Everyone who is still of the case has left, and somebody has. */
-function isGone(submission: SubmissionFile, file: CaseFile): boolean {
-  const left = submission.members.filter((member) => LEFT.has(member.outcome))
-  const here = new Set(left.map((member) => member.personId))
-  return left.length > 0 && file.members.every((member) => here.has(member.personId))
+function hasLeft(member: SubmissionMember): boolean {
+  return LEFT.has(member.outcome)
 }
 
-function hasArrived(submission: SubmissionFile): boolean {
+/** Everyone who is still of the case has left, and somebody has. */
+function isGone(submission: SubmissionFile, file: CaseFile): boolean {
+  const left = new Set(submission.members.filter(hasLeft).map((member) => member.personId))
+  return file.members.length > 0 && file.members.every((member) => left.has(member.personId))
+}
+
+/** Nobody who is still of the case is under way. */
+function hasArrived(submission: SubmissionFile, file: CaseFile): boolean {
+  const here = new Set(file.members.map((member) => member.personId))
   return submission.members.every(
-    (member) => !LEFT.has(member.outcome) || member.outcome === 'arrived',
+    (member) => !here.has(member.personId) || !hasLeft(member) || member.outcome === 'arrived',
   )
 }
 
 /** A death or a departure on their own takes a person out of the case; the last one closes it. */
 function loseMember(file: CaseFile, event: RecordedEvent): CaseFile {
-  const personId = event.personId
+  const { personId, effectiveOn: on } = event
   if (personId === undefined || !file.members.some((member) => member.personId === personId))
     return file
   const members = withoutMember(file, personId)
-  const submissions = file.submissions.map((submission) => ({
-    ...submission,
-    members: submission.members.map((member) =>
-      member.personId === personId && !LEFT.has(member.outcome)
-        ? {
-            ...member,
-            outcome: event.type === 'person.died' ? ('died' as const) : ('declined_offer' as const),
-          }
-        : member,
-    ),
-  }))
+  if (file.status === 'closed') return { ...file, members }
+  const died = event.type === 'person.died'
+  const active = activeSubmission(file)
+  const submissions = file.submissions.map((submission) =>
+    submission === active ? loseFromSubmission(file, submission, personId, died, on) : submission,
+  )
   const next = { ...file, members, submissions }
-  if (members.length > 0) return next
-  const closure = event.type === 'person.died' ? 'deceased' : 'spontaneous_departure'
-  return close(next, closure, event.effectiveOn)
+  if (members.length === 0) return close(next, died ? 'deceased' : 'spontaneous_departure', on)
+  return followSubmission(next, active?.id, on)
+}
+
+/** The State's answer may now be complete, or no longer a split one. */
+function loseFromSubmission(
+  file: CaseFile,
+  submission: SubmissionFile,
+  personId: PersonId,
+  died: boolean,
+  on: PlainDate,
+): SubmissionFile {
+  const outcome = died ? 'died' : 'declined_offer'
+  const members = submission.members.map((member) =>
+    member.personId === personId && !hasLeft(member) ? ({ ...member, outcome } as const) : member,
+  )
+  const next = { ...submission, members }
+  const open = submission.decision === undefined
+  const unsplit = submission.decision === 'split' && underlying(file) === 'submitted'
+  return submission.status !== 'review_requested' && (open || unsplit) ? decide(next, on) : next
+}
+
+function activeSubmission(file: CaseFile): SubmissionFile | undefined {
+  return file.submissions.find(isActiveSubmission)
+}
+
+/** The status of the case, and for one on hold the one underneath. */
+function underlying(file: CaseFile): CaseStatus | undefined {
+  return file.status === 'on_hold' ? file.statusBefore : file.status
 }
 
 function changeSubmission(file: CaseFile, event: RecordedEvent): CaseFile {
@@ -206,6 +254,11 @@ function move(file: CaseFile, status: CaseStatus, on: PlainDate): CaseFile {
 function close(file: CaseFile, closure: NonNullable<CaseFile['closure']>, on: PlainDate): CaseFile {
   const statusBefore = file.status === 'on_hold' ? (file.statusBefore ?? 'referred') : file.status
   return { ...without(file, 'hold'), status: 'closed', statusSince: on, statusBefore, closure }
+}
+
+function withLink(file: CaseFile, toCaseId: CaseId, kind: LinkKind): CaseFile['links'] {
+  const others = file.links.filter((link) => link.toCaseId !== toCaseId)
+  return [...others, { toCaseId, kind, waived: false }]
 }
 
 function withoutMember(file: CaseFile, personId: PersonId): CaseFile['members'] {

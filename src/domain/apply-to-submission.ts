@@ -1,6 +1,7 @@
 import { SUBMISSION_MOVES, MEMBER_MOVES } from './case-moves.ts'
 import type { RecordedEvent } from './event.ts'
-import type { Decision, SubmissionFile, SubmissionMember } from './submission.ts'
+import type { PlainDate } from './plain-date.ts'
+import type { Decision, MemberOutcome, SubmissionFile, SubmissionMember } from './submission.ts'
 import type { TravelCheck } from './travel-check.ts'
 
 /** Starts a submission from its `submission.transmitted` event. */
@@ -34,7 +35,7 @@ export function applyToSubmission(file: SubmissionFile, event: RecordedEvent): S
             }
           : { ...member, outcome: 'denied', decidedOn: event.effectiveOn },
       ),
-      event,
+      event.effectiveOn,
     )
   }
   if (event.type === 'travel.check_recorded') {
@@ -60,12 +61,14 @@ function applyToStatus(file: SubmissionFile, event: RecordedEvent): SubmissionFi
         status: 'decided',
         decision: 'returned_unconsidered',
         decidedOn: event.effectiveOn,
-        members: file.members.map((member) => ({
-          ...member,
-          outcome: 'denied',
-          decidedOn: event.effectiveOn,
-        })),
+        members: file.members.map((member) =>
+          member.outcome === 'pending'
+            ? { ...member, outcome: 'denied', decidedOn: event.effectiveOn }
+            : member,
+        ),
       }
+    case 'submission.upheld':
+      return upheld({ ...file, status: 'decided' }, event.effectiveOn)
     case 'submission.overturned':
       return {
         ...file,
@@ -106,11 +109,23 @@ function withMember(
   }
 }
 
-/** A submission is decided when no member is pending any more. */
-function decide(file: SubmissionFile, event: RecordedEvent): SubmissionFile {
+/** A member who was lost meanwhile may have been the only one refused. */
+function upheld(file: SubmissionFile, on: PlainDate): SubmissionFile {
+  return file.decision === 'split' ? decide(file, on) : file
+}
+
+const OUT: ReadonlySet<MemberOutcome> = new Set(['died', 'declined_offer'])
+
+/**
+ * A submission is decided when no member is pending any more; the answer is that to the members
+ * who are still there. With nobody there it stays as it is.
+ */
+export function decide(file: SubmissionFile, on: PlainDate): SubmissionFile {
   if (file.members.some((member) => member.outcome === 'pending')) return file
-  const accepted = file.members.some((member) => member.acceptedOn !== undefined)
-  const denied = file.members.some((member) => member.outcome === 'denied')
-  const decision: Decision = accepted ? (denied ? 'split' : 'accepted') : 'denied'
-  return { ...file, status: 'decided', decision, decidedOn: event.effectiveOn }
+  const there = file.members.filter((member) => !OUT.has(member.outcome))
+  if (there.length === 0) return file
+  const denied = there.filter((member) => member.outcome === 'denied').length
+  const decision: Decision =
+    denied === 0 ? 'accepted' : denied === there.length ? 'denied' : 'split'
+  return { ...file, status: 'decided', decision, decidedOn: file.decidedOn ?? on }
 }

@@ -3,7 +3,7 @@ import { isActiveCase } from './case.ts'
 import { CASE_MOVES, MEMBER_MOVES, SUBMISSION_MOVES } from './case-moves.ts'
 import { DomainError } from './errors.ts'
 import type { EventDraft } from './event.ts'
-import type { CaseId } from './ids.ts'
+import type { CaseId, PersonId } from './ids.ts'
 import type { Members, Violation } from './invariants.ts'
 import {
   consentCovers,
@@ -11,12 +11,21 @@ import {
   linkedTogether,
   oneActiveSubmission,
   readyViolations,
+  sizeIsMembers,
 } from './invariants.ts'
 import type { Offer, OfferCounters } from './offer.ts'
 import { isOpen, programmeKey } from './offer.ts'
+import {
+  departureViolations,
+  endOfSubmissionViolations,
+  memberOf,
+  need,
+  orderViolations,
+  removalViolations,
+  reviewViolations,
+  splitViolations,
+} from './submission-guards.ts'
 import { isActiveSubmission } from './submission.ts'
-import type { SubmissionFile, SubmissionMember } from './submission.ts'
-import { missingChecks } from './travel-check.ts'
 
 /** What a guard may look at beside the case itself. */
 export interface GuardContext {
@@ -50,7 +59,19 @@ export function requireAllowed(file: CaseFile, event: EventDraft, context: Guard
   )
 }
 
+/** What a closed case still takes: a reopening, and news of people who had left before. */
+const AFTER_CLOSING: ReadonlySet<string> = new Set([
+  'case.reopened',
+  'travel.transit_reached',
+  'travel.arrived',
+])
+
 function moveViolations(file: CaseFile, event: EventDraft): readonly Violation[] {
+  if (event.type === 'case.referred' || event.type === 'case.split_from')
+    return [{ rule: 'move', message: 'The case exists already. Refer under a new case.' }]
+  const ofPerson = /^(person|household)\./.test(event.type)
+  if (file.status === 'closed' && !ofPerson && !AFTER_CLOSING.has(event.type))
+    return [{ rule: 'move', message: 'The case is closed. Reopen it first, with a reason.' }]
   const caseMove = CASE_MOVES[event.type]
   if (caseMove !== undefined && !caseMove.from.includes(file.status))
     return [wrongState('case', file.status, caseMove.from)]
@@ -75,10 +96,6 @@ function wrongState(what: string, is: string, from: readonly string[]): Violatio
     rule: 'move',
     message: `The ${what} is ${is}; this can happen only when it is ${from.join(', ')}.`,
   }
-}
-
-function memberOf(submission: SubmissionFile, event: EventDraft): SubmissionMember | undefined {
-  return submission.members.find((member) => member.personId === event.personId)
 }
 
 function ruleViolations(
@@ -110,38 +127,106 @@ function ruleViolations(
         ...readyViolations(file, context.members),
         ...fourEyes(file.drafter, event.data.reviewer),
       ]
+    case 'case.no_show':
+      return need(event.data.efforts > 0, 'Record how many times contact was tried, at least once.')
+    case 'case.closed':
+      return closingViolations(file, event)
+    case 'case.reopened':
+      return notElsewhere(
+        file.members.map((member) => member.personId),
+        context,
+      )
     case 'case.member_added':
-      return need(isActiveCase(file.status), 'The case is closed; reopen it first.')
+      return [
+        ...need(isActiveCase(file.status), 'The case is deprioritised. Reopen it first.'),
+        ...need(event.personId !== undefined, 'No person is named. Name the new member.'),
+        ...notElsewhere(event.personId === undefined ? [] : [event.personId], context),
+      ]
+    case 'case.linked':
+      return need(
+        event.data.toCaseId !== file.id,
+        'A case cannot be linked to itself. Name another.',
+      )
+    case 'case.link_waived':
+    case 'case.unlinked':
+      return need(
+        file.links.some((link) => link.toCaseId === event.data.toCaseId),
+        'The case has no such link. Name a case that it is linked to.',
+      )
+    case 'case.member_removed':
+      return removalViolations(file, event)
     case 'case.members_split_off':
       return splitViolations(file, event)
     case 'submission.transmitted':
       return transmitViolations(file, event, context)
-    case 'submission.member_decided':
-      return need(
-        file.submissions.some(
-          (one) => one.id === event.submissionId && memberOf(one, event)?.outcome === 'pending',
-        ),
-        'This member is decided already. Use a review of the decision instead.',
-      )
-    case 'travel.booked':
-      return bookingViolations(file, event)
     default:
-      return []
+      return submissionViolations(file, event)
   }
 }
 
-function splitViolations(
-  file: CaseFile,
-  event: EventDraft<'case.members_split_off'>,
-): readonly Violation[] {
+const STILL_OPEN: ReadonlySet<string> = new Set([
+  'pending',
+  'accepted',
+  'booked',
+  'offloaded',
+  'medical_hold',
+  'departed',
+  'in_transit',
+])
+
+function submissionViolations(file: CaseFile, event: EventDraft): readonly Violation[] {
+  const submission = file.submissions.find((one) => one.id === event.submissionId)
+  if (submission === undefined) return []
+  const order = orderViolations(submission, event)
+  switch (event.type) {
+    case 'submission.member_decided':
+      return [
+        ...need(
+          memberOf(submission, event)?.outcome === 'pending',
+          'This member is not waiting for a decision. Name a member who is, or use a review of the decision.',
+        ),
+        ...order,
+      ]
+    case 'submission.returned_unconsidered':
+    case 'submission.lapsed':
+      return [...endOfSubmissionViolations(submission, event), ...order]
+    case 'submission.review_requested':
+      return [...reviewViolations(file, submission), ...order]
+    default:
+      return event.type.startsWith('travel.')
+        ? [...departureViolations(submission, event), ...order]
+        : order
+  }
+}
+
+/** I3, where a person comes into an active case. */
+function notElsewhere(personIds: readonly PersonId[], context: GuardContext): readonly Violation[] {
+  const twice = personIds.filter((id) => context.members.get(id)?.otherActiveCase !== undefined)
+  if (twice.length === 0) return []
+  const message = `${twice.length} members are in another active case. Close that case or take them out of one of the two.`
+  return [{ rule: 'I3', message }]
+}
+
+const BY_REVIEW = 'Record the reviewer’s decision or the no-show instead; it closes the case.'
+
+function closingViolations(file: CaseFile, event: EventDraft<'case.closed'>): readonly Violation[] {
+  const { closure } = event.data
+  const arrived = file.submissions.some((one) =>
+    one.members.some((member) => member.outcome === 'arrived'),
+  )
+  const holding = file.submissions.some(
+    (one) =>
+      isActiveSubmission(one) && one.members.some((member) => STILL_OPEN.has(member.outcome)),
+  )
   return [
     ...need(
-      file.submissions.some((one) => one.decision === 'split' && isActiveSubmission(one)),
-      'No split decision lies with this case.',
+      closure !== 'resettled' || arrived,
+      'Nobody of this case has arrived. Record the arrivals; the last one closes the case.',
     ),
+    ...need(closure !== 'not_recommended', BY_REVIEW),
     ...need(
-      event.data.acknowledged,
-      'A split separates a family: the adults concerned must acknowledge it first.',
+      !holding,
+      'A submission still holds places for this case. Withdraw it, or record that its acceptance lapsed, first.',
     ),
   ]
 }
@@ -155,47 +240,44 @@ function transmitViolations(
   if (chosen === undefined || chosen.offer.id !== event.offerId)
     return [{ rule: 'offer', message: 'The offer is not known. Choose an offer on file.' }]
   const { offer, counters } = chosen
+  const { drafter, reviewer } = event.data
   const size = offer.terms.countingBasis === 'persons' ? file.members.length : 1
   return [
     ...need(
+      event.submissionId !== undefined &&
+        file.submissions.every((one) => one.id !== event.submissionId),
+      'The submission needs an id of its own. Give a new one.',
+    ),
+    ...need(
       isOpen(offer, event.effectiveOn),
-      `Offer ${offer.reference} is not confirmed and open.`,
+      `Offer ${offer.reference} is not confirmed and open on ${event.effectiveOn}. Choose another, or have the State confirm it.`,
     ),
     ...need(
       counters.free >= size,
       `Offer ${offer.reference} has ${counters.free} ${offer.terms.countingBasis} free, ${size} needed. Choose another offer or wait for a new one.`,
+      'I15',
     ),
     ...need(
       event.data.state === offer.terms.state,
-      `Offer ${offer.reference} is of another State than the submission names.`,
+      `Offer ${offer.reference} is of another State than the submission names. Name ${offer.terms.state}.`,
     ),
     ...need(
       file.submissions.every((one) => !isActiveSubmission(one)),
-      'The case has an active submission already (I10). Withdraw or finish it first.',
+      'The case has an active submission already. Withdraw or finish it first.',
+      'I10',
     ),
     ...oneActiveSubmission(file),
+    ...sizeIsMembers(file, event.data.personIds.length),
+    ...need(
+      file.members.every((member) => event.data.personIds.includes(member.personId)),
+      'A submission is of all members of its case. Name them all, or take out who does not go.',
+    ),
     ...readyViolations(file, context.members),
     ...consentCovers(file, context.members, offer.terms.state),
-    ...fourEyes(event.data.drafter, event.data.reviewer),
+    // Neither who drafted the form nor who drafted the submission may be the one who reviews it.
+    ...fourEyes(drafter === reviewer ? drafter : file.drafter, reviewer),
     ...linkedTogether(file, programmeKey(offer.terms), context.programmeOf),
   ]
-}
-
-function bookingViolations(
-  file: CaseFile,
-  event: EventDraft<'travel.booked'>,
-): readonly Violation[] {
-  const submission = file.submissions.find((one) => one.id === event.submissionId)
-  const member = submission && memberOf(submission, event)
-  const missing = missingChecks(member?.checks ?? [], event.data.on)
-  return need(
-    missing.length === 0,
-    `Not ready to travel on ${event.data.on}: ${missing.join(', ')} not cleared, or run out by then.`,
-  )
-}
-
-function need(holds: boolean, message: string): readonly Violation[] {
-  return holds ? [] : [{ rule: 'guard', message }]
 }
 
 /** Statuses in which a case may still be proposed to an offer. */

@@ -39,7 +39,7 @@ export const FIGURE_DEFINITIONS: readonly FigureDefinition[] = [
     id: 'protection_needs_determined',
     unit: 'persons',
     definition:
-      'Of the population, persons whose latest status determination found a need of protection: refugee, stateless person, or dependant of one.',
+      'Persons registered, still present or not, whose latest status determination found a need of protection: refugee, stateless person, or dependant of one.',
   },
   {
     id: 'cases_open',
@@ -162,12 +162,12 @@ export const FIGURE_DEFINITIONS: readonly FigureDefinition[] = [
     {
       id: `${id}_median`,
       unit: 'days' as const,
-      definition: `Median of the days ${what}; of those who still wait, nothing is known. Half took at most so many.`,
+      definition: `Median of the days ${what}: half took at most so many. Those who still wait are not in it.`,
     },
     {
       id: `${id}_p90`,
       unit: 'days' as const,
-      definition: `Days within which nine in ten went ${what}; of those who still wait, nothing is known.`,
+      definition: `Days ${what}: nine in ten took at most so many. Those who still wait are not in it.`,
     },
   ]),
 ]

@@ -136,16 +136,22 @@ class Room {
   }
 
   /** Lets quantities give way until the secret has another reading. */
-  close(secret: Secret): void { if (secret.plus.length > -1) return
+  close(secret: Secret): void {
     if (this.#isSafe(secret)) return
     if (secret.own !== undefined && this.#levels[secret.own] === 'exact') this.#coarsen(secret.own)
+    const gaveWay: { at: number; from: Shown['as'] }[] = []
     while (!this.#isSafe(secret)) {
-      const candidates = this.#candidates(secret)
-      const enough = candidates.find((at) => this.#wouldClose(at, secret))
-      const next = enough ?? candidates[0]
-      if (next === undefined)
+      const at = this.#nextToGiveWay(secret)
+      if (at === undefined)
         throw new Error('A small count stays open although every number is withheld.')
-      this.#coarsen(next)
+      gaveWay.push({ at, from: this.#levels[at] ?? 'withheld' })
+      this.#coarsen(at)
+    }
+    // Whoever gave way without need is shown again, the heaviest first.
+    for (const { at, from } of gaveWay.toReversed()) {
+      const now = this.#levels[at] ?? 'withheld'
+      this.#levels[at] = from
+      if (!this.#isSafe(secret)) this.#levels[at] = now
     }
   }
 
@@ -166,8 +172,8 @@ class Room {
     return hasOtherReading(this.#values, [...said, ...this.#relations], secret)
   }
 
-  /** Who near the secret can still give way: rounding first, then the lighter, then the smaller. */
-  #candidates(secret: Form): readonly number[] {
+  /** Near the secret: rounding before withholding, then the lighter, then the smaller. */
+  #nextToGiveWay(secret: Form): number | undefined {
     const rank = (at: number): readonly number[] => [
       this.#next(at) === 'about' ? 0 : 1,
       this.#quantities[at]?.weight ?? 1,
@@ -177,7 +183,7 @@ class Room {
     const shown = this.#levels.flatMap((level, at) => (level === 'withheld' ? [] : [at]))
     const near = this.#neighbours(this.#neighbours(new Set([...secret.plus, ...secret.minus])))
     const close = shown.filter((at) => near.has(at))
-    return (close.length > 0 ? close : shown).toSorted((a, b) => compareRanks(rank(a), rank(b)))
+    return (close.length > 0 ? close : shown).toSorted((a, b) => compareRanks(rank(a), rank(b)))[0]
   }
 
   #neighbours(ats: ReadonlySet<number>): ReadonlySet<number> {
@@ -185,14 +191,6 @@ class Room {
       .map((one) => [...one.plus, ...one.minus])
       .filter((all) => all.some((at) => ats.has(at)))
     return new Set([...ats, ...together.flat()])
-  }
-
-  #wouldClose(at: number, secret: Form): boolean {
-    const before = this.#levels[at] ?? 'withheld'
-    this.#coarsen(at)
-    const safe = this.#isSafe(secret)
-    this.#levels[at] = before
-    return safe
   }
 
   #coarsen(at: number): void {

@@ -80,6 +80,27 @@ export function binOfItems(packed: Compact, x: Float64Array, items: number): num
   return binOf
 }
 
+/**
+ * From a bin for each item to entries per column. Undefined when some entry is placed in a way
+ * that is not allowed, or half of a group is placed.
+ */
+export function columnsOfPlan(packed: Compact, binOf: readonly number[]): Float64Array | undefined {
+  const x = new Float64Array(packed.columns)
+  for (let t = 0; t < packed.types; t += 1) {
+    for (const items of packed.entries[t]!) {
+      if (items.every((item) => (binOf[item] ?? -1) === -1)) continue
+      let column = packed.columnStart[t]!
+      const end = packed.columnStart[t + 1]!
+      const seats = (c: number): boolean =>
+        packed.binsOfColumn[c]!.every((bin, m) => bin === binOf[items[m]!])
+      while (column < end && !seats(column)) column += 1
+      if (column === end) return undefined
+      x[column]! += 1
+    }
+  }
+  return x
+}
+
 function entriesOf(problem: PlacementProblem): Entry[] {
   const groups = new Map<number, number[]>()
   const singles: number[][] = []

@@ -17,7 +17,7 @@ export function greedyPlan(packed: Compact): Float64Array | undefined {
       const fitting = columns.filter((c) => room(packed, free, c) > 0)
       if (fitting.length === 0) break
       const c = fitting.reduce((a, b) => (compareColumns(packed, free, a, b) <= 0 ? a : b))
-      if (packed.mandatory[t] === 0 && isWorseThanNothing(packed, c)) break
+      if (packed.mandatory[t] === 0 && gainsNothing(packed, c)) break
       x[c]! += 1
       left -= 1
       for (let u = packed.useStart[c]!; u < packed.useStart[c + 1]!; u += 1) {
@@ -64,7 +64,7 @@ function room(packed: Compact, free: Float64Array, c: number): number {
   return times
 }
 
-function isWorseThanNothing(packed: Compact, c: number): boolean {
+function gainsNothing(packed: Compact, c: number): boolean {
   const first = packed.values.find((values) => values[c] !== 0)
-  return first !== undefined && first[c]! < 0
+  return first === undefined || first[c]! < 0
 }

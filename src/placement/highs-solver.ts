@@ -129,7 +129,7 @@ function solveInteger(
       mip_lp_age_limit: 3,
       mip_abs_gap: options.absoluteGap,
     })
-    if (options.start) model.setSolution({ colValue: options.start })
+    if (options.maxNodes !== undefined) model.options.set('mip_max_nodes', options.maxNodes)
     model.run()
     const status = model.getModelStatus()
     if (status === INFEASIBLE) return { bound: -Infinity, finished: true }

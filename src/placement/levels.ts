@@ -1,4 +1,4 @@
-import type { Certificate, ColumnBounds } from './certificate.ts'
+import type { Certificate, ColumnBounds, Prices } from './certificate.ts'
 import { certify, narrow } from './certificate.ts'
 import type { Compact } from './compact.ts'
 import type { LinearSolver } from './linear-solver.ts'
@@ -9,18 +9,26 @@ import { boundOf, Relaxation } from './relaxation.ts'
 
 /** Larger integer programs than this (columns) keep the solver in its presolve past any limit. */
 const MAX_COLUMNS = 30_000
+/** Up to this many columns one search of everything is quicker than windows. */
+const TINY_COLUMNS = 400
 /** Up to this many columns the whole problem is tried before wider neighbourhoods. */
 const EASY_COLUMNS = 16_000
 /** Types decided anew around the relaxed solution before the whole problem is tried. */
 const NEIGHBOURHOODS = [60, 240]
 const WIDE_NEIGHBOURHOODS = [120, 480, 1920]
-const NEIGHBOURHOOD_SECONDS = 2
+const EXCHANGED_TYPES = 240
+/** Effort for one neighbourhood: counted in nodes, not seconds, so that plans are reproducible. */
+const NEIGHBOURHOOD_NODES = 20
+/** Only a brake: a neighbourhood normally ends by its nodes long before. */
+const NEIGHBOURHOOD_SECONDS = 15
 
 export interface LevelsResult {
   readonly x: Float64Array
   /** Proven upper bound of each level, with the levels before at the value of x. */
   readonly bound: readonly number[]
+  /** For each level the prices of the best bound; undefined when there was no time for one. */
   readonly rowPrices: readonly (Float64Array | undefined)[]
+  readonly floorPrices: readonly (Float64Array | undefined)[]
   readonly seconds: readonly number[]
 }
 
@@ -60,7 +68,7 @@ function raiseAll(
   }
   let x = start
   const bound: number[] = []
-  const rowPrices: (Float64Array | undefined)[] = []
+  const prices: (Prices | undefined)[] = []
   const seconds: number[] = []
   for (let level = 0; level < packed.levels; level += 1) {
     options.onProgress?.({ level, levels: packed.levels })
@@ -74,13 +82,15 @@ function raiseAll(
     )
     x = raised.x
     bound.push(raised.bound)
-    rowPrices.push(raised.rowPrices)
+    prices.push(raised.prices)
     const value = valueAt(packed, x, level)
     for (const certificate of raised.certificates) narrow(packed, certificate, value, bounds)
     relaxation.hold(level, value, x, bounds)
     seconds.push((now() - begun) / 1000)
   }
-  return { x, bound, rowPrices, seconds }
+  const rowPrices = prices.map((price) => price?.rows)
+  const floorPrices = prices.map((price) => price?.floors)
+  return { x, bound, rowPrices, floorPrices, seconds }
 }
 
 interface LevelTask {
@@ -96,7 +106,7 @@ interface RaisedLevel {
   readonly x: Float64Array
   readonly bound: number
   readonly certificates: readonly Certificate[]
-  readonly rowPrices: Float64Array | undefined
+  readonly prices: Prices | undefined
 }
 
 function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
@@ -107,8 +117,7 @@ function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
   const free = { rows: new Float64Array(packed.capacity.length), floors: new Float64Array(level) }
   const trivial = certify(packed, bounds, level, floors, free)
   if (trivial && boundOf(trivial) <= value) {
-    const rowPrices = free.rows
-    return { x, bound: value, certificates: [trivial], rowPrices }
+    return { x, bound: value, certificates: [trivial], prices: free }
   }
   const reach = (certificate: Certificate): number => wholeBound(boundOf(certificate), step)
   const relaxed = relaxation.solve(
@@ -122,7 +131,7 @@ function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
   const certificates = certificate ? [certificate] : []
   const bound = certificate ? reach(certificate) : Infinity
   const raised = raiseWithin(task, x, { bound, step, certificate, relaxed: relaxed.solution ?? x })
-  return { ...raised, certificates, rowPrices: relaxed.rowPrices }
+  return { ...raised, certificates, prices: relaxed.prices }
 }
 
 /**
@@ -134,12 +143,13 @@ function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Reached 
   const { packed, level, secondsLeft } = task
   let reached: Reached = { x: start, bound: goal.bound }
   let approached = false
+  const tiny = packed.columns <= TINY_COLUMNS
   for (let misses = 0; secondsLeft() > 0; misses += 1) {
     const value = valueAt(packed, reached.x, level)
     if (value >= reached.bound) break
-    const width = misses < 3 ? 0 : 2 ** (misses - 3)
+    const width = tiny ? Infinity : misses < 3 ? 0 : 2 ** (misses - 3)
     const target = Math.max(value + goal.step, reached.bound - width * goal.step)
-    const near = searchNear(task, reached, goal, target, NEIGHBOURHOODS)
+    const near = tiny ? reached : searchNear(task, reached, goal, target, NEIGHBOURHOODS)
     if (near !== reached) {
       reached = near
       continue
@@ -151,7 +161,7 @@ function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Reached 
       continue
     }
     if (everything.columns > MAX_COLUMNS) break
-    const found = search(task, goal, target, everything, secondsLeft())
+    const found = search(task, goal, target, everything, { seconds: secondsLeft() })
     const x = found.x ?? reached.x
     const proven = Math.max(wholeBound(found.bound + 1e-6, goal.step), target - goal.step)
     reached = { x, bound: Math.max(valueAt(packed, x, level), Math.min(reached.bound, proven)) }
@@ -183,6 +193,22 @@ function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
     if (near === reached && target === value + goal.step) break
     reached = near
   }
+  return exchange(task, reached, goal)
+}
+
+/** Moves the plan towards the relaxed solution, a few of the types that differ at a time. */
+function exchange(task: LevelTask, start: Reached, goal: Goal): Reached {
+  let reached = start
+  let failures = 0
+  for (let round = 0; failures < 4 && task.secondsLeft() > 0; round += 1) {
+    const value = valueAt(task.packed, reached.x, task.level)
+    if (value >= reached.bound) break
+    const target = value + goal.step
+    const area = betweenPlanAndRelaxed(task, reached.x, goal, target, round)
+    const found = search(task, goal, target, area, nearby(task))
+    failures = found.x ? 0 : failures + 1
+    if (found.x) reached = { x: found.x, bound: reached.bound }
+  }
   return reached
 }
 
@@ -197,11 +223,15 @@ function searchNear(
   for (const size of sizes) {
     const area = aroundRelaxed(task, goal, target, size)
     if (area.columns > MAX_COLUMNS) break
-    const seconds = Math.min(task.secondsLeft(), NEIGHBOURHOOD_SECONDS)
-    const found = search(task, goal, target, area, seconds)
+    const found = search(task, goal, target, area, nearby(task))
     if (found.x) return { x: found.x, bound: reached.bound }
   }
   return reached
+}
+
+function nearby(task: LevelTask): { seconds: number; maxNodes: number } {
+  const seconds = Math.min(task.secondsLeft(), NEIGHBOURHOOD_SECONDS)
+  return { seconds, maxNodes: NEIGHBOURHOOD_NODES }
 }
 
 function search(
@@ -209,11 +239,11 @@ function search(
   goal: Goal,
   target: number,
   area: Area,
-  seconds: number,
+  limits: { readonly seconds: number; readonly maxNodes?: number },
 ): NeighbourhoodOutcome {
   const { solver, packed, level, relaxation } = task
   return searchNeighbourhood(solver, packed, {
-    ...{ level, floors: relaxation.floors, target, step: goal.step, seconds },
+    ...{ level, floors: relaxation.floors, target, step: goal.step, ...limits },
     ...{ bounds: area.bounds, base: area.base, free: area.free },
   })
 }
@@ -261,9 +291,32 @@ function aroundRelaxed(task: LevelTask, goal: Goal, target: number, size: number
       ease[t] = Math.min(ease[t]!, (certificate?.loss[c] ?? 0) + weight(packed, c) / 1024)
     }
   }
-  const order = Array.from(ease.keys()).sort((a, b) => ease[a]! - ease[b]! || scatter(a) - scatter(b) || a - b)
+  const order = Array.from(ease.keys()).sort(
+    (a, b) => ease[a]! - ease[b]! || scatter(a) - scatter(b) || a - b,
+  )
   for (const t of order.slice(0, size)) free[t] = 1
   return { bounds, base, free, columns: countColumns(packed, bounds, free) }
+}
+
+/** Free: some of the types that differ, others in each round; the rest as in the plan. */
+function betweenPlanAndRelaxed(
+  task: LevelTask,
+  x: Float64Array,
+  goal: Goal,
+  target: number,
+  round: number,
+): Area {
+  const { packed } = task
+  const bounds = boundsFor(task, goal, target)
+  const differs = new Set<number>()
+  for (let c = 0; c < packed.columns; c += 1) {
+    if (Math.abs(x[c]! - goal.relaxed[c]!) > 1e-6) differs.add(packed.typeOfColumn[c]!)
+  }
+  const shuffled = (t: number): number => scatter(t + round * packed.types)
+  const order = [...differs].sort((a, b) => shuffled(a) - shuffled(b) || a - b)
+  const free = new Uint8Array(packed.types)
+  for (const t of order.slice(0, EXCHANGED_TYPES)) free[t] = 1
+  return { bounds, base: x, free, columns: countColumns(packed, bounds, free) }
 }
 
 /** A fixed shuffle, so that types alike do not crowd out the others. */

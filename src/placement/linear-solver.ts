@@ -53,7 +53,8 @@ export interface IntegerOptions {
   readonly seconds: number
   /** Stop as soon as bound - value is at most this. */
   readonly absoluteGap: number
-  readonly start?: Float64Array
+  /** Effort in nodes of the search tree; unlimited when absent. */
+  readonly maxNodes?: number
 }
 
 export interface IntegerOutcome {

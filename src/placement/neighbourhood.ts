@@ -4,6 +4,7 @@ import type { Entries, IntegerProgram, LinearSolver } from './linear-solver.ts'
 import { isPlan, loadOf, valueAt } from './plan-value.ts'
 
 export interface NeighbourhoodTask {
+  /** -1: any plan will do. */
   readonly level: number
   readonly floors: Floors
   /** Only plans worth at least this at `level` are of interest. */
@@ -15,6 +16,7 @@ export interface NeighbourhoodTask {
   readonly base: Float64Array
   readonly free: Uint8Array
   readonly seconds: number
+  readonly maxNodes?: number
 }
 
 export interface NeighbourhoodOutcome {
@@ -41,14 +43,15 @@ export function searchNeighbourhood(
   if (!program) return { bound: -Infinity, finished: true }
   const outcome = solver.solveInteger(program, {
     seconds: task.seconds,
+    ...(task.maxNodes !== undefined && { maxNodes: task.maxNodes }),
     absoluteGap: task.step * 0.999,
   })
-  const bound = outcome.bound + valueAt(packed, fixed, task.level)
+  const worth = (x: Float64Array): number => (task.level < 0 ? 0 : valueAt(packed, x, task.level))
+  const bound = outcome.bound + worth(fixed)
   const { finished } = outcome
   if (!outcome.columns) return { bound, finished }
   columns.forEach((c, i) => (fixed[c] = outcome.columns![i]!))
-  const good =
-    isPlan(packed, fixed, task.floors) && valueAt(packed, fixed, task.level) >= task.target
+  const good = isPlan(packed, fixed, task.floors) && worth(fixed) >= task.target
   return good ? { x: fixed, bound, finished } : { bound, finished: false }
 }
 
@@ -73,10 +76,10 @@ function programOf(
   const types = Array.from(task.free.keys()).filter((t) => task.free[t] === 1)
   const counts = types.map((t) => packed.count[t]!)
   const least = types.map((t, i) => (packed.mandatory[t] === 1 ? counts[i]! : -Infinity))
-  const kept = [...task.floors, task.target]
+  const kept = task.level < 0 ? [] : [...task.floors, task.target]
   const keptRows = kept.map((floor, level) => floor - valueAt(packed, fixed, level))
   return {
-    objective: columns.map((c) => packed.values[task.level]![c]!),
+    objective: columns.map((c) => packed.values[task.level]?.[c] ?? 0),
     lower: columns.map((c) => Math.max(0, task.bounds.lower[c]!)),
     upper: columns.map((c) =>
       Math.min(packed.count[packed.typeOfColumn[c]!]!, task.bounds.upper[c]!),

@@ -38,7 +38,10 @@ export interface PlacementChoice {
   readonly bin: number
   /** What the item takes from the rows of this bin, each row at most once; 0 or more. */
   readonly uses: readonly (readonly [row: number, amount: number])[]
-  /** What is gained at each level if the item goes here; whole numbers, one per level. */
+  /**
+   * What is gained at each level if the item goes here, one number per level: whole, and at most
+   * a thousand million either way, so that all sums stay exact.
+   */
   readonly value: readonly number[]
 }
 
@@ -70,7 +73,7 @@ function assertItem(problem: PlacementProblem, item: PlacementItem, i: number): 
     require(isBin(choice.bin, problem.bins) && !seen.has(choice.bin), `${where}: unknown or twice`)
     seen.add(choice.bin)
     require(choice.value.length === problem.levels, `${where}: needs one value for each level`)
-    require(choice.value.every(Number.isSafeInteger), `${where}: values must be whole numbers`)
+    require(choice.value.every(isValue), `${where}: values must be whole and at most 1e9`)
     const used = new Set<number>()
     for (const [row, amount] of choice.uses) {
       require(problem.rows[row]?.bin === choice.bin, `${where}: row ${row} is not of this bin`)
@@ -83,6 +86,10 @@ function assertItem(problem: PlacementProblem, item: PlacementItem, i: number): 
 
 function isCount(n: number): boolean {
   return Number.isSafeInteger(n) && n >= 0
+}
+
+function isValue(n: number): boolean {
+  return Number.isSafeInteger(n) && Math.abs(n) <= 1e9
 }
 
 function isBin(bin: number, bins: number): boolean {

@@ -1,10 +1,10 @@
-import type { Certificate, ColumnBounds, Floors } from './certificate.ts'
+import type { Certificate, ColumnBounds, Floors, Prices } from './certificate.ts'
 import { certify, isPartlyBound } from './certificate.ts'
 import type { Compact } from './compact.ts'
 import type { Entries, LinearProgram, LinearSolution, LinearSolver } from './linear-solver.ts'
 
 /** Columns of one type that enter the program at once. */
-const COLUMNS_PER_TYPE = 3
+const COLUMNS_PER_TYPE = 1
 /** Loss differences below this many scaled units are noise of the linear solver. */
 const NOISE = 8
 
@@ -65,10 +65,10 @@ export class Relaxation {
     bounds: ColumnBounds,
     goodEnough: (certificate: Certificate, value: number) => boolean,
     secondsLeft: () => number,
-  ): { certificate?: Certificate; solution?: Float64Array; rowPrices?: Float64Array } {
+  ): { certificate?: Certificate; solution?: Float64Array; prices?: Prices } {
     this.#prepare(level, x, bounds)
     const packed = this.#packed
-    let best: { certificate?: Certificate; rowPrices?: Float64Array } = {}
+    let best: { certificate?: Certificate; prices?: Prices } = {}
     let solution: Float64Array | undefined
     while (secondsLeft() > 0) {
       const solved = this.#program.solve(secondsLeft())
@@ -77,7 +77,7 @@ export class Relaxation {
       const certificate = certify(packed, bounds, level, this.#floors, prices)
       if (!certificate) break
       if (!best.certificate || boundOf(certificate) < boundOf(best.certificate)) {
-        best = { certificate, rowPrices: prices.rows }
+        best = { certificate, prices }
       }
       solution = this.#spread(solved.columns)
       if (goodEnough(best.certificate!, -solved.value)) break
@@ -91,6 +91,8 @@ export class Relaxation {
   #prepare(level: number, x: Float64Array, bounds: ColumnBounds): void {
     const packed = this.#packed
     const wanted = new Set(columnsOf(x))
+    // A program without columns has no prices to start from.
+    if (wanted.size + this.#active.length === 0 && packed.columns > 0) wanted.add(0)
     for (let t = 0; t < packed.types; t += 1) {
       if (packed.mandatory[t] === 0 && !isPartlyBound(packed, bounds, t)) continue
       for (let c = packed.columnStart[t]!; c < packed.columnStart[t + 1]!; c += 1) {
@@ -166,7 +168,7 @@ export class Relaxation {
   }
 
   /** The program minimises: its row prices are the negative of what one more unit would bring. */
-  #pricesOf(solved: LinearSolution): { rows: Float64Array; floors: Float64Array } {
+  #pricesOf(solved: LinearSolution): Prices {
     const { types, capacity } = this.#packed
     const end = types + capacity.length
     return {

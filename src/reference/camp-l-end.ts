@@ -1,12 +1,14 @@
 import type { LinkKind } from '../domain/case.ts'
+import type { CheckKind } from '../domain/travel-check.ts'
 import { CHECK_KINDS } from '../domain/travel-check.ts'
 import type { CaseLife, Member } from './case-life.ts'
 import { setPriority } from './case-life.ts'
 import { closeSomehow, holdSomehow } from './camp-l-cases.ts'
-import { link } from './camp-l-stories.ts'
+import { link } from './camp-l-choose.ts'
 import type { Camp } from './camp-l-world.ts'
 import { CAMP_L_CLOCK, readyCases, sizeOf } from './camp-l-world.ts'
 import { dayNumber } from './day-number.ts'
+import type { Random } from './random.ts'
 import { submissionOf } from './submission-life.ts'
 import { book, clearCheck, DAYS_TO_BOARD, requestCheck } from './travel-life.ts'
 
@@ -67,6 +69,13 @@ export function checkThoseWhoWait(camp: Camp): void {
     if (life.stage === 'pending_departure' && !life.told) checkInPart(camp, life)
 }
 
+/** Papers of late 2015 are shorter than usual: some run out in January, a few already have. */
+function shortValidity(random: Random, kind: CheckKind): number | undefined {
+  if (kind === 'medical') return random.between(60, 180)
+  if (kind === 'visa') return random.between(30, 90)
+  return kind === 'exit_permit' ? random.between(20, 45) : undefined
+}
+
 function checkInPart(camp: Camp, life: CaseLife): void {
   const { office } = camp
   const { random } = office
@@ -77,14 +86,14 @@ function checkInPart(camp: Camp, life: CaseLife): void {
   const done = left < DAYS_TO_BOARD ? random.between(0, 2) : random.between(3, 5)
   for (const [n, kind] of CHECK_KINDS.entries())
     for (const member of life.members) {
-      if (n < done) clearCheck(office, life, member, kind, step(n))
+      if (n < done) clearCheck(office, life, member, kind, step(n), shortValidity(random, kind))
       else if (n === done) requestCheck(office, life, member, kind, step(n))
     }
   if (done < CHECK_KINDS.length || !random.chance(0.7)) return
   const seat = CAMP_L_CLOCK + random.between(4, 18)
-  // Exit permits are short: a new one goes with the seat.
-  for (const member of life.members)
-    clearCheck(office, life, member, 'exit_permit', CAMP_L_CLOCK - 2)
+  // What is short is renewed with the seat.
+  for (const kind of ['medical', 'visa', 'exit_permit'] as const)
+    for (const member of life.members) clearCheck(office, life, member, kind, CAMP_L_CLOCK - 2)
   for (const member of life.members as readonly Member[])
     book(office, life, member, CAMP_L_CLOCK - 1, seat)
 }

@@ -27,7 +27,7 @@ export const CATCH_UP_DAYS: readonly PlainDate[] = [
   '2015-12-31',
 ]
 
-/** Rounds of first submissions in 2013; the last of them comes a day after the attack. */
+/** Rounds of first submissions in 2013; the last one is still unanswered when the year ends. */
 const WAVES: readonly { readonly sent: Window; readonly answered: Window }[] = [
   { sent: ['2013-05-27', '2013-06-21'], answered: ['2013-07-08', '2013-08-09'] },
   { sent: ['2013-08-19', '2013-09-06'], answered: ['2013-09-16', '2013-10-18'] },

@@ -24,7 +24,8 @@ import {
   ROUNDS_2014,
   ROUNDS_TO_OCTOBER_2015,
 } from './camp-l-schedule.ts'
-import { tellStories, tellWhoStayed } from './camp-l-stories.ts'
+import { tellStories } from './camp-l-stories.ts'
+import { tellWhoStayed } from './camp-l-who-stayed.ts'
 import type { Camp } from './camp-l-world.ts'
 import { CAMP_L_CLOCK_DATE, readyCases } from './camp-l-world.ts'
 import { Clerk } from './clerk.ts'

@@ -17,6 +17,7 @@ export interface Handle<Id> {
 export interface GeneratedChunk {
   readonly persons: readonly Person[]
   readonly households: readonly Household[]
+  /** Who lives with whom when the clock stands; a load leaves out the events that led there. */
   readonly householdOf: ReadonlyMap<PersonId, HouseholdId>
   readonly cases: readonly Handle<CaseId>[]
   readonly offers: readonly Handle<OfferId>[]

@@ -1,10 +1,12 @@
 import type { Random } from './random.ts'
 
+const ATTEMPTS = 50
+
 /**
- * Takes things at random whose sizes sum exactly to `total`. Throws when it finds none: keep
- * enough things of size 1 at hand.
+ * Takes things at random whose sizes sum exactly to `total`. Throws `RangeError` when it finds
+ * none in fifty shuffles; with a few things of size 1 it finds one at once.
  */
-export function takeExactly<T>(
+export function takeExactly<T extends object>(
   random: Random,
   from: readonly T[],
   total: number,
@@ -13,27 +15,31 @@ export function takeExactly<T>(
   const all = from.reduce((sum, one) => sum + sizeOf(one), 0)
   if (total > all) throw new RangeError(`${total} are wanted, but there are only ${all}.`)
   // Near the whole it is easier to find what stays behind.
-  if (total <= all / 2) return takeFew(random, from, total, sizeOf)
-  const behind = new Set(takeFew(random, from, all - total, sizeOf))
-  return from.filter((one) => !behind.has(one))
+  const few = total > all / 2 ? all - total : total
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const taken = takeInOrder(random.shuffled(from), few, sizeOf)
+    if (taken === undefined) continue
+    if (few === total) return taken
+    const behind = new Set(taken)
+    return from.filter((one) => !behind.has(one))
+  }
+  throw new RangeError(`Nothing among ${from.length} things sums exactly to ${total}.`)
 }
 
-function takeFew<T>(
-  random: Random,
-  from: readonly T[],
+/** Takes whatever still fits; undefined when a rest remains. */
+function takeInOrder<T>(
+  things: readonly T[],
   total: number,
   sizeOf: (one: T) => number,
-): T[] {
+): T[] | undefined {
   const taken: T[] = []
   let left = total
-  for (const one of random.shuffled(from)) {
+  for (const one of things) {
     if (left === 0) break
     const size = sizeOf(one)
     if (size === 0 || size > left) continue
     taken.push(one)
     left -= size
   }
-  if (left > 0)
-    throw new RangeError(`Of ${from.length} things none fits the last ${left} of ${total}.`)
-  return taken
+  return left === 0 ? taken : undefined
 }

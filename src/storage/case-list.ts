@@ -1,5 +1,6 @@
 import type { CaseStatus } from '../domain/case.ts'
 import type { Category } from '../domain/category.ts'
+import type { OperationId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { daysBetween } from '../domain/plain-date.ts'
 import type { Priority } from '../domain/priority.ts'
@@ -73,28 +74,27 @@ function toRow(row: Row, today: PlainDate): CaseRow {
 const WORDS_ASKED = 8
 
 /**
- * Each word as typed (a reference), or as the beginning of a folded name, or as the same skeleton
- * in another script. Undefined when nothing is asked.
+ * SQL that selects the persons whose keys hold every word: as typed (a handle), or as the
+ * beginning of a folded name, or as the same skeleton in another script. Adds its values.
  */
-export function toSearchQuery(text: string): string | undefined {
-  const tokens = text.trim().split(/\s+/u).filter(Boolean).slice(0, WORDS_ASKED)
-  const asked = tokens.map((token) => {
+function personsFound(text: string, values: unknown[]): string | undefined {
+  const add = (value: string): string => `$${values.push(value)}`
+  const between = (from: string, to: string): string =>
+    `select person_id from person_keys where operation_id = $1 and key >= ${add(from)} and key < ${add(to)}`
+  const starts = (key: string): string => between(key, `${key}\u{10FFFF}`)
+  const tokens = text.trim().replaceAll('\u0000', '').split(/\s+/u).filter(Boolean)
+  const asked = tokens.slice(0, WORDS_ASKED).map((token) => {
     const words = nameWords(token).filter((one) => !one.isParticle)
     const asName = words.map(({ word }) => {
-      const bones = wordSkeleton(word)
-      return bones.length > 1
-        ? `(${quote(word)}:* | ${quote(SKELETON_MARK + bones)})`
-        : `${quote(word)}:*`
+      const bones = SKELETON_MARK + wordSkeleton(word)
+      return bones.length > 2
+        ? `(${starts(word)} union ${between(bones, `${bones}\u0001`)})`
+        : starts(word)
     })
-    const asTyped = `${quote(token.toLowerCase())}:*`
-    return asName.length === 0 ? asTyped : `(${asTyped} | (${asName.join(' & ')}))`
+    const asTyped = starts(token.toLowerCase())
+    return asName.length === 0 ? asTyped : `(${asTyped} union (${asName.join(' intersect ')}))`
   })
-  return asked.length === 0 ? undefined : asked.join(' & ')
-}
-
-/** A word of a tsquery, whatever is in it. */
-function quote(key: string): string {
-  return `'${key.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+  return asked.length === 0 ? undefined : asked.join(' intersect ')
 }
 
 /** One page of cases with the totals of the whole selection. */
@@ -104,40 +104,18 @@ export async function selectCases(
   today: PlainDate,
 ): Promise<CaseListView> {
   const page = Math.max(1, asked.page ?? 1)
-  const search = asked.query === undefined ? undefined : toSearchQuery(asked.query)
-  const values: unknown[] = [tx.operationId]
-  const conditions = ['c.operation_id = $1', 'c.removed_at is null']
-  const also = (sql: (place: string) => string, value: unknown): void => {
-    values.push(value)
-    conditions.push(sql(`$${values.length}`))
-  }
-  if (asked.status !== undefined) also((place) => `c.status = ${place}`, asked.status)
-  if (asked.priority !== undefined) also((place) => `c.priority = ${place}`, asked.priority)
-  if (asked.state !== undefined) also((place) => `c.state = ${place}`, asked.state)
-  if (search !== undefined) {
-    also(
-      (place) => `(c.id in (
-         select m.case_id from persons p
-         join case_members m on m.operation_id = p.operation_id and m.person_id = p.id
-         where p.operation_id = $1 and p.removed_at is null and p.search @@ ${place}::tsquery)
-       or lower(c.reference) like $${values.length + 1})`,
-      search,
-    )
-    values.push(
-      `${(asked.query ?? '')
-        .trim()
-        .toLowerCase()
-        .replace(/[%_\\]/g, '\\$&')}%`,
-    )
-  }
-  const where = conditions.join(' and ')
+  const { where, values } = selection(tx.operationId, asked)
   const totals = await tx.query<{ cases: number; persons: number }>(
     `select count(*)::int as cases, coalesce(sum(c.persons), 0)::int as persons from cases c where ${where}`,
     values,
   )
+  // The page first, then what each of its rows shows: not the other way round for all rows.
+  const order = ORDER[asked.sort ?? 'waiting']
   const rows = await tx.query<Row>(
-    `select ${ROW_COLUMNS} from cases c where ${where}
-     order by ${ORDER[asked.sort ?? 'waiting']} limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`,
+    `with page as materialized (
+       select c.* from cases c where ${where} order by ${order}
+       limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE})
+     select ${ROW_COLUMNS} from page c order by ${order}`,
     values,
   )
   return {
@@ -146,6 +124,30 @@ export async function selectCases(
     pageSize: PAGE_SIZE,
     rows: rows.map((row) => toRow(row, today)),
   }
+}
+
+function selection(
+  operationId: OperationId,
+  asked: CaseQuery,
+): { readonly where: string; readonly values: unknown[] } {
+  const values: unknown[] = [operationId]
+  const conditions = ['c.operation_id = $1', 'c.removed_at is null']
+  const equals = (column: string, value: string | undefined): void => {
+    if (value !== undefined) conditions.push(`${column} = $${values.push(value)}`)
+  }
+  equals('c.status', asked.status)
+  equals('c.priority', asked.priority)
+  equals('c.state', asked.state)
+  const persons = asked.query === undefined ? undefined : personsFound(asked.query, values)
+  if (persons !== undefined) {
+    const reference = (asked.query ?? '').trim().toUpperCase()
+    conditions.push(
+      `(c.id in (select m.case_id from case_members m
+                 where m.operation_id = $1 and m.person_id in (${persons}))
+        or (c.reference >= $${values.push(reference)} and c.reference < $${values.push(`${reference}\u{10FFFF}`)}))`,
+    )
+  }
+  return { where: conditions.join(' and '), values }
 }
 
 /** Cases that wait longest before any submission. */

@@ -25,7 +25,7 @@ export interface FigureCounts {
 
 const PEOPLE = `
   select 'population' as id, null as state, count(*) as value from life where present
-  union all select 'protection_needs_determined', null, count(*) from life where present and in_need
+  union all select 'protection_needs_determined', null, count(*) from life where in_need
   union all select 'died', null, count(*) from life where died_on is not null
   union all select 'left_on_their_own', null, count(*) from life
     where left_on is not null and died_on is null and departed_on is null

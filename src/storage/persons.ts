@@ -11,7 +11,6 @@ const IDENTITY_COLUMNS = {
   reference: 'text',
   names: 'jsonb',
   display_name: 'text',
-  search: 'tsvector',
   sex: 'text',
   birth_text: 'text',
   birth_calendar: 'text',
@@ -50,9 +49,15 @@ const COLUMNS = { ...IDENTITY_COLUMNS, ...FILE_COLUMNS }
 /** Writes persons as they now are; a person on file under the same id is replaced. */
 export async function savePersons(
   tx: Tx,
-  all: readonly { readonly person: Person; readonly file: PersonFile }[],
-  batchId?: BatchId,
+  all: readonly StoredPerson[],
+  options: { readonly batchId?: BatchId; readonly fresh?: boolean } = {},
 ): Promise<void> {
+  const { batchId, fresh = false } = options
+  if (!fresh)
+    await forgetKeys(
+      tx,
+      all.map(({ person }) => person.id),
+    )
   const rows = all.map(({ person, file }) => ({
     ...identityRow(person),
     batch_id: batchId,
@@ -61,6 +66,27 @@ export async function savePersons(
   // A later change does not take a person out of the batch that brought them.
   const keep = batchId === undefined ? ['batch_id'] : []
   await insertRows(tx, 'persons', COLUMNS, rows, overwrite(COLUMNS, ['id'], keep))
+  const keys = all.flatMap(({ person }) => keyRows(person))
+  await insertRows(tx, 'person_keys', { key: 'text', person_id: 'uuid' }, keys)
+}
+
+/** Takes away the keys of persons on file, before their names change. */
+async function forgetKeys(tx: Tx, ids: readonly PersonId[]): Promise<void> {
+  const stored = await selectPersons(tx, 'id = any($2::uuid[])', ids)
+  const keys = stored.flatMap(({ person }) => keyRows(person))
+  if (keys.length === 0) return
+  await tx.query(
+    `delete from person_keys k using unnest($2::text[], $3::uuid[]) as gone(key, person_id)
+     where k.operation_id = $1 and k.key = gone.key and k.person_id = gone.person_id`,
+    [tx.operationId, keys.map((one) => one.key), keys.map((one) => one.person_id)],
+  )
+}
+
+/** What a person is found by: names in their folded forms, and their handles. */
+function keyRows(person: Person): readonly { readonly key: string; readonly person_id: string }[] {
+  const handles = [person.reference.toLowerCase(), person.sourceId.toLowerCase()]
+  const keys = new Set([...searchKeys(person.names), ...handles])
+  return [...keys].map((key) => ({ key, person_id: person.id }))
 }
 
 /** Writes what events made of persons; who they are stays as it is. */
@@ -84,11 +110,6 @@ function identityRow(person: Person): Record<string, unknown> {
     reference: person.reference,
     names: person.names,
     display_name: displayName(person.names),
-    search: toTsvector([
-      ...searchKeys(person.names),
-      person.reference.toLowerCase(),
-      person.sourceId.toLowerCase(),
-    ]),
     sex: person.sex,
     birth_text: person.birth?.text,
     birth_calendar: person.birth?.calendar,
@@ -129,12 +150,6 @@ export function displayName(names: readonly NamePart[]): string {
   const latin = names.filter((part) => part.script === 'latin')
   const shown = latin.length > 0 ? latin : names
   return shown.map((part) => part.text).join(' ')
-}
-
-/** PostgreSQL's text form of a tsvector: quoted words, quotes and backslashes doubled. */
-function toTsvector(words: readonly string[]): string {
-  const quoted = words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`)
-  return [...new Set(quoted)].join(' ')
 }
 
 interface PersonRow {
@@ -199,9 +214,8 @@ async function selectPersons(
   condition: string,
   values: readonly string[],
 ): Promise<readonly (StoredPerson & { removed: boolean })[]> {
-  const names = Object.keys(COLUMNS).filter((name) => name !== 'search')
   const rows = await tx.query<PersonRow & { removed_at: string | null }>(
-    `select ${names.join(', ')} from persons where operation_id = $1 and ${condition}`,
+    `select ${Object.keys(COLUMNS).join(', ')} from persons where operation_id = $1 and ${condition}`,
     [tx.operationId, values],
   )
   return rows.map((row) => ({

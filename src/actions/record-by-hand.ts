@@ -1,0 +1,121 @@
+import { requireAccess } from '../domain/access.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { EventDraft } from '../domain/event.ts'
+import type { RecordableType } from '../domain/event-schema.ts'
+import { isRecordable, needsPerson, parseEventData } from '../domain/event-schema.ts'
+import type { PersonId, SubmissionId } from '../domain/ids.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import { isPlainDate } from '../domain/plain-date.ts'
+import { isActiveSubmission } from '../domain/submission.ts'
+import type { CaseFileView } from '../domain/views.ts'
+import type { StoredCase } from '../storage/cases.ts'
+import { findCaseByReference } from '../storage/cases.ts'
+import type { Tx } from '../storage/database.ts'
+import type { Desk } from './desk.ts'
+import { today } from './desk.ts'
+import { caseNotFound, getCase } from './get-case.ts'
+import { activityFor, recordInCase } from './record-case-event.ts'
+
+/** What a person writes down about a case: references, never ids. */
+export interface HandRecord {
+  readonly case: string
+  readonly type: string
+  readonly person?: string
+  /** Without it today. */
+  readonly on?: PlainDate
+  readonly reason?: string
+  readonly data?: unknown
+}
+
+/** Records what happened to a case or one of its members, and shows the case as it then is. */
+export async function recordByHand(desk: Desk, asked: HandRecord): Promise<CaseFileView> {
+  if (!isRecordable(asked.type))
+    throw new DomainError(
+      'invalid_input',
+      `There is no event ${asked.type.slice(0, 60)} to record by hand. \`onward record --help\` lists them.`,
+    )
+  const type = asked.type
+  requireAccess(desk.actor, activityFor(type))
+  const on = asked.on ?? today(desk)
+  if (!isPlainDate(on) || on > today(desk))
+    throw new DomainError('invalid_input', `The day ${on} is none, or lies in the future.`)
+  const data = parseEventData(type, asked.data)
+  await desk.db.write(desk.operation.id, async (tx) => {
+    const stored = await findCaseByReference(tx, asked.case, true)
+    if (stored === undefined) throw caseNotFound(asked.case)
+    const personId = await personOf(tx, type, asked)
+    const submissionId = submissionOf(type, stored)
+    const draft = {
+      type,
+      data: await resolve(tx, desk, type, data),
+      effectiveOn: on,
+      ...(asked.reason === undefined ? {} : { reason: asked.reason }),
+      ...(personId === undefined ? {} : { personId }),
+      ...(submissionId === undefined ? {} : { submissionId }),
+    }
+    if (type.startsWith('person.') && !stored.file.members.some((one) => one.personId === personId))
+      throw new DomainError(
+        'not_found',
+        `Person ${asked.person ?? ''} is no member of case ${asked.case}. Name the case they are in.`,
+      )
+    // The schema of each type yields that type's data (domain/event-schema.ts).
+    await recordInCase(tx, desk, asked.case, draft as unknown as EventDraft)
+    await mirrorLink(tx, desk, stored, asked, draft as unknown as EventDraft)
+  })
+  return getCase(desk, asked.case)
+}
+
+/** Puts ids and the account's own handle where the event holds them. */
+async function resolve(tx: Tx, desk: Desk, type: RecordableType, data: unknown): Promise<unknown> {
+  if (type === 'case.rrf_drafted') return { drafter: desk.actor.handle }
+  if (type === 'case.recommended') return { reviewer: desk.actor.handle }
+  if (typeof data !== 'object' || data === null || !('case' in data)) return data
+  const reference = String(data.case)
+  const other = await findCaseByReference(tx, reference)
+  if (other === undefined) throw caseNotFound(reference)
+  const { case: _reference, ...rest } = data
+  return { ...rest, toCaseId: other.file.id }
+}
+
+/** Links are symmetrical: what is said of one side holds for the other. */
+async function mirrorLink(
+  tx: Tx,
+  desk: Desk,
+  stored: StoredCase,
+  asked: HandRecord,
+  draft: EventDraft,
+): Promise<void> {
+  if (
+    draft.type !== 'case.linked' &&
+    draft.type !== 'case.link_waived' &&
+    draft.type !== 'case.unlinked'
+  )
+    return
+  const other = (asked.data as { readonly case: string }).case
+  const data = { ...draft.data, toCaseId: stored.file.id }
+  await recordInCase(tx, desk, other, { ...draft, data } as EventDraft)
+}
+
+async function personOf(
+  tx: Tx,
+  type: RecordableType,
+  asked: HandRecord,
+): Promise<PersonId | undefined> {
+  if (!needsPerson(type)) return undefined
+  const rows = await tx.query<{ id: string }>(
+    'select id from persons where operation_id = $1 and reference = $2 and removed_at is null',
+    [tx.operationId, asked.person ?? ''],
+  )
+  const row = rows[0]
+  if (row !== undefined) return row.id as PersonId
+  throw new DomainError(
+    'not_found',
+    `An event ${type} speaks of one member: there is no person ${asked.person ?? '(none named)'} here. Name a member by reference.`,
+  )
+}
+
+/** The submission that goes on, else the last one: what a person means without naming it. */
+function submissionOf(type: RecordableType, { file }: StoredCase): SubmissionId | undefined {
+  if (!type.startsWith('submission.') && !type.startsWith('travel.')) return undefined
+  return (file.submissions.find(isActiveSubmission) ?? file.submissions.at(-1))?.id
+}

@@ -1,0 +1,179 @@
+import { requireAccess } from '../domain/access.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { PlanId } from '../domain/ids.ts'
+import type { PlanDirectives, PlanLineView, PlanView, Reason } from '../domain/views.ts'
+import type { Proposal } from '../planning/propose.ts'
+import { propose } from '../planning/propose.ts'
+import { findCaseByReference } from '../storage/cases.ts'
+import { checkPlan } from '../storage/check-plan.ts'
+import type { Tx } from '../storage/database.ts'
+import { newId, newReference } from '../storage/ids.ts'
+import { listOffers } from '../storage/offers.ts'
+import type { Directive, StoredPlan } from '../storage/plans.ts'
+import {
+  findLastPlan,
+  insertPlan,
+  liftDirective,
+  listDirectives,
+  saveDirective,
+} from '../storage/plans.ts'
+import type { Desk } from './desk.ts'
+import { today } from './desk.ts'
+import { caseNotFound } from './get-case.ts'
+import type { PlanningFacts } from './read-planning-input.ts'
+import { readPlanningInput } from './read-planning-input.ts'
+
+export interface SolveOptions {
+  readonly directives?: PlanDirectives
+  readonly timeLimitSeconds?: number
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+const TIME_LIMIT_SECONDS = 60
+/** What more places would do is worth a wait, but not a long one. */
+const ONE_MORE_SECONDS = 10
+
+/**
+ * Proposes ready cases for confirmed offers and keeps the plan. Locks and forbids given here stay
+ * until lifted. Nothing is submitted by this.
+ */
+export async function solvePlan(desk: Desk, options: SolveOptions): Promise<PlanView> {
+  requireAccess(desk.actor, 'plan.solve')
+  const on = today(desk)
+  const words = options.directives ?? {}
+  if ([words.lock, words.forbid, words.lift].some((list) => (list?.length ?? 0) > 0)) {
+    requireAccess(desk.actor, 'plan.direct')
+    await desk.db.write(desk.operation.id, (tx) => saveWords(tx, desk, words))
+  }
+  const { facts, before, directives } = await desk.db.read(desk.operation.id, async (tx) => {
+    const last = await findLastPlan(tx, 'feasible')
+    const said = await listDirectives(tx)
+    const previous = new Map((last?.view.lines ?? []).map((line) => [line.case, line.offer]))
+    return {
+      before: last,
+      directives: said,
+      facts: await readPlanningInput(tx, on, said, previous),
+    }
+  })
+  const proposal =
+    facts.lockedToClosed.length > 0 ? lockedToClosed(facts) : await run(facts, options)
+  const plan = toPlan(desk, proposal, facts, before, directives)
+  return desk.db.write(desk.operation.id, async (tx) => {
+    const check = proposal.status === 'infeasible' ? [] : await checkPlan(tx, proposal.lines, on)
+    const view = { ...plan, check }
+    await insertPlan(tx, { id: newId<PlanId>(), reference: plan.plan, view })
+    return view
+  })
+}
+
+function run({ input }: PlanningFacts, options: SolveOptions): Promise<Proposal> {
+  return propose(input, {
+    timeLimitSeconds: options.timeLimitSeconds ?? TIME_LIMIT_SECONDS,
+    oneMoreSeconds: ONE_MORE_SECONDS,
+    now: () => performance.now(),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  })
+}
+
+async function saveWords(tx: Tx, desk: Desk, words: PlanDirectives): Promise<void> {
+  const offers = new Map((await listOffers(tx)).map(({ offer }) => [offer.reference, offer.id]))
+  const resolve = async (pair: { readonly case: string; readonly offer: string }) => {
+    const stored = await findCaseByReference(tx, pair.case)
+    if (stored === undefined) throw caseNotFound(pair.case)
+    const offerId = offers.get(pair.offer)
+    if (offerId === undefined)
+      throw new DomainError(
+        'not_found',
+        `There is no offer ${pair.offer} here. Check its reference.`,
+      )
+    return { caseId: stored.file.id, offerId }
+  }
+  const madeAt = desk.now().toISOString()
+  for (const pair of words.lift ?? []) {
+    const { caseId, offerId } = await resolve(pair)
+    await liftDirective(tx, caseId, offerId)
+  }
+  for (const kind of ['forbid', 'lock'] as const)
+    for (const pair of words[kind] ?? [])
+      await saveDirective(tx, { ...(await resolve(pair)), kind }, desk.actor.handle, madeAt)
+}
+
+/** A lock on an offer that gives no capacity today cannot be kept; it is said before any solving. */
+function lockedToClosed(facts: PlanningFacts): Proposal {
+  return {
+    status: 'infeasible',
+    levels: [],
+    objective: [],
+    bound: [],
+    gap: 0,
+    seconds: 0,
+    lines: [],
+    unplaced: [],
+    offers: [],
+    conflict: facts.lockedToClosed.map((one): Reason => ({
+      code: 'conflict_closed',
+      text: `Case ${one.caseReference} is locked to ${one.offerReference}, which is not confirmed and open today. Lift the lock, or have the offer confirmed.`,
+      params: { case: one.caseReference, offer: one.offerReference },
+    })),
+  }
+}
+
+function toPlan(
+  desk: Desk,
+  proposal: Proposal,
+  facts: PlanningFacts,
+  before: StoredPlan | undefined,
+  directives: readonly Directive[],
+): Omit<PlanView, 'check'> {
+  const previous = new Map((before?.view.lines ?? []).map((line) => [line.case, line.offer]))
+  const lines = proposal.lines.map((line) => withChange(line, previous))
+  const placed = new Set(lines.map((line) => line.case))
+  const { conflict, ...rest } = proposal
+  return {
+    plan: newReference('PLAN'),
+    madeAt: desk.now().toISOString(),
+    asOf: today(desk),
+    madeBy: desk.actor.handle,
+    ...rest,
+    lines,
+    unplaced: [
+      ...proposal.unplaced,
+      ...(proposal.status === 'infeasible' ? [] : stoppedCases(facts)),
+    ],
+    ...(conflict === undefined ? {} : { conflict }),
+    ...(before === undefined
+      ? {}
+      : {
+          comparedWith: {
+            plan: before.reference,
+            madeAt: before.view.madeAt,
+            same: lines.filter((line) => line.change === 'same').length,
+            moved: lines.filter((line) => line.change === 'moved').length,
+            added: lines.filter((line) => line.change === 'new').length,
+            dropped: [...previous.keys()].filter((reference) => !placed.has(reference)).length,
+          },
+        }),
+    forbidden: directives
+      .filter((one) => one.kind === 'forbid')
+      .map((one) => ({ case: one.caseReference, offer: one.offerReference })),
+  }
+}
+
+function withChange(
+  line: Proposal['lines'][number],
+  previous: ReadonlyMap<string, string>,
+): PlanLineView {
+  const previousOffer = previous.get(line.case)
+  if (previousOffer === undefined) return { ...line, change: 'new' }
+  if (previousOffer === line.offer) return { ...line, change: 'same' }
+  return { ...line, change: 'moved', previousOffer }
+}
+
+function stoppedCases({ stopped }: PlanningFacts): PlanView['unplaced'] {
+  return stopped.map(({ reference, file, violations }) => ({
+    case: reference,
+    persons: file.members.length,
+    priority: file.priority,
+    why: violations.map(({ rule, message }) => ({ code: `rule_${rule}`, text: message })),
+  }))
+}

@@ -1,0 +1,116 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { openDesk } from '../actions/desk.ts'
+import { prepareOffersImport } from '../actions/import-offers.ts'
+import { prepareRegisterImport } from '../actions/import-register.ts'
+import { listImports } from '../actions/list-imports.ts'
+import { loadGenerated } from '../actions/load-generated.ts'
+import { referenceOperation } from '../actions/reference-operation.ts'
+import { undoImport } from '../actions/undo-import.ts'
+import { CASE_STATUSES } from '../domain/case.ts'
+import type { CaseListView } from '../domain/views.ts'
+import { inspectMachine } from '../storage/embedded/inspect-machine.ts'
+import type { TestDatabase } from '../testing/test-database.ts'
+import { openTestDatabase } from '../testing/test-database.ts'
+import { createApp } from './app.ts'
+
+/** What is wrong with the value as JSON carries it; empty when it is as the schema says. */
+async function faults(name: string, value: unknown): Promise<readonly string[]> {
+  const url = new URL(`../../docs/schemas/${name}.schema.json`, import.meta.url)
+  const schema = z.fromJSONSchema(JSON.parse(await readFile(url, 'utf8')) as never)
+  const result = schema.safeParse(JSON.parse(JSON.stringify(value)))
+  return result.success
+    ? []
+    : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+}
+
+let database: TestDatabase
+let folder: string
+beforeAll(async () => {
+  database = await openTestDatabase()
+  await loadGenerated(database.db, referenceOperation())
+  folder = await mkdtemp(join(tmpdir(), 'onward-schemas-'))
+})
+afterAll(async () => {
+  await database.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function ask(path: string, body?: unknown): Promise<unknown> {
+  const app = createApp({ db: database.db, version: 'test', webFolder: '/nowhere' })
+  const response = await app.request(`http://127.0.0.1${path}`, {
+    headers: {
+      host: '127.0.0.1',
+      'content-type': 'application/json',
+      'onward-account': 'officer.one',
+    },
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+  })
+  return response.json()
+}
+
+test('what the server answers is as the schemas say', async () => {
+  expect(await faults('plan', await ask('/api/plan/solve', {}))).toEqual([])
+  for (const [name, path] of [
+    ['session', '/api/session'],
+    ['overview', '/api/overview'],
+    ['figures', '/api/figures'],
+    ['offers', '/api/offers'],
+    ['plan', '/api/plan'],
+    ['appeal', '/api/appeal'],
+    ['error', '/api/cases/C-NOTHING'],
+    ['error', '/api/cases?page=-1'],
+    ['error', '/api/nothing'],
+  ] as const)
+    expect({ path, faults: await faults(name, await ask(path)) }).toEqual({ path, faults: [] })
+  // An officer may not approve: the refusal is an error, not an approval.
+  expect(await faults('error', await ask('/api/plan/approve', { cases: ['C-1'] }))).toEqual([])
+})
+
+test('cases in every status are as the schema says', async () => {
+  let opened = 0
+  for (const status of CASE_STATUSES) {
+    const list = (await ask(`/api/cases?status=${status}`)) as CaseListView
+    expect({ status, faults: await faults('cases', list) }).toEqual({ status, faults: [] })
+    for (const { case: reference } of list.rows.slice(0, 5)) {
+      const found = await faults('case', await ask(`/api/cases/${reference}`))
+      expect({ reference, found }).toEqual({ reference, found: [] })
+      opened += 1
+    }
+  }
+  expect(opened).toBeGreaterThan(20)
+})
+
+test('imports, their list and their undoing are reported as the schemas say', async () => {
+  const desk = await openDesk(database.db, { handle: 'reviewer.one' })
+  const register = join(folder, 'register.csv')
+  await writeFile(
+    register,
+    'person_id,full_name,sex,case_id,relationship,shoe\nX-1,Sample One,f,XC-1,PA,42\n',
+  )
+  const prepared = await prepareRegisterImport(desk, register)
+  expect(await faults('import-report', prepared.report)).toEqual([])
+  const written = await prepared.commit()
+  expect(written.batch).toBeDefined()
+  expect(await faults('import-report', written)).toEqual([])
+
+  const offers = join(folder, 'offers.csv')
+  await writeFile(
+    offers,
+    'offer_id,state,status,places,counting_basis\nO-1,ALB,reported,-5,persons\n',
+  )
+  const refused = (await prepareOffersImport(desk, offers)).report
+  expect(refused.problemCount).toBeGreaterThan(0)
+  expect(await faults('import-report', refused)).toEqual([])
+
+  expect(await faults('imports', { imports: await listImports(desk) })).toEqual([])
+  expect(await faults('undone-import', await undoImport(desk, written.batch ?? ''))).toEqual([])
+})
+
+test('what doctor finds on this machine is as the schema says', async () => {
+  const findings = await inspectMachine({ dataFolder: join(folder, 'none') })
+  expect(await faults('doctor', { findings })).toEqual([])
+})

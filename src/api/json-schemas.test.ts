@@ -1,0 +1,444 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import type { Approval } from '../actions/approve-lines.ts'
+import type { ContextReport } from '../actions/import-context.ts'
+import type { ImportReport } from '../actions/import-register.ts'
+import type { ImportView } from '../actions/list-imports.ts'
+import type { UndoneImport } from '../actions/undo-import.ts'
+import type {
+  AppealView,
+  CaseFileView,
+  CaseListView,
+  CaseRow,
+  FigureView,
+  OffersView,
+  OperationView,
+  OverviewView,
+  PlanDirectives,
+  PlanView,
+  ProblemView,
+  Reason,
+  SessionView,
+} from '../domain/views.ts'
+import type { Finding } from '../storage/embedded/inspect-machine.ts'
+
+const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url))
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+interface Schema {
+  readonly $ref?: string
+  readonly $defs?: Readonly<Record<string, Schema>>
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly string[]
+  readonly anyOf?: readonly Schema[]
+  readonly items?: Schema
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly additionalProperties?: boolean | Schema
+}
+
+/** Every optional field given: an example of it leaves no field of a view out. */
+type Full<T> = T extends readonly (infer One)[]
+  ? readonly Full<One>[]
+  : T extends object
+    ? { readonly [Key in keyof T]-?: Full<T[Key]> }
+    : T
+
+async function readSchema(name: string): Promise<Schema> {
+  return JSON.parse(await readFile(join(FOLDER, `${name}.schema.json`), 'utf8')) as Schema
+}
+
+/** What is wrong with the value as JSON carries it; empty when it is as the schema says. */
+async function faults(name: string, value: unknown): Promise<readonly string[]> {
+  const schema = z.fromJSONSchema((await readSchema(name)) as never)
+  const result = schema.safeParse(JSON.parse(JSON.stringify(value)))
+  return result.success
+    ? []
+    : result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+}
+
+const day = '2014-03-31'
+const instant = '2014-03-31T09:30:00.000Z'
+const batch = '0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b'
+const sha256 = 'a'.repeat(64)
+const reason: Full<Reason> = { code: 'persons', text: 'Places 3 persons.', params: { persons: 3 } }
+const operation: OperationView = {
+  name: 'Camp L.',
+  countryOfAsylum: 'IRQ',
+  today: day,
+  isExercise: true,
+}
+const figure: Full<FigureView> = {
+  id: 'departed_ALB',
+  value: 208,
+  unit: 'persons',
+  asOf: day,
+  knownOn: day,
+  definition: 'Different persons who boarded.',
+  state: 'ALB',
+}
+const row: Full<CaseRow> = {
+  case: 'C-7K2M9QT',
+  principal: 'Sample One',
+  status: 'submitted',
+  statusSince: day,
+  referredOn: day,
+  waitingDays: 0,
+  priority: 'UG',
+  primary: 'LPN',
+  secondary: 'MED',
+  persons: 3,
+  state: 'ALB',
+  offer: 'ALB-1',
+}
+const check = {
+  kind: 'visa',
+  status: 'cleared',
+  issued: day,
+  expires: day,
+  document: 'V-1',
+} as const
+const issue = { code: 'I8', message: 'No consent.', path: 'lines.0', row: 2, column: 'state' }
+
+const EXAMPLES: {
+  readonly figures: { readonly figures: readonly Full<FigureView>[] }
+  readonly session: Full<SessionView>
+  readonly overview: Full<OverviewView>
+  readonly cases: Full<CaseListView>
+  readonly case: Full<CaseFileView>
+  readonly offers: Full<OffersView>
+  readonly plan: Full<PlanView>
+  readonly 'plan-directives': Full<PlanDirectives>
+  readonly approval: Full<Approval>
+  readonly 'import-report': Full<ImportReport>
+  readonly imports: { readonly imports: readonly Full<ImportView>[] }
+  readonly 'undone-import': Full<UndoneImport>
+  readonly 'context-report': Full<ContextReport>
+  readonly appeal: Full<AppealView>
+  readonly doctor: { readonly findings: readonly Full<Finding>[] }
+  readonly error: Full<ProblemView>
+} = {
+  figures: { figures: [figure] },
+  session: {
+    operation,
+    accounts: [{ handle: 'officer.one', displayName: 'Officer One', role: 'field_officer' }],
+    version: '0.1.0',
+  },
+  overview: {
+    operation,
+    figures: [figure],
+    pipeline: [{ status: 'ready', cases: 1, persons: 3 }],
+    oldestWaiting: [row],
+    expiringFirst: [
+      {
+        case: 'C-7K2M9QT',
+        person: 'P-1',
+        kind: 'medical',
+        expires: day,
+        daysLeft: -2,
+        travelOn: day,
+      },
+    ],
+    incidents: [
+      {
+        happenedOn: day,
+        kind: 'attack',
+        where: 'camp',
+        statements: [{ measure: 'killed', value: 3, publisher: 'A publisher', statedOn: day }],
+      },
+    ],
+    plan: { madeAt: instant, persons: 3, cases: 1, unplacedCases: 1, unplacedPersons: 2 },
+  },
+  cases: { total: { cases: 1, persons: 3 }, page: 1, pageSize: 50, rows: [row] },
+  case: {
+    case: 'C-7K2M9QT',
+    status: 'closed',
+    statusSince: day,
+    referredOn: day,
+    waitingDays: 5,
+    hold: 'medical',
+    closure: 'resettled',
+    priority: 'EM',
+    justified: true,
+    primary: 'LPN',
+    secondary: 'MED',
+    drafter: 'officer.one',
+    reviewer: 'reviewer.one',
+    members: [
+      {
+        person: 'P-1',
+        relationship: 'PA',
+        names: [{ text: 'Sample', script: 'latin', role: 'given' }],
+        sex: 'female',
+        birth: {
+          text: '1360',
+          calendar: 'solar_hijri',
+          earliest: '1981-03-21',
+          latest: '1982-03-20',
+          precision: 'year',
+        },
+        ageYears: 32,
+        nationality: 'XXA',
+        needs: ['SM'],
+        needsMedicalPlace: true,
+        languages: ['pes'],
+        protectionStatus: 'refugee',
+        consent: { on: day, states: ['ALB'] },
+        location: 'camp',
+        safe: false,
+        engagement: 'willing',
+        household: 'H-1',
+      },
+    ],
+    links: [{ case: 'C-2', kind: 'must_same_country', waived: false, status: 'ready' }],
+    submissions: [
+      {
+        offer: 'ALB-1',
+        state: 'ALB',
+        status: 'decided',
+        decision: 'accepted',
+        drafter: 'officer.one',
+        reviewer: 'reviewer.one',
+        transmittedOn: day,
+        decidedOn: day,
+        members: [
+          {
+            person: 'P-1',
+            outcome: 'arrived',
+            travelOn: day,
+            departedOn: day,
+            arrivedOn: day,
+            checks: [check],
+          },
+        ],
+      },
+    ],
+    timeline: [
+      {
+        type: 'case.held',
+        effectiveOn: day,
+        recordedAt: instant,
+        actor: 'officer.one',
+        reason: 'waits',
+        person: 'P-1',
+        facts: { hold: 'medical' },
+      },
+    ],
+    violations: [{ rule: 'I5', message: 'Look again.', warning: true }],
+  },
+  offers: {
+    offers: [
+      {
+        offer: 'ALB-1',
+        status: 'confirmed',
+        open: true,
+        terms: {
+          state: 'ALB',
+          programme: 'Humanitarian admission',
+          kind: 'humanitarian_admission',
+          total: 210,
+          about: false,
+          countingBasis: 'persons',
+          consumedAt: 'submission',
+          mode: 'both',
+          emergencyPlaces: 10,
+          medicalPlaces: 5,
+          unallocatedPlaces: 0,
+          opensOn: day,
+          closesOn: day,
+          missionOn: day,
+          criteria: {
+            nationalities: ['IRN'],
+            categories: ['LPN'],
+            languages: ['eng'],
+            excludedNeeds: ['SM'],
+            minCaseSize: 1,
+            maxCaseSize: 6,
+            acceptsMedical: true,
+            text: 'As published.',
+          },
+          statedBy: 'A publisher',
+          statedOn: day,
+          source: 'a report',
+        },
+        used: 208,
+        reserved: 2,
+        free: 0,
+        persons: { submitted: 210, accepted: 210, departed: 208, arrived: 208 },
+      },
+    ],
+    context: {
+      origins: ['IRN'],
+      years: [2012, 2013],
+      rows: [{ state: 'ALB', arrivals: [null, 208], persons: 208 }],
+      attribution: ['UNHCR'],
+    },
+  },
+  plan: {
+    plan: 'PLAN-7K2M9QT',
+    status: 'time_limit',
+    madeAt: instant,
+    asOf: day,
+    madeBy: 'officer.one',
+    levels: [{ id: 'persons', text: 'persons placed' }],
+    objective: [3],
+    bound: [4],
+    gap: 0.25,
+    seconds: 0.7,
+    check: [],
+    lines: [
+      {
+        case: 'C-7K2M9QT',
+        offer: 'ALB-1',
+        state: 'ALB',
+        persons: 3,
+        priority: 'NR',
+        why: [reason],
+        margin: { offer: 'DEU-1', loses: reason },
+        whyNot: [{ offer: 'DEU-2', why: reason }],
+        locked: false,
+        change: 'moved',
+        previousOffer: 'DEU-1',
+        approvedBy: 'reviewer.one',
+      },
+    ],
+    unplaced: [{ case: 'C-2', persons: 2, priority: 'NR', why: [reason] }],
+    offers: [
+      {
+        offer: 'ALB-1',
+        state: 'ALB',
+        countingBasis: 'persons',
+        used: 3,
+        free: 0,
+        oneMore: [{ of: 'medical', places: 1, persons: null, text: 'Not worked out.' }],
+      },
+    ],
+    conflict: [reason],
+    comparedWith: {
+      plan: 'PLAN-2',
+      madeAt: instant,
+      same: 0,
+      moved: 1,
+      added: 0,
+      dropped: 0,
+    },
+    forbidden: [{ case: 'C-2', offer: 'ALB-1' }],
+  },
+  'plan-directives': {
+    lock: [{ case: 'C-2', offer: 'ALB-1' }],
+    forbid: [{ case: 'C-2', offer: 'DEU-1' }],
+    lift: [{ case: 'C-2', offer: 'DEU-2' }],
+  },
+  approval: { submitted: ['C-7K2M9QT'], refused: [{ case: 'C-2', issues: [issue] }] },
+  'import-report': {
+    path: 'register.csv',
+    file: 'register.csv',
+    sha256,
+    rows: 1,
+    counts: { newPersons: 1 },
+    problems: [issue],
+    problemCount: 1,
+    warnings: [issue],
+    ignoredColumns: ['shoe_size'],
+    batch,
+  },
+  imports: {
+    imports: [
+      {
+        batch,
+        kind: 'register',
+        file: 'register.csv',
+        rows: 1,
+        by: 'officer.one',
+        at: instant,
+        undoneAt: instant,
+      },
+    ],
+  },
+  'undone-import': { batch, persons: 1, cases: 1, offers: 0 },
+  'context-report': {
+    measure: 'submissions',
+    rows: 2,
+    persons: 9,
+    firstYear: 2012,
+    lastYear: 2013,
+    leftOut: { rows: 1, persons: 4 },
+    attribution: 'UNHCR',
+    alreadyThere: false,
+  },
+  appeal: { asOf: day, markdown: '# Appeal', html: '<h1>Appeal</h1>' },
+  doctor: { findings: [{ id: 'clock', ok: false, what: 'The clock is late.', remedy: 'Set it.' }] },
+  error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },
+}
+
+test.each(Object.entries(EXAMPLES))(
+  'an example of %s with every field of its type is as the schema says',
+  async (name, example) => {
+    expect(await faults(name, example)).toEqual([])
+  },
+)
+
+test.each(Object.entries(EXAMPLES))(
+  'the schema of %s knows no property that its type lacks',
+  async (name, example) => {
+    const schema = await readSchema(name)
+    expect(unseen(schema, schema, JSON.parse(JSON.stringify(example)) as Json)).toEqual([])
+  },
+)
+
+/** Properties that the schema names and the example lacks, by path. */
+function unseen(root: Schema, schema: Schema, value: Json, path = ''): readonly string[] {
+  const named = schema.$ref === undefined ? schema : root.$defs?.[schema.$ref.slice(8)]
+  if (named === undefined) return [`${path}: ${schema.$ref}`]
+  if (named.anyOf !== undefined) {
+    const shape = Array.isArray(value) ? 'array' : 'object'
+    const option = named.anyOf.find((one) => one.type === shape)
+    return option === undefined ? [] : unseen(root, option, value, path)
+  }
+  if (Array.isArray(value))
+    return value.length === 0 || named.items === undefined
+      ? []
+      : unseen(root, named.items, value[0] as Json, `${path}[0]`)
+  return Object.entries(named.properties ?? {}).flatMap(([key, property]) => {
+    const found = (value as Readonly<Record<string, Json>>)[key]
+    return found === undefined
+      ? [`${path}.${key}`]
+      : unseen(root, property, found, `${path}.${key}`)
+  })
+}
+
+test.each(Object.entries(EXAMPLES))(
+  'the schema of %s refuses a property more, and one less',
+  async (name, example) => {
+    expect(await faults(name, { ...example, more: 1 })).not.toEqual([])
+    const { required = [] } = await readSchema(name)
+    for (const key of required) {
+      const { [key]: _gone, ...rest } = example as Readonly<Record<string, unknown>>
+      expect({ key, faults: (await faults(name, rest)).length }).not.toEqual({ key, faults: 0 })
+    }
+  },
+)
+
+test('every object in every schema says what else it may hold', async () => {
+  const names = await readdir(FOLDER)
+  expect(names.toSorted()).toEqual(
+    Object.keys(EXAMPLES)
+      .map((name) => `${name}.schema.json`)
+      .toSorted(),
+  )
+  for (const file of names) {
+    const open = objectsIn(await readSchema(file.replace('.schema.json', ''))).filter(
+      (one) => one.additionalProperties === undefined || one.additionalProperties === true,
+    )
+    expect({ file, open }).toEqual({ file, open: [] })
+  }
+})
+
+function objectsIn(value: unknown): readonly Schema[] {
+  if (typeof value !== 'object' || value === null) return []
+  const inside = Object.values(value).flatMap(objectsIn)
+  return 'type' in value && value.type === 'object' ? [value as Schema, ...inside] : inside
+}

@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { CASE_CLOSURES, CASE_HOLDS, CASE_STATUSES, LINK_KINDS } from '../domain/case.ts'
+import { CATEGORY_CODES } from '../domain/category.ts'
+import {
+  CONSUMED_AT,
+  COUNTING_BASES,
+  OFFER_KINDS,
+  OFFER_MODES,
+  OFFER_STATUSES,
+} from '../domain/offer.ts'
+import { ENGAGEMENTS, LOCATIONS, NAME_ROLES, PROTECTION_STATUSES, SEXES } from '../domain/person.ts'
+import { PRIORITY_CODES } from '../domain/priority.ts'
+import { ROLES } from '../domain/role.ts'
+import { SPECIFIC_NEED_CODES } from '../domain/specific-need.ts'
+import { DECISIONS, MEMBER_OUTCOMES, SUBMISSION_STATUSES } from '../domain/submission.ts'
+import { CHECK_KINDS, CHECK_STATUSES } from '../domain/travel-check.ts'
+import { STATUS_OF } from './status-of.ts'
+
+const FOLDER = new URL('../../docs/schemas/', import.meta.url)
+
+test('the words of the schemas are the words of the domain', async () => {
+  // Types leave no trace at run time: the events are read from where they are written.
+  const source = await readFile(new URL('../domain/event.ts', import.meta.url), 'utf8')
+  const words: Readonly<Record<string, readonly string[]>> = {
+    caseStatus: CASE_STATUSES,
+    caseHold: CASE_HOLDS,
+    caseClosure: CASE_CLOSURES,
+    linkKind: LINK_KINDS,
+    category: CATEGORY_CODES,
+    priority: PRIORITY_CODES,
+    specificNeed: SPECIFIC_NEED_CODES,
+    role: ROLES,
+    sex: SEXES,
+    protectionStatus: PROTECTION_STATUSES,
+    location: LOCATIONS,
+    engagement: ENGAGEMENTS,
+    nameRole: NAME_ROLES,
+    submissionStatus: SUBMISSION_STATUSES,
+    decision: DECISIONS,
+    memberOutcome: MEMBER_OUTCOMES,
+    checkKind: CHECK_KINDS,
+    checkStatus: CHECK_STATUSES,
+    offerKind: OFFER_KINDS,
+    offerStatus: OFFER_STATUSES,
+    countingBasis: COUNTING_BASES,
+    consumedAt: CONSUMED_AT,
+    offerMode: OFFER_MODES,
+    errorCode: Object.keys(STATUS_OF),
+    eventType: [...source.matchAll(/^ {2}'([a-z_]+\.[a-z_]+)':/gm)].map(([, type = '']) => type),
+  }
+  const seen = new Set<string>()
+  for (const file of await readdir(FOLDER)) {
+    const { $defs = {} } = JSON.parse(await readFile(new URL(file, FOLDER), 'utf8')) as {
+      readonly $defs?: Readonly<Record<string, { readonly enum?: readonly string[] }>>
+    }
+    for (const [word, schema] of Object.entries($defs)) {
+      if (schema.enum === undefined) continue
+      seen.add(word)
+      const listed = schema.enum.toSorted()
+      expect({ file, word, listed }).toEqual({ file, word, listed: words[word]?.toSorted() })
+    }
+  }
+  expect([...seen].toSorted()).toEqual(Object.keys(words).toSorted())
+})

@@ -1,0 +1,209 @@
+import type { FigureView, IncidentView } from '../domain/views.ts'
+
+/** A sentence; with `by`, the figure or word whose number chooses the form. */
+export type Sentence =
+  string | { readonly by: string; readonly one: string; readonly other: string }
+
+/**
+ * The words of an appeal in one language. `{population}` stands for a figure with its unit,
+ * `{$asOf}` for a word given beside. One sentence holds figures of one unit only.
+ */
+export interface AppealWording {
+  /** BCP 47, for numbers, dates, plural rules and the document. */
+  readonly language: string
+  readonly direction: 'ltr' | 'rtl'
+  readonly units: Readonly<
+    Record<FigureView['unit'], { readonly one: string; readonly other: string }>
+  >
+  readonly about: string
+  readonly few: string
+  readonly withheld: string
+  readonly title: string
+  readonly headings: Readonly<Record<Heading, string>>
+  readonly sentences: Readonly<Record<SentenceId, Sentence>>
+  readonly columns: Readonly<Record<string, string>>
+  readonly otherStates: string
+  readonly notInTable: string
+  readonly incidents: Readonly<Record<IncidentView['kind'], string>>
+  readonly measures: Readonly<Record<string, { readonly one: string; readonly other: string }>>
+}
+
+export type Heading =
+  | 'people'
+  | 'byState'
+  | 'places'
+  | 'times'
+  | 'pace'
+  | 'help'
+  | 'incidents'
+  | 'context'
+  | 'definitions'
+  | 'method'
+
+export type SentenceId =
+  | 'asOf'
+  | 'population'
+  | 'needs'
+  | 'submittedCases'
+  | 'submitted'
+  | 'decided'
+  | 'departed'
+  | 'arrived'
+  | 'outOfDanger'
+  | 'confirmed'
+  | 'confirmedCases'
+  | 'free'
+  | 'gap'
+  | 'registeredToSubmitted'
+  | 'submittedToDecided'
+  | 'acceptedToDeparted'
+  | 'acceptanceRate'
+  | 'paceDate'
+  | 'paceNever'
+  | 'paceTooFew'
+  | 'paceFar'
+  | 'paceFormula'
+  | 'help'
+  | 'helpUnknown'
+  | 'incident'
+  | 'statements'
+  | 'statement'
+  | 'statementRevised'
+  | 'contextIntro'
+  | 'contextCaveat'
+  | 'contextSource'
+  | 'byStateCaption'
+  | 'placesCaption'
+  | 'contextCaption'
+  | 'methodSources'
+  | 'methodRounding'
+  | 'methodUnits'
+
+export const ENGLISH: AppealWording = {
+  language: 'en-GB',
+  direction: 'ltr',
+  units: {
+    persons: { one: 'person', other: 'persons' },
+    cases: { one: 'case', other: 'cases' },
+    places: { one: 'place', other: 'places' },
+    days: { one: 'day', other: 'days' },
+  },
+  about: 'about {$number}',
+  few: 'fewer than 5',
+  withheld: 'a number, not shown, of',
+  title: 'Appeal for places: {$operation}',
+  headings: {
+    people: 'The people',
+    byState: 'By State',
+    places: 'The places',
+    times: 'How long it takes',
+    pace: 'When everyone is out',
+    help: 'Which places would help most',
+    incidents: 'What happened',
+    context: 'States that received people of this origin',
+    definitions: 'What the figures count',
+    method: 'How the figures are made',
+  },
+  sentences: {
+    asOf: 'Figures as of {$asOf}, from what was recorded by {$knownOn}.',
+    population: {
+      by: 'population',
+      one: '{population} is registered and present.',
+      other: '{population} are registered and present.',
+    },
+    needs:
+      'The protection needs of {protection_needs_determined} have been determined, those who left since among them.',
+    submittedCases: {
+      by: 'submitted_cases',
+      one: '{submitted_cases} has been submitted to a State.',
+      other: '{submitted_cases} have been submitted to States.',
+    },
+    submitted: {
+      by: 'submitted_persons',
+      one: '{submitted_persons} has been submitted to a State; {with_states_persons} await a decision.',
+      other:
+        '{submitted_persons} have been submitted to States; {with_states_persons} await a decision.',
+    },
+    decided: 'States have accepted {accepted} and denied {denied}.',
+    departed: {
+      by: 'departed',
+      one: '{departed} has departed.',
+      other: '{departed} have departed.',
+    },
+    arrived: {
+      by: 'arrived',
+      one: '{arrived} has arrived in the country that accepted them.',
+      other: '{arrived} have arrived in the countries that accepted them.',
+    },
+    outOfDanger: {
+      by: 'out_of_danger',
+      one: '{out_of_danger} is out of danger, whether or not a lasting solution was found.',
+      other: '{out_of_danger} are out of danger, whether or not a lasting solution was found.',
+    },
+    confirmed: 'States have confirmed {places_confirmed}; {places_free} can still be used.',
+    confirmedCases:
+      'In offers that count cases, States have confirmed room for {case_places_confirmed}.',
+    gap: 'For {gap} there is no place.',
+    free: 'For everyone present there is a place that is used, reserved or free.',
+    registeredToSubmitted:
+      'From registration to submission: half within {days_registered_to_submitted_median}, nine in ten within {days_registered_to_submitted_p90}.',
+    submittedToDecided:
+      'From submission to decision: half within {days_submitted_to_decided_median}, nine in ten within {days_submitted_to_decided_p90}.',
+    acceptedToDeparted:
+      'From acceptance to departure: half within {days_accepted_to_departed_median}, nine in ten within {days_accepted_to_departed_p90}.',
+    acceptanceRate:
+      'Acceptance rate: {$rate}, which is accepted ÷ (accepted + denied) = {$accepted} ÷ ({$accepted} + {$denied}), in persons.',
+    paceDate: 'At the pace of the last {$days} days, everyone is out about {$date}.',
+    paceNever: 'At the pace of the last {$days} days, in which nobody departed: not at all.',
+    paceTooFew: 'In the last {$days} days too few departed to name a date.',
+    paceFar: 'At the pace of the last {$days} days: not within 100 years.',
+    paceFormula:
+      'Formula: day of the figures + persons present × {$days} ÷ persons departed in the last {$days} days = {$population} × {$days} ÷ {$departed} = {$wait} days.',
+    help: '{$text}: {$places} in addition would let {$persons} more leave.',
+    helpUnknown:
+      '{$text}: {$places} in addition would help; for how many persons was not worked out.',
+    incident: '{$kind}, {$where}, {$date}: {$statements}.',
+    statements: 'according to {$publisher} {$list}',
+    statement: 'on {$date}: {$value} {$measure}',
+    statementRevised: 'on {$date}: {$value} {$measure} (revised)',
+    contextIntro:
+      'These States received people from {$origins} in {$years}, through all channels that the source counts.',
+    contextCaveat:
+      'A missing number is not a zero: the source has no row for it. Numbers may overlap with those above and change in later editions.',
+    contextSource: 'Source: {$attribution}',
+    byStateCaption: 'Persons by State, up to the day of the figures',
+    placesCaption: 'Confirmed places by State, up to the day of the figures',
+    contextCaption: 'Persons received, by State and year',
+    methodSources:
+      'The figures are counted from dated records of each step. What is said of incidents is what the named publishers said; where they differ, the range is what sources said, not an estimate, and a later statement does not erase an earlier one.',
+    methodRounding:
+      'Numbers of people from 1 to 4 are not shown, nor those from which such a number could be worked out: “about” is rounded to the nearest 5, “fewer than 5” is 1 to 4, and States with few people stand together.',
+    methodUnits:
+      'Persons, cases and places are different units: a case is a group of persons decided on together, a place is one seat in an offer. They are never added or divided by each other.',
+  },
+  columns: {
+    state: 'State',
+    submitted_persons: 'Submitted (persons)',
+    accepted: 'Accepted (persons)',
+    departed: 'Departed (persons)',
+    arrived: 'Arrived (persons)',
+    places_confirmed: 'Confirmed (places)',
+    case_places_confirmed: 'Confirmed (cases)',
+    total: 'Together (persons)',
+  },
+  otherStates: 'Other States',
+  notInTable: 'no data',
+  incidents: {
+    attack: 'Attack',
+    clash: 'Clash',
+    fire: 'Fire',
+    epidemic: 'Epidemic',
+    expulsion: 'Expulsion',
+    other: 'Incident',
+  },
+  measures: {
+    killed: { one: 'killed', other: 'killed' },
+    injured: { one: 'injured', other: 'injured' },
+    missing: { one: 'missing', other: 'missing' },
+  },
+}

@@ -1,0 +1,366 @@
+import { DomainError } from '../domain/errors.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import { addDays, daysBetween } from '../domain/plain-date.ts'
+import type { StateCode } from '../domain/state-code.ts'
+import type { ContextView, FigureView, IncidentView } from '../domain/views.ts'
+import type { AppealWording, SentenceId } from './appeal-wording.ts'
+import { ENGLISH } from './appeal-wording.ts'
+import { parseFigureId } from './definitions.ts'
+import type { Block, PlainDocument } from './document.ts'
+import { toFragment, toMarkdown, toPage } from './document.ts'
+import type { PublicFigure } from './public-figures.ts'
+import { findVisible } from './public-figures.ts'
+import { Speaker } from './say.ts'
+
+/** What more places of one kind would do, as the plan worked it out. */
+export interface WantedPlaces {
+  /** The kind of places, without numbers: `Medical places, Germany`. */
+  readonly text: string
+  readonly places: number
+  /** Further persons who could leave; null: not worked out. */
+  readonly persons: number | null
+}
+
+export interface AppealInput {
+  readonly operation: string
+  readonly asOf: PlainDate
+  /** The operation's today. */
+  readonly today: PlainDate
+  /** How old the figures may be, in days. */
+  readonly freshForDays: number
+  /** From publishFigures, and from nowhere else. */
+  readonly figures: readonly PublicFigure[]
+  readonly wanted: readonly WantedPlaces[]
+  readonly incidents: readonly IncidentView[]
+  readonly context: ContextView
+  /** A State's name in the language of the text; its code where there is none. */
+  readonly stateName?: (state: StateCode) => string
+}
+
+export interface Appeal {
+  readonly markdown: string
+  /** A page of its own, made for print. */
+  readonly html: string
+  /** The same text for the screen: classes only, no style. */
+  readonly fragment: string
+}
+
+/**
+ * The public appeal, written from published figures alone. Errors: `rule_broken` for figures of
+ * another day, too old or missing, for figures that would tell of 1 to 4 people, and for a sentence
+ * of mixed units.
+ */
+export function writeAppeal(input: AppealInput, wording: AppealWording = ENGLISH): Appeal {
+  refuseStale(input)
+  refuseVisible(input.figures)
+  const writer = new Writer(input, wording)
+  const document: PlainDocument = {
+    title: writer.title(),
+    language: wording.language,
+    direction: wording.direction,
+    blocks: writer.blocks(),
+  }
+  return {
+    markdown: toMarkdown(document),
+    html: toPage(document),
+    fragment: toFragment(document),
+  }
+}
+
+function refuseStale({ figures, asOf, today, freshForDays }: AppealInput): void {
+  const [first] = figures
+  if (first === undefined)
+    throw new DomainError('rule_broken', 'An appeal needs figures. Compute them for its day first.')
+  const strays = figures.filter((one) => one.asOf !== asOf || one.knownOn !== first.knownOn)
+  if (strays.length > 0)
+    throw new DomainError(
+      'rule_broken',
+      `${strays.length} figures are not as of ${asOf} and known on ${first.knownOn}, among them ${strays[0]?.id}. Compute all figures for one day.`,
+    )
+  const age = daysBetween(asOf, today)
+  if (age < 0 || age > freshForDays)
+    throw new DomainError(
+      'rule_broken',
+      `The figures are as of ${asOf}, ${age} days before today; an appeal may use figures of at most ${freshForDays} days. Compute newer ones.`,
+    )
+}
+
+function refuseVisible(figures: readonly PublicFigure[]): void {
+  const visible = findVisible(figures)
+  if (visible.length === 0) return
+  throw new DomainError(
+    'rule_broken',
+    `These figures would tell of 1 to 4 people: ${visible.join(', ')}. Publish them through disclosure control first.`,
+  )
+}
+
+const STATE_COLUMNS = ['submitted_persons', 'accepted', 'departed', 'arrived'] as const
+const PLACE_COLUMNS = ['places_confirmed', 'case_places_confirmed'] as const
+const HUNDRED_YEARS = 36_525
+
+class Writer {
+  readonly #input: AppealInput
+  readonly #wording: AppealWording
+  readonly #speak: Speaker
+
+  constructor(input: AppealInput, wording: AppealWording) {
+    this.#input = input
+    this.#wording = wording
+    this.#speak = new Speaker(wording, input.figures)
+  }
+
+  title(): string {
+    return this.#speak.say(this.#wording.title, { operation: this.#input.operation })
+  }
+
+  blocks(): readonly Block[] {
+    return [
+      this.#asOf(),
+      ...this.#section('people', this.#people()),
+      ...this.#section('byState', this.#byState()),
+      ...this.#section('places', this.#places()),
+      ...this.#section('times', this.#times()),
+      ...this.#section(
+        'pace',
+        [90, 365].flatMap((days) => this.#pace(days)),
+      ),
+      ...this.#section('help', this.#help()),
+      ...this.#section('incidents', this.#incidents()),
+      ...this.#section('context', this.#context()),
+      ...this.#section('definitions', this.#definitions()),
+      ...this.#section('method', [
+        this.#sentence('methodSources'),
+        this.#sentence('methodRounding'),
+        this.#sentence('methodUnits'),
+      ]),
+    ]
+  }
+
+  #section(heading: keyof AppealWording['headings'], blocks: readonly Block[]): readonly Block[] {
+    if (blocks.length === 0) return []
+    return [{ kind: 'heading', text: this.#wording.headings[heading] }, ...blocks]
+  }
+
+  #say(id: SentenceId, words?: Readonly<Record<string, string | number>>): string {
+    return this.#speak.say(this.#wording.sentences[id], words)
+  }
+
+  #sentence(id: SentenceId, words?: Readonly<Record<string, string | number>>): Block {
+    return { kind: 'paragraph', text: this.#say(id, words) }
+  }
+
+  #asOf(): Block {
+    const knownOn = this.#speak.figure('population').knownOn
+    return this.#sentence('asOf', {
+      asOf: this.#speak.day(this.#input.asOf),
+      knownOn: this.#speak.day(knownOn),
+    })
+  }
+
+  #people(): readonly Block[] {
+    const items = (
+      [
+        'population',
+        'needs',
+        'submittedCases',
+        'submitted',
+        'decided',
+        'departed',
+        'arrived',
+        'outOfDanger',
+      ] as const
+    ).map((id) => this.#say(id))
+    return [{ kind: 'list', items }, ...this.#acceptanceRate()]
+  }
+
+  /** Only from exact figures: a rate can be turned back into what it was made of. */
+  #acceptanceRate(): readonly Block[] {
+    const accepted = this.#speak.figure('accepted').shown
+    const denied = this.#speak.figure('denied').shown
+    if (accepted.as !== 'exact' || denied.as !== 'exact') return []
+    const decided = accepted.value + denied.value
+    if (decided === 0) return []
+    const rate = new Intl.NumberFormat(this.#wording.language, { style: 'percent' })
+    return [
+      this.#sentence('acceptanceRate', {
+        rate: rate.format(accepted.value / decided),
+        accepted: accepted.value,
+        denied: denied.value,
+      }),
+    ]
+  }
+
+  #byState(): readonly Block[] {
+    return this.#stateTable('byStateCaption', STATE_COLUMNS)
+  }
+
+  #stateTable(caption: SentenceId, columns: readonly string[]): readonly Block[] {
+    const cells = new Map(this.#input.figures.map((one) => [one.id, one]))
+    const states = [
+      ...new Set(
+        this.#input.figures.flatMap(({ id, state }) =>
+          state !== undefined && columns.includes(id.replace(/_[^_]+$/, '')) ? [state] : [],
+        ),
+      ),
+    ].toSorted((a, b) => Number(a === 'other') - Number(b === 'other') || (a < b ? -1 : 1))
+    if (states.length === 0) return []
+    const used = columns.filter((column) => states.some((state) => cells.has(`${column}_${state}`)))
+    return [
+      {
+        kind: 'table',
+        caption: this.#say(caption),
+        columns: ['state', ...used].map((column) => this.#wording.columns[column] ?? column),
+        rows: states.map((state) => [
+          state === 'other' ? this.#wording.otherStates : this.#stateName(state),
+          ...used.map((column) => {
+            const figure = cells.get(`${column}_${state}`)
+            return figure === undefined ? this.#speak.number(0) : this.#speak.cell(figure)
+          }),
+        ]),
+      },
+    ]
+  }
+
+  #places(): readonly Block[] {
+    const gap = this.#speak.figure('gap').shown
+    const ofCases = this.#speak.figure('case_places_confirmed').shown
+    return [
+      this.#sentence('confirmed'),
+      ...(ofCases.as === 'exact' && ofCases.value === 0 ? [] : [this.#sentence('confirmedCases')]),
+      this.#sentence(gap.as === 'exact' && gap.value === 0 ? 'free' : 'gap'),
+      ...this.#stateTable('placesCaption', PLACE_COLUMNS),
+    ]
+  }
+
+  #times(): readonly Block[] {
+    const spans = [
+      ['registeredToSubmitted', 'days_registered_to_submitted'],
+      ['submittedToDecided', 'days_submitted_to_decided'],
+      ['acceptedToDeparted', 'days_accepted_to_departed'],
+    ] as const
+    const items = spans.flatMap(([id, figure]) => {
+      const known = [`${figure}_median`, `${figure}_p90`].every(
+        (part) => this.#speak.has(part) && this.#speak.figure(part).shown.as !== 'withheld',
+      )
+      return known ? [this.#say(id)] : []
+    })
+    return items.length === 0 ? [] : [{ kind: 'list', items }]
+  }
+
+  /** Worked out from the published numbers only, so that it tells no more than they do. */
+  #pace(days: number): readonly Block[] {
+    const population = this.#speak.figure('population').shown
+    const departed = this.#speak.figure(`departed_last_${days}_days`).shown
+    if (population.as === 'withheld' || population.as === 'few') return []
+    if (departed.as === 'withheld' || departed.as === 'few')
+      return [this.#sentence('paceTooFew', { days })]
+    if (departed.value === 0) return [this.#sentence('paceNever', { days })]
+    const wait = Math.ceil((population.value * days) / departed.value)
+    const formula = this.#sentence('paceFormula', {
+      days,
+      population: population.value,
+      departed: departed.value,
+      wait,
+    })
+    if (wait > HUNDRED_YEARS) return [this.#sentence('paceFar', { days }), formula]
+    const date = this.#speak.day(addDays(this.#input.asOf, wait))
+    return [this.#sentence('paceDate', { days, date }), formula]
+  }
+
+  #help(): readonly Block[] {
+    const items = this.#input.wanted.map(({ text, places, persons }) => {
+      const more = { text, places: this.#speak.count('places', places) }
+      if (persons === null) return this.#say('helpUnknown', more)
+      return this.#say('help', { ...more, persons: this.#speak.people(persons) })
+    })
+    return items.length === 0 ? [] : [{ kind: 'list', items }]
+  }
+
+  #incidents(): readonly Block[] {
+    const { asOf, incidents } = this.#input
+    const items = incidents
+      .filter((one) => one.happenedOn <= asOf)
+      .flatMap((one) => {
+        const statements = one.statements.filter(({ statedOn }) => statedOn <= asOf)
+        if (statements.length === 0) return []
+        return [
+          this.#say('incident', {
+            kind: this.#wording.incidents[one.kind] ?? one.kind,
+            where: one.where,
+            date: this.#speak.day(one.happenedOn),
+            statements: this.#statements(statements),
+          }),
+        ]
+      })
+    return items.length === 0 ? [] : [{ kind: 'list', items }]
+  }
+
+  /** By publisher, in the order of their first statement; later ones stand beside earlier ones. */
+  #statements(statements: IncidentView['statements']): string {
+    const inOrder = statements.toSorted((a, b) => (a.statedOn < b.statedOn ? -1 : 1))
+    const publishers = [...new Set(inOrder.map((one) => one.publisher))]
+    return publishers
+      .map((publisher) => {
+        const own = inOrder.filter((one) => one.publisher === publisher)
+        const list = own.map((one, index) => {
+          const before = own.slice(0, index).findLast(({ measure }) => measure === one.measure)
+          const revised = before !== undefined && before.value !== one.value
+          return this.#say(revised ? 'statementRevised' : 'statement', {
+            date: this.#speak.day(one.statedOn),
+            value: one.value,
+            measure: this.#speak.measure(one.measure, one.value),
+          })
+        })
+        return this.#say('statements', { publisher, list: list.join('; ') })
+      })
+      .join('; ')
+  }
+
+  #context(): readonly Block[] {
+    const { origins, years, rows, attribution } = this.#input.context
+    const [first] = years
+    const last = years.at(-1)
+    if (rows.length === 0 || first === undefined || last === undefined) return []
+    return [
+      this.#sentence('contextIntro', {
+        origins: origins.map((one) => this.#stateName(one)).join(', '),
+        years: `${first}–${last}`,
+      }),
+      {
+        kind: 'table',
+        caption: this.#say('contextCaption'),
+        columns: [
+          this.#wording.columns['state'] ?? 'state',
+          ...years.map(String),
+          this.#wording.columns['total'] ?? 'total',
+        ],
+        rows: rows.map(({ state, arrivals, persons }) => [
+          this.#stateName(state),
+          ...arrivals.map((one) =>
+            one === null ? this.#wording.notInTable : this.#speak.number(one),
+          ),
+          this.#speak.number(persons),
+        ]),
+      },
+      this.#sentence('contextCaveat'),
+      ...attribution.map((one) => this.#sentence('contextSource', { attribution: one })),
+    ]
+  }
+
+  #definitions(): readonly Block[] {
+    const seen = new Map<string, string>()
+    for (const { id, unit, definition, state } of this.#input.figures) {
+      if (state !== undefined || parseFigureId(id) === undefined) continue
+      seen.set(id, `${id} (${unitName(unit, this.#wording)}): ${definition}`)
+    }
+    return [{ kind: 'list', items: [...seen.values()] }]
+  }
+
+  #stateName(state: StateCode): string {
+    return this.#input.stateName?.(state) ?? state
+  }
+}
+
+function unitName(unit: FigureView['unit'], wording: AppealWording): string {
+  return wording.units[unit].other
+}

@@ -1,0 +1,238 @@
+import type { PlanLineView, PlanOfferView, PlanView, Reason } from '../domain/views.ts'
+import type { ItemExplanation } from '../placement/explain.ts'
+import { explainer } from '../placement/explain.ts'
+import type { PlacementConflict, PlacementPlan } from '../placement/result.ts'
+import { solvePlacement } from '../placement/solve.ts'
+import type { NamedProblem } from './build-problem.ts'
+import { buildProblem } from './build-problem.ts'
+import type { Candidate, PlanningInput } from './candidate.ts'
+import { LEVELS, PERSONS_LEVEL } from './levels.ts'
+import { findOneMore } from './one-more.ts'
+import { excludedReason, fullReason, lossReason, whyHere, whyNowhere } from './reasons.ts'
+
+export interface ProposeOptions {
+  /** Seconds for the plan itself; what more places would do has its own. */
+  readonly timeLimitSeconds: number
+  readonly oneMoreSeconds: number
+  /** A clock in milliseconds. */
+  readonly now: () => number
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** A plan in the field's words, before it is kept: `PlanView` without who, when and which. */
+export type Proposal = Pick<
+  PlanView,
+  | 'status'
+  | 'levels'
+  | 'objective'
+  | 'bound'
+  | 'gap'
+  | 'seconds'
+  | 'unplaced'
+  | 'offers'
+  | 'conflict'
+> & {
+  readonly lines: readonly Omit<PlanLineView, 'change' | 'previousOffer' | 'approvedBy'>[]
+}
+
+/** Reasons against other offers that a line shows at most. */
+const MOST_WHY_NOT = 5
+
+/** Proposes cases for offers: the best plan in strict order, with a reason for every line. */
+export async function propose(input: PlanningInput, options: ProposeOptions): Promise<Proposal> {
+  const named = buildProblem(input)
+  const { timeLimitSeconds, now, onProgress } = options
+  const steps = LEVELS.length + 1
+  const result = await solvePlacement(named.problem, {
+    timeLimitSeconds,
+    now,
+    start: named.candidates.map((one) =>
+      named.offers.findIndex((open) => open.offer.id === one.previousOffer),
+    ),
+    onProgress: ({ level }) => onProgress?.(level, steps),
+  })
+  const levels = LEVELS.map(({ id, text }) => ({ id, text }))
+  if (result.status === 'infeasible') return { ...impossible(named, result), levels }
+  onProgress?.(LEVELS.length, steps)
+  const oneMore = await findOneMore(named, result, {
+    timeLimitSeconds: options.oneMoreSeconds,
+    now,
+  })
+  const explain = explainer(named.problem, result.binOf)
+  const explanations = named.candidates.map((_, item) => explain(item))
+  return {
+    status: result.status,
+    levels,
+    objective: result.objective,
+    bound: result.bound,
+    gap: result.gap,
+    seconds: result.seconds,
+    lines: explanations
+      .filter((one) => one.bin >= 0)
+      .map((one) => lineOf(named, input, one))
+      .toSorted((a, b) => compare(a.offer, b.offer) || compare(a.case, b.case)),
+    unplaced: explanations.filter((one) => one.bin < 0).map((one) => unplacedOf(named, one)),
+    offers: named.offers.map((_, bin) => offerOf(named, result, bin, oneMore.get(bin) ?? [])),
+  }
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function candidateOf(named: NamedProblem, item: number): Candidate {
+  const one = named.candidates[item]
+  if (one === undefined) throw new RangeError(`There is no item ${item} in this plan.`)
+  return one
+}
+
+function lineOf(
+  named: NamedProblem,
+  input: PlanningInput,
+  explained: ItemExplanation,
+): Proposal['lines'][number] {
+  const one = candidateOf(named, explained.item)
+  const open = named.offers[explained.bin]
+  if (open === undefined) throw new RangeError(`There is no bin ${explained.bin} in this plan.`)
+  const { next } = explained
+  return {
+    case: one.reference,
+    offer: open.offer.reference,
+    state: open.offer.terms.state,
+    persons: one.facts.size,
+    priority: one.facts.priority,
+    why: whyHere(one, open, input, explained.others.length),
+    margin:
+      next === undefined
+        ? null
+        : {
+            // Without another offer that has room, the next best is to wait.
+            offer: named.offers[next.bin]?.offer.reference ?? 'none',
+            loses: lossReason(next.margin),
+          },
+    whyNot: whyNot(named, one, explained),
+    locked: one.lockedTo === open.offer.id,
+  }
+}
+
+/** The offers they wish for first, then those that would fit, then the others. */
+function whyNot(
+  named: NamedProblem,
+  one: Candidate,
+  explained: ItemExplanation,
+): PlanLineView['whyNot'] {
+  const fitting = explained.others.map((other) => ({
+    bin: other.bin,
+    why: otherReason(named, other),
+  }))
+  const unfit = explained.notAllowed.flatMap((bin) => {
+    const first = named.excluded[explained.item]?.get(bin)?.[0]
+    return first === undefined ? [] : [{ bin, why: excludedReason(first) }]
+  })
+  const wished = ({ bin }: { readonly bin: number }): boolean => {
+    const state = named.offers[bin]?.offer.terms.state ?? ''
+    return one.tieStates.includes(state) || one.preferredStates.includes(state)
+  }
+  const all = [...fitting, ...unfit]
+  return [...all.filter(wished), ...all.filter((other) => !wished(other))]
+    .slice(0, MOST_WHY_NOT)
+    .map(({ bin, why }) => ({ offer: named.offers[bin]?.offer.reference ?? '', why }))
+}
+
+function otherReason(named: NamedProblem, other: ItemExplanation['others'][number]): Reason {
+  switch (other.reason) {
+    case 'full':
+      return fullReason(other.rows, named.rows)
+    case 'locked':
+      return { code: 'locked', text: 'a lock holds the case elsewhere' }
+    case 'group':
+      return { code: 'linked', text: 'hard-linked cases cannot all go there' }
+    case 'no_better': {
+      const loss = lossReason(other.margin)
+      return { ...loss, text: `it would lose ${loss.text}` }
+    }
+  }
+}
+
+function unplacedOf(named: NamedProblem, explained: ItemExplanation): PlanView['unplaced'][number] {
+  const one = candidateOf(named, explained.item)
+  const fitting = explained.others.map((other) => ({
+    bin: other.bin,
+    reason: otherReason(named, other),
+  }))
+  return {
+    case: one.reference,
+    persons: one.facts.size,
+    priority: one.facts.priority,
+    why: whyNowhere(named, explained.item, fitting),
+  }
+}
+
+function offerOf(
+  named: NamedProblem,
+  plan: PlacementPlan,
+  bin: number,
+  oneMore: PlanOfferView['oneMore'],
+): PlanOfferView {
+  const open = named.offers[bin]
+  if (open === undefined) throw new RangeError(`There is no bin ${bin} in this plan.`)
+  const { terms, reference } = open.offer
+  const used = named.candidates.reduce((sum, one, item) => {
+    if (plan.binOf[item] !== bin) return sum
+    return sum + (terms.countingBasis === 'persons' ? one.facts.size : 1)
+  }, 0)
+  return {
+    offer: reference,
+    state: terms.state,
+    countingBasis: terms.countingBasis,
+    used,
+    free: open.free - used,
+    oneMore,
+  }
+}
+
+/** Demands that cannot all hold, as few as possible, in words. */
+function impossible(named: NamedProblem, result: PlacementConflict): Omit<Proposal, 'levels'> {
+  const { locks, groups, rows } = result.conflict
+  const conflict: Reason[] = [
+    ...locks.map((item): Reason => {
+      const one = candidateOf(named, item)
+      const offer =
+        named.offers.find((open) => open.offer.id === one.lockedTo)?.offer.reference ?? ''
+      const bin = named.offers.findIndex((open) => open.offer.id === one.lockedTo)
+      const unfit = named.excluded[item]?.get(bin)?.[0]
+      return {
+        code: 'conflict_lock',
+        text:
+          `Case ${one.reference} (${one.facts.size} persons) is locked to ${offer}` +
+          (unfit === undefined ? '.' : `, but ${excludedReason(unfit).text}.`),
+        params: { case: one.reference, offer },
+      }
+    }),
+    ...groups.map((group): Reason => ({
+      code: 'conflict_group',
+      text: `Hard links hold together: ${named.candidates
+        .filter((_, item) => named.problem.items[item]?.group === group)
+        .map((one) => one.reference)
+        .join(', ')}.`,
+    })),
+    ...rows.map((row): Reason => {
+      const offer = named.rows[row]?.offer.offer.reference ?? ''
+      const free = named.problem.rows[row]?.capacity ?? 0
+      return {
+        code: 'conflict_row',
+        text: `${offer} has ${free} free${named.rows[row]?.of === 'medical' ? ' for medical cases' : ''}.`,
+        params: { offer, free },
+      }
+    }),
+  ]
+  return {
+    status: 'infeasible',
+    objective: [],
+    bound: [],
+    gap: 0,
+    seconds: result.seconds,
+    lines: [],
+    unplaced: [],
+    offers: [],
+    conflict,
+  }
+}
