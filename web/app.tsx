@@ -14,13 +14,14 @@ import { BrokenPage } from './shell/broken-page.tsx'
 import { SessionProvider } from './shell/session.tsx'
 import { Shell } from './shell/shell.tsx'
 import { LanguageProvider, useSpeaker } from './texts/language.tsx'
+import type { Speaker } from './texts/speaker.ts'
 
 /** The browser's door: six screens inside one shell. */
-export function App(): ReactNode {
+export function App({ speaker }: { readonly speaker: Speaker }): ReactNode {
   const [client] = useState(createQueryClient)
   return (
     <QueryClientProvider client={client}>
-      <LanguageProvider>
+      <LanguageProvider first={speaker}>
         <SessionProvider>
           <Shell>
             <Screens />

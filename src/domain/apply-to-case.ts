@@ -141,6 +141,8 @@ function applyPlain(file: CaseFile, event: RecordedEvent): CaseFile {
 function followSubmission(file: CaseFile, id: SubmissionId | undefined, on: PlainDate): CaseFile {
   const submission = file.submissions.find((one) => one.id === id)
   if (submission === undefined) return file
+  // People who left under an earlier acceptance arrive; the case is with another State by now.
+  if ((activeSubmission(file) ?? submission) !== submission) return file
   let next = afterAnswer(file, submission, on)
   if (underlying(next) === 'pending_departure' && isGone(submission, next))
     next = move(next, 'departed', on)

@@ -61,7 +61,14 @@ async function askOffer(
       ),
     )
   }
-  return answers.filter((one, index) => index === 0 || one.persons !== 0)
+  return answers.filter((one, index) => index === 0 || saysMore(one, answers[0]))
+}
+
+/** A sub-quota is worth a line of its own when its places do more than places of any kind. */
+function saysMore(one: OneMore, total: OneMore | undefined): boolean {
+  if (one.of === 'emergency' || total?.persons === null || one.persons === null)
+    return one.persons !== 0
+  return one.persons / one.places > (total?.persons ?? 0) / (total?.places ?? 1)
 }
 
 type Found =

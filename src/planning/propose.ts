@@ -6,7 +6,7 @@ import { solvePlacement } from '../placement/solve.ts'
 import type { NamedProblem } from './build-problem.ts'
 import { buildProblem } from './build-problem.ts'
 import type { Candidate, PlanningInput } from './candidate.ts'
-import { LEVELS, PERSONS_LEVEL } from './levels.ts'
+import { LEVELS } from './levels.ts'
 import { findOneMore } from './one-more.ts'
 import { excludedReason, fullReason, lossReason, whyHere, whyNowhere } from './reasons.ts'
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Priority } from '../../src/domain/priority.ts'
@@ -69,6 +70,19 @@ export function ReasonText({ reason }: { readonly reason: Reason }): ReactNode {
       </span>
     )
   return speaker.say(key as TextKey, reason.params ?? {})
+}
+
+/** Some things in a row, with the comma of the language; what is `false` or undefined is left out. */
+export function Series({ items }: { readonly items: readonly ReactNode[] }): ReactNode {
+  const { say } = useSpeaker()
+  return items
+    .filter((item) => item !== undefined && item !== false)
+    .map((item, index) => (
+      <Fragment key={index}>
+        {index > 0 && say('word.comma')}
+        {item}
+      </Fragment>
+    ))
 }
 
 /** A sentence that the server has in English only. */

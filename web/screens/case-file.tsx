@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { CaseFileView } from '../../src/domain/views.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
-import { CaseLink, Count, Day, English, PriorityMark, Ref } from '../parts/words.tsx'
+import { CaseLink, Count, Day, English, PriorityMark, Ref, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { Text, useSpeaker } from '../texts/language.tsx'
 import { Members } from './case-members.tsx'
@@ -42,10 +42,18 @@ function Facts({ file }: { readonly file: CaseFileView }): ReactNode {
       <div>
         <dt>{say('column.status')}</dt>
         <dd>
-          <strong>{say(`status.${file.status}`)}</strong>
-          {file.hold !== undefined && `, ${say(`hold.${file.hold}`)}`}
-          {file.closure !== undefined && `, ${say(`closure.${file.closure}`)}`},{' '}
-          <Text name="case.since" values={{ date: <Day date={file.statusSince} /> }} />
+          <Series
+            items={[
+              <strong key="status">{say(`status.${file.status}`)}</strong>,
+              file.hold && say(`hold.${file.hold}`),
+              file.closure && say(`closure.${file.closure}`),
+              <Text
+                key="since"
+                name="case.since"
+                values={{ date: <Day date={file.statusSince} /> }}
+              />,
+            ]}
+          />
         </dd>
       </div>
       <div>
@@ -63,9 +71,13 @@ function Facts({ file }: { readonly file: CaseFileView }): ReactNode {
       <div>
         <dt>{say('column.priority')}</dt>
         <dd>
-          <PriorityMark priority={file.priority} />
-          {file.priority !== 'NR' &&
-            `, ${say(file.justified ? 'case.justified' : 'case.notJustified')}`}
+          <Series
+            items={[
+              <PriorityMark key="priority" priority={file.priority} />,
+              file.priority !== 'NR' &&
+                say(file.justified ? 'case.justified' : 'case.notJustified'),
+            ]}
+          />
         </dd>
       </div>
       {(['primary', 'secondary'] as const).map((which) => (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { NamePart } from '../../src/domain/person.ts'
 import type { MemberView } from '../../src/domain/views.ts'
 import { Section } from '../parts/page.tsx'
-import { Day, Ref } from '../parts/words.tsx'
+import { Day, Ref, Series } from '../parts/words.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 import type { Speaker } from '../texts/speaker.ts'
 
@@ -28,9 +28,18 @@ function Member({ member }: { readonly member: MemberView }): ReactNode {
         <Names names={member.names} />
       </h3>
       <p>
-        <Text name="case.member" values={{ person: <Ref>{member.person}</Ref> }} />
-        {', '}
-        {relationshipText(member.relationship, speaker)}
+        <Series
+          items={[
+            <Text
+              key="person"
+              name="case.member"
+              values={{ person: <Ref>{member.person}</Ref> }}
+            />,
+            speaker.word('relationship', member.relationship) ?? (
+              <Ref key="relationship">{member.relationship}</Ref>
+            ),
+          ]}
+        />
       </p>
       <dl>
         {memberFacts(member, speaker).map(([label, value]) => (
@@ -42,7 +51,8 @@ function Member({ member }: { readonly member: MemberView }): ReactNode {
         <div>
           <dt>{say('case.location')}</dt>
           <dd>
-            {say(`location.${member.location}`)},{' '}
+            {say(`location.${member.location}`)}
+            {say('word.comma')}
             <span className={member.safe ? 'mark' : 'mark mark-soon'}>
               <span aria-hidden="true">{member.safe ? '● ' : '▲ '}</span>
               {say(member.safe ? 'case.safe' : 'case.notSafe')}
@@ -108,7 +118,8 @@ function Birth({ birth }: { readonly birth: MemberView['birth'] }): ReactNode {
   if (birth === undefined) return say('word.unknown')
   return (
     <>
-      <bdi>{birth.text}</bdi> ({say(`calendar.${birth.calendar}`)},{' '}
+      <bdi>{birth.text}</bdi> ({say(`calendar.${birth.calendar}`)}
+      {say('word.comma')}
       {say(`precision.${birth.precision}`)}
       {birth.calendar !== 'gregorian' && birth.earliest === birth.latest && (
         <>
@@ -129,8 +140,4 @@ function Consent({ consent }: { readonly consent: MemberView['consent'] }): Reac
   return (
     <Text name="case.consentStates" values={{ states: list(consent.states.map(state)), date }} />
   )
-}
-
-export function relationshipText(code: string, { word }: Speaker): ReactNode {
-  return word('relationship', code) ?? <Ref>{code}</Ref>
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { CaseRow, CaseSort } from '../../src/domain/views.ts'
-import { CaseLink, Count, Day, PriorityMark, Ref } from '../parts/words.tsx'
+import { CaseLink, Count, Day, PriorityMark, Ref, Series } from '../parts/words.tsx'
 import { useSpeaker } from '../texts/language.tsx'
 import type { CaseQueryState, ChangeQuery } from './case-query.ts'
 
@@ -79,7 +79,10 @@ function Row({ row }: { readonly row: CaseRow }): ReactNode {
       </td>
       <td role="cell" data-label={say('column.status')}>
         {say(`status.${row.status}`)}
-        <small>{' '}<Day date={row.statusSince} /></small>
+        <small>
+          {' '}
+          <Day date={row.statusSince} />
+        </small>
       </td>
       <td role="cell" data-label={say('column.waiting')}>
         <Count of="days" value={row.waitingDays} />
@@ -109,10 +112,13 @@ function Row({ row }: { readonly row: CaseRow }): ReactNode {
 function Categories({ row }: { readonly row: CaseRow }): ReactNode {
   const { say } = useSpeaker()
   const codes = [row.primary, row.secondary].filter((code) => code !== undefined)
-  return codes.map((code, index) => (
-    <span key={code}>
-      {index > 0 && ', '}
-      <abbr title={say(`category.${code}`)}>{code}</abbr>
-    </span>
-  ))
+  return (
+    <Series
+      items={codes.map((code) => (
+        <abbr key={code} title={say(`category.${code}`)}>
+          {code}
+        </abbr>
+      ))}
+    />
+  )
 }

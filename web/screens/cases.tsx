@@ -37,7 +37,12 @@ export function CasesScreen(): ReactNode {
         {list !== undefined && list.rows.length === 0 && <Nothing isFiltered={isFiltered} />}
         {list !== undefined && list.rows.length > 0 && (
           <>
-            <CaseTable rows={list.rows} query={query} change={change} isOld={answer.isPlaceholderData} />
+            <CaseTable
+              rows={list.rows}
+              query={query}
+              change={change}
+              isOld={answer.isPlaceholderData}
+            />
             <PageButtons
               page={list.page}
               pages={Math.ceil(list.total.cases / list.pageSize)}

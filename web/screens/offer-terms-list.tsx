@@ -80,7 +80,10 @@ function criteriaInWords(
 ): readonly string[] {
   const persons = (n: number): string => say('count.persons', { n })
   const asked = [
-    [say('offers.nationalities', { list: list(criteria.nationalities.map(state)) }), criteria.nationalities],
+    [
+      say('offers.nationalities', { list: list(criteria.nationalities.map(state)) }),
+      criteria.nationalities,
+    ],
     [
       say('offers.categories', {
         list: list(criteria.categories.map((code) => say(`category.${code}`))),

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
+import type { CountingBasis } from '../../src/domain/offer.ts'
 import type { OffersView, OfferView } from '../../src/domain/views.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { Scroller } from '../parts/scroller.tsx'
-import { Day, Ref } from '../parts/words.tsx'
+import { Day, Ref, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { Text, useSpeaker } from '../texts/language.tsx'
 import { ArrivalsContext } from './offers-context.tsx'
@@ -46,40 +47,42 @@ function OfferTable({ offers }: { readonly offers: readonly OfferView[] }): Reac
   const { say } = useSpeaker()
   return (
     <Scroller label={say('offers.table')}>
-      <table className="offers">
-        <thead>
-          <tr>
-            <th scope="col" rowSpan={2}>
+      <table role="table" className="stack" aria-label={say('offers.table')}>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col" rowSpan={2}>
               {say('offers.offer')}
             </th>
-            <th scope="col" rowSpan={2}>
+            <th role="columnheader" scope="col" rowSpan={2}>
               {say('offers.status')}
             </th>
-            <th scope="colgroup" colSpan={5}>
+            <th role="columnheader" scope="colgroup" colSpan={5}>
               {say('offers.inBasis')}
             </th>
-            <th scope="colgroup" colSpan={4}>
+            <th role="columnheader" scope="colgroup" colSpan={4}>
               {say('offers.inPersons')}
             </th>
-            <th scope="col" rowSpan={2}>
+            <th role="columnheader" scope="col" rowSpan={2}>
               {say('offers.period')}
             </th>
           </tr>
-          <tr>
+          <tr role="row">
             {IN_BASIS.map((key) => (
-              <th key={key} scope="col">
+              <th key={key} role="columnheader" scope="col">
                 {say(`offers.${key}`)}
               </th>
             ))}
-            <th scope="col">{say('offers.basis')}</th>
+            <th role="columnheader" scope="col">
+              {say('offers.basis')}
+            </th>
             {IN_PERSONS.map((key) => (
-              <th key={key} scope="col">
+              <th key={key} role="columnheader" scope="col">
                 {say(`offers.${key}`)}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {offers.map((offer) => (
             <OfferRow key={offer.offer} offer={offer} />
           ))}
@@ -94,11 +97,16 @@ function OfferRow({ offer }: { readonly offer: OfferView }): ReactNode {
   const { terms, persons } = offer
   const total = number(terms.total)
   return (
-    <tr className={offer.open ? undefined : 'faint'}>
-      <th scope="row" className="prose">
-        <strong>{state(terms.state)}</strong>, <bdi>{terms.programme}</bdi>
+    <tr role="row" className={offer.open ? undefined : 'faint'}>
+      <th role="rowheader" scope="row" className="prose">
+        <Series
+          items={[
+            <strong key="state">{state(terms.state)}</strong>,
+            <bdi key="programme">{terms.programme}</bdi>,
+          ]}
+        />
         <br />
-        <Ref>{offer.offer}</Ref>, {say(`offerKind.${terms.kind}`)}
+        <Series items={[<Ref key="offer">{offer.offer}</Ref>, say(`offerKind.${terms.kind}`)]} />
         <details>
           <summary aria-label={say('offers.termsOf', { offer: offer.offer })}>
             {say('offers.terms')}
@@ -106,7 +114,7 @@ function OfferRow({ offer }: { readonly offer: OfferView }): ReactNode {
           <OfferTermsList terms={terms} />
         </details>
       </th>
-      <td>
+      <td role="cell" data-label={say('offers.status')}>
         <strong>{say(`offerStatus.${offer.status}`)}</strong>
         <br />
         <span className={offer.open ? 'mark mark-good' : 'mark'}>
@@ -114,18 +122,27 @@ function OfferRow({ offer }: { readonly offer: OfferView }): ReactNode {
           {say(offer.open ? 'offers.counts' : 'offers.countsNot')}
         </span>
       </td>
-      <td className="number">{terms.about ? say('offers.about', { total }) : total}</td>
-      <td className="number">{number(offer.used)}</td>
-      <td className="number">{number(offer.reserved)}</td>
-      <td className="number">
-        <strong>{number(offer.free)}</strong>
+      <Cell name="total" unit={terms.countingBasis}>
+        {terms.about ? say('offers.about', { total }) : total}
+      </Cell>
+      <Cell name="used" unit={terms.countingBasis}>
+        {number(offer.used)}
+      </Cell>
+      <Cell name="reserved" unit={terms.countingBasis}>
+        {number(offer.reserved)}
+      </Cell>
+      <Cell name="free" unit={terms.countingBasis}>
+        {/* An offer that does not count has no free place, whatever is left of its total. */}
+        <strong>{number(offer.open ? offer.free : 0)}</strong>
+      </Cell>
+      <td role="cell" data-label={say('offers.basis')}>
+        {say(`basis.${terms.countingBasis}`)}
       </td>
-      <td>{say(`basis.${terms.countingBasis}`)}</td>
-      <td className="number">{number(persons.submitted)}</td>
-      <td className="number">{number(persons.accepted)}</td>
-      <td className="number">{number(persons.departed)}</td>
-      <td className="number">{number(persons.arrived)}</td>
-      <td>
+      <Cell name="personsSubmitted">{number(persons.submitted)}</Cell>
+      <Cell name="personsAccepted">{number(persons.accepted)}</Cell>
+      <Cell name="personsDeparted">{number(persons.departed)}</Cell>
+      <Cell name="personsArrived">{number(persons.arrived)}</Cell>
+      <td role="cell" data-label={say('offers.period')}>
         {terms.opensOn !== undefined && (
           <Text name="offers.from" values={{ date: <Day date={terms.opensOn} /> }} />
         )}{' '}
@@ -134,5 +151,23 @@ function OfferRow({ offer }: { readonly offer: OfferView }): ReactNode {
         )}
       </td>
     </tr>
+  )
+}
+
+function Cell({
+  name,
+  unit = 'persons',
+  children,
+}: {
+  readonly name: (typeof IN_BASIS)[number] | (typeof IN_PERSONS)[number]
+  readonly unit?: CountingBasis
+  readonly children: ReactNode
+}): ReactNode {
+  const { say } = useSpeaker()
+  const label = `${say(`offers.${name}`)} (${say(`basis.${unit}`)})`
+  return (
+    <td role="cell" className="number" data-label={label}>
+      {children}
+    </td>
   )
 }

@@ -24,7 +24,7 @@ function nameOf(figure: FigureView, speaker: Speaker): string {
   const id = figure.state === undefined ? figure.id : figure.id.slice(0, -4)
   const name = speaker.word('figure', id) ?? id
   if (figure.state === undefined) return name
-  return speaker.say('word.and', { first: name, second: speaker.state(figure.state) })
+  return name + speaker.say('word.comma') + speaker.state(figure.state)
 }
 
 export function Gap({ figures }: { readonly figures: readonly FigureView[] }): ReactNode {
@@ -63,16 +63,18 @@ export function KeyFigures({ figures }: { readonly figures: readonly FigureView[
 
 function FigureCard({ figure }: { readonly figure: FigureView }): ReactNode {
   const speaker = useSpeaker()
-  const { say, number } = speaker
+  const { say } = speaker
   const name = nameOf(figure, speaker)
   return (
     <li>
       <p className="figure-name">{name}</p>
       <p className="figure-value">
-        <strong>{number(figure.value)}</strong> {say(`unit.${figure.unit}`)}
+        <Amount figure={figure} />
       </p>
       <details>
-        <summary aria-label={`${say('state.definition')}: ${name}`}>{say('state.definition')}</summary>
+        <summary aria-label={`${say('state.definition')}: ${name}`}>
+          {say('state.definition')}
+        </summary>
         <p>
           <English>{figure.definition}</English>
         </p>

@@ -1,11 +1,15 @@
 import type { ReactNode } from 'react'
 import type { IncidentView } from '../../src/domain/views.ts'
 import { Section } from '../parts/page.tsx'
-import { Day } from '../parts/words.tsx'
+import { Day, Series } from '../parts/words.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 
 /** What happened, with every publisher's statement beside the others. */
-export function Incidents({ incidents }: { readonly incidents: readonly IncidentView[] }): ReactNode {
+export function Incidents({
+  incidents,
+}: {
+  readonly incidents: readonly IncidentView[]
+}): ReactNode {
   const { say, word } = useSpeaker()
   const newestFirst = incidents.toSorted((a, b) => b.happenedOn.localeCompare(a.happenedOn))
   return (
@@ -14,8 +18,13 @@ export function Incidents({ incidents }: { readonly incidents: readonly Incident
       <ul className="plain">
         {newestFirst.map((incident) => (
           <li key={`${incident.happenedOn} ${incident.where}`}>
-            <strong>{word('incident', incident.kind) ?? incident.kind}</strong>,{' '}
-            <Day date={incident.happenedOn} />, <bdi>{incident.where}</bdi>
+            <Series
+              items={[
+                <strong key="kind">{word('incident', incident.kind) ?? incident.kind}</strong>,
+                <Day key="day" date={incident.happenedOn} />,
+                <bdi key="where">{incident.where}</bdi>,
+              ]}
+            />
             <Statements statements={incident.statements} />
           </li>
         ))}

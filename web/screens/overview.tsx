@@ -5,7 +5,7 @@ import { Page, Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { Scroller } from '../parts/scroller.tsx'
 import { Validity } from '../parts/validity.tsx'
-import { CaseLink, Count, Day, Instant, PriorityMark, Ref } from '../parts/words.tsx'
+import { CaseLink, Count, Day, Instant, PriorityMark, Ref, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { Text, useSpeaker } from '../texts/language.tsx'
 import { AllFigures, Gap, KeyFigures } from './overview-figures.tsx'
@@ -86,7 +86,8 @@ function Expiring({ rows }: { readonly rows: OverviewView['expiringFirst'] }): R
       <ul className="plain">
         {rows.map((row) => (
           <li key={`${row.person} ${row.kind}`}>
-            <Validity expires={row.expires} /> {say(`check.${row.kind}`)}, <Day date={row.expires} />
+            <Validity expires={row.expires} />{' '}
+            <Series items={[say(`check.${row.kind}`), <Day key="day" date={row.expires} />]} />
             <br />
             <CaseLink reference={row.case} /> <Ref>{row.person}</Ref>
             {row.travelOn !== undefined && (

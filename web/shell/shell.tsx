@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { Problem } from '../parts/page-state.tsx'
 import { Day, Ref } from '../parts/words.tsx'
 import { Text, useLanguage } from '../texts/language.tsx'
 import type { LanguageCode } from '../texts/languages.ts'
@@ -67,7 +68,7 @@ function Pages(): ReactNode {
 }
 
 function Choices(): ReactNode {
-  const { speaker, choose } = useLanguage()
+  const { speaker, choose, error } = useLanguage()
   const { accounts, account, actAs } = useSession()
   return (
     <div className="choices">
@@ -94,6 +95,7 @@ function Choices(): ReactNode {
           ))}
         </select>
       </label>
+      {error !== undefined && <Problem error={error} />}
     </div>
   )
 }

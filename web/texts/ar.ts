@@ -42,7 +42,7 @@ export const ar: Texts = {
   'word.none': 'لا شيء',
   'word.unknown': 'غير معروف',
   'word.any': 'أي',
-  'word.and': '{first}، {second}',
+  'word.comma': '، ',
 
   'count.persons': PERSONS,
   'count.cases': CASES,
@@ -191,8 +191,7 @@ export const ar: Texts = {
   'case.reason': 'السبب: {reason}',
   'case.newestFirst': 'الأحدث أولًا.',
 
-  'offers.help':
-    'لا تعطي أماكن إلا العروض المؤكدة المفتوحة اليوم. تُعرض البقية لمتابعتها ولا تُحسب.',
+  'offers.help': 'لا تعطي أماكن إلا العروض المؤكدة المفتوحة اليوم. تُعرض البقية لمتابعتها ولا تُحسب.',
   'offers.table': 'عروض الأماكن',
   'offers.offer': 'العرض',
   'offers.programme': 'البرنامج',
@@ -263,8 +262,7 @@ export const ar: Texts = {
   'plan.checkHolds': 'التدقيق المستقل لهذه الخطة أمام قاعدة البيانات سليم.',
   'plan.checkFails': 'وجد التدقيق المستقل أخطاء. لا تستخدم هذه الخطة.',
   'plan.levels': 'الأهداف بترتيب صارم',
-  'plan.levelsHelp':
-    'لا يُضحّى بهدف سابق من أجل هدف لاحق. الحد هو أفضل ما يمكن أن تبلغه أي خطة.',
+  'plan.levelsHelp': 'لا يُضحّى بهدف سابق من أجل هدف لاحق. الحد هو أفضل ما يمكن أن تبلغه أي خطة.',
   'plan.level': 'الهدف',
   'plan.reached': 'المتحقق',
   'plan.bound': 'الحد',
@@ -300,7 +298,6 @@ export const ar: Texts = {
   'plan.whyOf': 'أسباب الحالة {case}',
   'plan.margin': 'البديل الأفضل التالي',
   'plan.marginNone': 'لا يناسبها عرض آخر.',
-  'plan.marginLoses': '{offer}: {loses}',
   'plan.whyNot': 'لماذا لا غيره',
   'plan.change': 'التغيير',
   'plan.movedFrom': 'منقولة من {offer}',
@@ -323,8 +320,7 @@ export const ar: Texts = {
   'plan.selected': 'المختار: {cases}، {persons}.',
   'plan.fourEyes':
     'مبدأ العيون الأربع: يعتمد مراجع غير من أعدّ. الاعتماد يقدّم كل حالة إلى دولتها؛ وقبله لا يخرج شيء.',
-  'plan.notReviewer':
-    'أنت تعمل بصفة {role}. لا يعتمد إلا مراجع. اختر مراجعًا في «تعمل بصفة».',
+  'plan.notReviewer': 'أنت تعمل بصفة {role}. لا يعتمد إلا مراجع. اختر مراجعًا في «تعمل بصفة».',
   'plan.confirm': 'أتعتمد وتقدّم؟',
   'plan.confirmText': 'ستُقدَّم إلى دولها باسمك، {by}: {cases}، {persons}.',
   'plan.confirmYes': 'اعتمد {cases}',

@@ -38,7 +38,7 @@ export const en = {
   'word.none': 'none',
   'word.unknown': 'unknown',
   'word.any': 'any',
-  'word.and': '{first}, {second}',
+  'word.comma': ', ',
 
   // Counts
   'count.persons': '{n, plural, one {# person} other {# persons}}',
@@ -65,8 +65,7 @@ export const en = {
   'overview.figure': 'Figure',
   'overview.value': 'Value',
   'overview.asOf': 'As of {asOf}, from what was recorded by {knownOn}.',
-  'overview.gapSentence':
-    '{without} have no place. {free} can be used today. The gap is {gap}.',
+  'overview.gapSentence': '{without} have no place. {free} can be used today. The gap is {gap}.',
   'overview.pipeline': 'Where the cases stand',
   'overview.pipelineHelp':
     'Each bar counts in one unit only. A case can hold one person or many, so cases and persons never share a bar.',
@@ -301,7 +300,6 @@ export const en = {
   'plan.whyOf': 'Reasons for case {case}',
   'plan.margin': 'Next best',
   'plan.marginNone': 'No other offer fits.',
-  'plan.marginLoses': '{offer}: {loses}',
   'plan.whyNot': 'Why not the others',
   'plan.change': 'Change',
   'plan.movedFrom': 'moved from {offer}',
@@ -327,7 +325,8 @@ export const en = {
   'plan.notReviewer':
     'You act as {role}. Only a reviewer can approve. Choose a reviewer under “Acting as”.',
   'plan.confirm': 'Approve and submit?',
-  'plan.confirmText': '{cases} with {persons} will be submitted to their States in your name, {by}.',
+  'plan.confirmText':
+    '{cases} with {persons} will be submitted to their States in your name, {by}.',
   'plan.confirmYes': 'Approve {cases}',
   'plan.confirmNo': 'Cancel',
   'plan.approving': 'Approving…',

@@ -33,7 +33,7 @@ export const fa: Texts = {
   'word.none': 'هیچ',
   'word.unknown': 'نامعلوم',
   'word.any': 'هر',
-  'word.and': '{first}، {second}',
+  'word.comma': '، ',
 
   'count.persons': '{n, plural, other {# نفر}}',
   'count.cases': '{n, plural, other {# پرونده}}',
@@ -288,7 +288,6 @@ export const fa: Texts = {
   'plan.whyOf': 'دلیل‌های پروندهٔ {case}',
   'plan.margin': 'بهترین گزینهٔ بعدی',
   'plan.marginNone': 'پیشنهاد دیگری جور نیست.',
-  'plan.marginLoses': '{offer}: {loses}',
   'plan.whyNot': 'چرا نه بقیه',
   'plan.change': 'تغییر',
   'plan.movedFrom': 'جابه‌جا از {offer}',
@@ -321,7 +320,8 @@ export const fa: Texts = {
   'plan.approvedResult': '{submitted} معرفی شد، {refused} رد شد.',
   'plan.refused': 'ردشده',
 
-  'appeal.help': 'متن همگانی دربارهٔ آنچه لازم است، از همان ارقام. هیچ عدد همگانی زیر ۵ نشان داده نمی‌شود.',
+  'appeal.help':
+    'متن همگانی دربارهٔ آنچه لازم است، از همان ارقام. هیچ عدد همگانی زیر ۵ نشان داده نمی‌شود.',
   'appeal.asOf': 'در تاریخ',
   'appeal.show': 'نمایش',
   'appeal.print': 'چاپ',

@@ -1,5 +1,6 @@
 import { createContext, Fragment, use, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { RequestProblem } from '../request/request.ts'
 import { recall, remember } from '../shell/memory.ts'
 import type { TextKey } from './en.ts'
 import type { LanguageCode } from './languages.ts'
@@ -10,34 +11,50 @@ import { createSpeaker } from './speaker.ts'
 interface Spoken {
   readonly speaker: Speaker
   readonly choose: (code: LanguageCode) => void
+  /** Why the texts of the language chosen last did not come; the one before stays. */
+  readonly error: Error | undefined
 }
 
 const Language = createContext<Spoken | undefined>(undefined)
 
-/** The language of the screens: the one chosen before, else the browser's, else English. */
-export function LanguageProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const [code, setCode] = useState(firstLanguage)
-  const speaker = useMemo(() => createSpeaker(code), [code])
-  useEffect(() => {
-    document.documentElement.lang = code
-    document.documentElement.dir = LANGUAGES[code].direction
-  }, [code])
-  const spoken = useMemo(
-    () => ({
-      speaker,
-      choose: (chosen: LanguageCode) => {
-        remember('language', chosen)
-        setCode(chosen)
-      },
-    }),
-    [speaker],
-  )
-  return <Language value={spoken}>{children}</Language>
+/** A speaker of the language, with its texts fetched. */
+async function loadSpeaker(code: LanguageCode): Promise<Speaker> {
+  try {
+    return createSpeaker(code, await LANGUAGES[code].load())
+  } catch {
+    throw new RequestProblem('offline', 'The texts of the language did not come.')
+  }
 }
 
-function firstLanguage(): LanguageCode {
+/** The language chosen before, else the browser's, else English; English too when it fails. */
+export async function loadFirstSpeaker(): Promise<Speaker> {
   const wanted = [recall('language'), ...navigator.languages.map((one) => one.slice(0, 2))]
-  return wanted.find(isLanguageCode) ?? 'en'
+  return loadSpeaker(wanted.find(isLanguageCode) ?? 'en').catch(() => loadSpeaker('en'))
+}
+
+export function LanguageProvider({
+  first,
+  children,
+}: {
+  readonly first: Speaker
+  readonly children: ReactNode
+}): ReactNode {
+  const [speaker, setSpeaker] = useState(first)
+  const [error, setError] = useState<Error>()
+  useEffect(() => {
+    document.documentElement.lang = speaker.code
+    document.documentElement.dir = speaker.direction
+  }, [speaker])
+  const spoken = useMemo(() => {
+    const take = (loaded: Speaker): void => {
+      remember('language', loaded.code)
+      setError(undefined)
+      setSpeaker(loaded)
+    }
+    const choose = (code: LanguageCode): void => void loadSpeaker(code).then(take, setError)
+    return { speaker, choose, error }
+  }, [speaker, error])
+  return <Language value={spoken}>{children}</Language>
 }
 
 export function useLanguage(): Spoken {

@@ -1,7 +1,5 @@
-import { ar } from './ar.ts'
 import { en } from './en.ts'
 import type { Texts } from './en.ts'
-import { fa } from './fa.ts'
 
 interface Language {
   /** Its own name for itself. */
@@ -9,13 +7,24 @@ interface Language {
   readonly direction: 'ltr' | 'rtl'
   /** BCP 47; Gregorian days everywhere, as on visas and decisions. */
   readonly locale: string
-  readonly texts: Texts
+  /** English comes with the program; the others come when they are wanted. */
+  readonly load: () => Promise<Texts>
 }
 
 export const LANGUAGES = {
-  en: { name: 'English', direction: 'ltr', locale: 'en-GB', texts: en },
-  ar: { name: 'العربية', direction: 'rtl', locale: 'ar-u-ca-gregory', texts: ar },
-  fa: { name: 'فارسی', direction: 'rtl', locale: 'fa-u-ca-gregory', texts: fa },
+  en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: async () => en },
+  ar: {
+    name: 'العربية',
+    direction: 'rtl',
+    locale: 'ar-u-ca-gregory',
+    load: async () => (await import('./ar.ts')).ar,
+  },
+  fa: {
+    name: 'فارسی',
+    direction: 'rtl',
+    locale: 'fa-u-ca-gregory',
+    load: async () => (await import('./fa.ts')).fa,
+  },
 } as const satisfies Readonly<Record<string, Language>>
 
 export type LanguageCode = keyof typeof LANGUAGES

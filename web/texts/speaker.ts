@@ -30,12 +30,16 @@ export interface Speaker {
   readonly list: (items: readonly string[]) => string
 }
 
-export function createSpeaker(code: LanguageCode): Speaker {
-  const { locale, texts, direction } = LANGUAGES[code]
+/** The month in words: nobody has to guess which number is the month. */
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+export function createSpeaker(code: LanguageCode, texts: Texts): Speaker {
+  const { locale, direction } = LANGUAGES[code]
   const formats = new Map<string, IntlMessageFormat>()
   const numbers = new Intl.NumberFormat(locale)
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
-  const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const days = new Intl.DateTimeFormat(locale, { ...DAY, timeZone: 'UTC' })
+  const instants = new Intl.DateTimeFormat(locale, { ...DAY, ...TIME })
   const regions = new Intl.DisplayNames(locale, { type: 'region' })
   const languages = new Intl.DisplayNames(locale, { type: 'language' })
   const lists = new Intl.ListFormat(locale, { type: 'unit' })

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import type { OffersView } from '../src/domain/views.ts'
+import { ask, visit } from './visit.ts'
+
+describe('a reviewer looks at what States offer', () => {
+  test('only confirmed open offers count, and the table says which', async () => {
+    const { offers } = await ask<OffersView>('/api/offers')
+    const page = await visit('/offers')
+    const table = page.getByRole('table', { name: 'Offers of places' })
+    await table.waitFor()
+    await page.getByText('Only confirmed offers that are open today give places.').waitFor()
+    const open = offers.filter((one) => one.open).length
+    expect(await table.getByText('counts today').count()).toBe(open)
+    expect(await table.getByText('does not count').count()).toBe(offers.length - open)
+    expect(open).toBeGreaterThan(0)
+  })
+
+  test('the terms of an offer open in words', async () => {
+    const { offers } = await ask<OffersView>('/api/offers')
+    const page = await visit('/offers')
+    await page.getByLabel(`Terms of ${offers[0]?.offer}`).click()
+    await page
+      .getByText(/^takes (no )?medical cases$/)
+      .first()
+      .waitFor()
+  })
+
+  test('without a table of arrivals the page says how to import one', async () => {
+    const page = await visit('/offers')
+    const region = page.getByRole('region', { name: 'States that received people from here' })
+    await region.getByText('onward context import FILE').waitFor()
+  })
+})

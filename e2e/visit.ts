@@ -1,0 +1,83 @@
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { startReferenceServer } from '../src/testing/start-server.ts'
+import type { ReferenceServer } from '../src/testing/start-server.ts'
+
+let server: ReferenceServer
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startReferenceServer()
+  browser = await chromium.launch({
+    executablePath: process.env['ONWARD_CHROMIUM'] ?? '/usr/bin/chromium',
+    // Chromium's own sandbox does not start as root, and these pages are ours.
+    args: ['--no-sandbox'],
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+export interface Visitor extends BrowserContextOptions {
+  /** The account and language that this browser remembers. */
+  readonly account?: string
+  readonly language?: 'en' | 'ar' | 'fa' | 'none'
+  /** This story breaks something on purpose; the browser may complain. */
+  readonly mayComplain?: boolean
+}
+
+/**
+ * Opens a page in a browser of its own. When the test ends, nothing may have gone to another
+ * server, been blocked by the content security policy, or been complained of in the console.
+ */
+export async function visit(path: string, visitor: Visitor = {}): Promise<Page> {
+  const { account, language = 'en', mayComplain = false, ...options } = visitor
+  const context = await browser.newContext({ locale: 'en-GB', ...options })
+  const complaints: string[] = []
+  onTestFinished(async () => {
+    await context.close()
+    if (!mayComplain) expect(complaints).toEqual([])
+  })
+  await context.addInitScript(
+    (chosen) => {
+      for (const [key, value] of chosen)
+        if (localStorage.getItem(key) === null) localStorage.setItem(key, value)
+    },
+    [
+      ...(language === 'none' ? [] : [['onward.language', language] as const]),
+      ...(account === undefined ? [] : [['onward.account', account] as const]),
+    ],
+  )
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  page.on('console', (said) => {
+    if (said.type() === 'error' || said.type() === 'warning') complaints.push(said.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.url)) complaints.push(`asked ${request.url()}`)
+  })
+  await page.goto(server.url + path)
+  return page
+}
+
+/** What the server answers, to know what the screen must show. */
+export async function ask<Answer>(path: string, account = 'reviewer.one'): Promise<Answer> {
+  const response = await fetch(server.url + path, { headers: { 'onward-account': account } })
+  expect(response.status, path).toBe(200)
+  return (await response.json()) as Answer
+}
+
+/** Presses Tab until an element with this role and name has the focus, as one without a mouse does. */
+export async function tabTo(page: Page, role: 'button' | 'link', name: string): Promise<void> {
+  const wanted = page.getByRole(role, { name, exact: true }).first()
+  await wanted.waitFor()
+  for (let presses = 0; presses < 200; presses += 1) {
+    await page.keyboard.press('Tab')
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`Tab does not reach the ${role} “${name}”.`)
+}
