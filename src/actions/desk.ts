@@ -1,8 +1,10 @@
 import type { Actor } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { AccountId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { AccountView, OperationView } from '../domain/views.ts'
 import type { Database } from '../storage/database.ts'
+import { newId } from '../storage/ids.ts'
 import type { Operation } from '../storage/operations.ts'
 import { findActor, listOperations, todayOf } from '../storage/operations.ts'
 
@@ -70,6 +72,18 @@ export async function sitDown(
       `There is no account ${handle} in this operation. Name one of its accounts with --as.`,
     )
   return { db, operation, actor, now }
+}
+
+/** A desk in an operation that is not written yet, for the first account of this handle. */
+export function draftDesk(db: Database, operation: Operation, handle = DEFAULT_HANDLE): Desk {
+  const account = FIRST_ACCOUNTS.find((one) => one.handle === handle)
+  if (account === undefined)
+    throw new DomainError(
+      'not_found',
+      `A new operation has no account ${handle}. It starts with ${FIRST_ACCOUNTS.map((one) => one.handle).join(', ')}.`,
+    )
+  const actor = { accountId: newId<AccountId>(), handle, role: account.role }
+  return { db, operation, actor, now: () => new Date() }
 }
 
 export function today(desk: Desk): PlainDate {

@@ -2,7 +2,7 @@ import { requireAccess } from '../domain/access.ts'
 import type { CaseFile } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { RecordedEvent } from '../domain/event.ts'
-import type { CaseId, OfferId, PersonId } from '../domain/ids.ts'
+import type { CaseId, HouseholdId, OfferId, PersonId } from '../domain/ids.ts'
 import { readyViolations } from '../domain/invariants.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { daysBetween, yearsBetween } from '../domain/plain-date.ts'
@@ -50,6 +50,7 @@ async function viewCase(
     file.links.map((link) => link.toCaseId),
   )
   const offers = await offerReferences(tx)
+  const households = await householdReferences(tx, [...persons.values()])
   const optional = pick(file, [
     'hold',
     'closure',
@@ -69,7 +70,7 @@ async function viewCase(
     ...optional,
     members: file.members.flatMap((member) => {
       const stored = persons.get(member.personId)
-      return stored === undefined ? [] : [viewMember(stored, member.relationship, on)]
+      return stored === undefined ? [] : [viewMember(stored, member.relationship, on, households)]
     }),
     links: file.links.flatMap((link) => {
       const other = linked.get(link.toCaseId)
@@ -92,14 +93,18 @@ function viewMember(
   { person, file }: StoredPerson,
   relationship: string,
   on: PlainDate,
+  households: ReadonlyMap<HouseholdId, string>,
 ): MemberView {
+  const household = file.householdId === undefined ? undefined : households.get(file.householdId)
   return {
     person: person.reference,
     relationship,
     names: person.names,
     sex: person.sex,
     ...pick(person, ['birth', 'nationality'] as const),
-    ...(person.birth === undefined ? {} : { ageYears: yearsBetween(person.birth.latest, on) }),
+    ...(person.birth === undefined
+      ? {}
+      : { ageYears: Math.max(0, yearsBetween(person.birth.latest, on)) }),
     needs: person.needs,
     needsMedicalPlace: person.needsMedicalPlace,
     languages: person.languages,
@@ -108,6 +113,7 @@ function viewMember(
     location: file.location,
     safe: file.safe,
     engagement: file.engagement,
+    ...(household === undefined ? {} : { household }),
   }
 }
 
@@ -157,6 +163,17 @@ function viewEvent(
       offer === undefined || offer === '' ? facts : [...facts, ['offer', offer]],
     ),
   }
+}
+
+async function householdReferences(
+  tx: Tx,
+  persons: readonly StoredPerson[],
+): Promise<ReadonlyMap<HouseholdId, string>> {
+  const rows = await tx.query<{ id: string; reference: string }>(
+    'select id, reference from households where operation_id = $1 and id = any($2::uuid[])',
+    [tx.operationId, persons.flatMap(({ file }) => file.householdId ?? [])],
+  )
+  return new Map(rows.map((row) => [row.id as HouseholdId, row.reference]))
 }
 
 async function offerReferences(tx: Tx): Promise<ReadonlyMap<OfferId, string>> {

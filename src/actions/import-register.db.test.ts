@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openTestDatabase } from '../testing/test-database.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { checkOperation } from './check-operation.ts'
-import { createOperationForImport } from './create-operation.ts'
+import { draftOperation, openOperation } from './create-operation.ts'
 import type { Desk } from './desk.ts'
 import { openDesk } from './desk.ts'
 import { getCase } from './get-case.ts'
@@ -20,7 +20,7 @@ let folder: string
 
 beforeEach(async () => {
   database = await openTestDatabase()
-  await createOperationForImport(database.db, { countryOfAsylum: 'IRQ', origin: 'IRN' })
+  await openOperation(database.db, draftOperation({ countryOfAsylum: 'IRQ', origin: 'IRN' }))
   desk = await openDesk(database.db)
   folder = await mkdtemp(join(tmpdir(), 'onward-import-'))
 })

@@ -1,4 +1,5 @@
 import { requireAccess } from '../domain/access.ts'
+import type { CaseStatus } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { EventDraft } from '../domain/event.ts'
 import type { RecordableType } from '../domain/event-schema.ts'
@@ -7,13 +8,12 @@ import type { PersonId, SubmissionId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { isPlainDate } from '../domain/plain-date.ts'
 import { isActiveSubmission } from '../domain/submission.ts'
-import type { CaseFileView } from '../domain/views.ts'
 import type { StoredCase } from '../storage/cases.ts'
 import { findCaseByReference } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
-import { caseNotFound, getCase } from './get-case.ts'
+import { caseNotFound } from './get-case.ts'
 import { activityFor, recordInCase } from './record-case-event.ts'
 
 /** What a person writes down about a case: references, never ids. */
@@ -27,8 +27,15 @@ export interface HandRecord {
   readonly data?: unknown
 }
 
-/** Records what happened to a case or one of its members, and shows the case as it then is. */
-export async function recordByHand(desk: Desk, asked: HandRecord): Promise<CaseFileView> {
+/** What whoever records may know, also without the right to read the case. */
+export interface RecordedView {
+  readonly case: string
+  readonly event: RecordableType
+  readonly status: CaseStatus
+}
+
+/** Records what happened to a case or one of its members. */
+export async function recordByHand(desk: Desk, asked: HandRecord): Promise<RecordedView> {
   if (!isRecordable(asked.type))
     throw new DomainError(
       'invalid_input',
@@ -40,7 +47,7 @@ export async function recordByHand(desk: Desk, asked: HandRecord): Promise<CaseF
   if (!isPlainDate(on) || on > today(desk))
     throw new DomainError('invalid_input', `The day ${on} is none, or lies in the future.`)
   const data = parseEventData(type, asked.data)
-  await desk.db.write(desk.operation.id, async (tx) => {
+  return desk.db.write(desk.operation.id, async (tx) => {
     const stored = await findCaseByReference(tx, asked.case, true)
     if (stored === undefined) throw caseNotFound(asked.case)
     const personId = await personOf(tx, type, asked)
@@ -59,10 +66,10 @@ export async function recordByHand(desk: Desk, asked: HandRecord): Promise<CaseF
         `Person ${asked.person ?? ''} is no member of case ${asked.case}. Name the case they are in.`,
       )
     // The schema of each type yields that type's data (domain/event-schema.ts).
-    await recordInCase(tx, desk, asked.case, draft as unknown as EventDraft)
+    const after = await recordInCase(tx, desk, asked.case, draft as unknown as EventDraft)
     await mirrorLink(tx, desk, stored, asked, draft as unknown as EventDraft)
+    return { case: asked.case, event: type, status: after.file.status }
   })
-  return getCase(desk, asked.case)
 }
 
 /** Puts ids and the account's own handle where the event holds them. */

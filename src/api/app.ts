@@ -65,6 +65,11 @@ const HandRecord = z.object({
 /** The HTTP door: routes to actions, error codes to statuses. It knows no rule. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono()
+  // Outside the general headers, so that it comes last: the printable page brings a style sheet.
+  app.use('/api/appeal.html', async (context, next) => {
+    await next()
+    context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+  })
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -143,8 +148,6 @@ function routes(
       const appeal = await writeAppeal(await at(c), asOf === undefined ? {} : { asOf })
       if (type === undefined)
         return c.json({ asOf: appeal.asOf, markdown: appeal.markdown, html: appeal.fragment })
-      // The printable page brings its own small style sheet.
-      c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
       return c.body(type.startsWith('text/html') ? appeal.html : appeal.markdown, 200, {
         'content-type': type,
       })

@@ -1,9 +1,11 @@
 import { Command } from 'commander'
+import { DomainError } from '../domain/errors.ts'
 import { checkOperation } from '../actions/check-operation.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { inspectMachine } from '../storage/embedded/inspect-machine.ts'
 import type { Finding } from '../storage/embedded/inspect-machine.ts'
 import { EXIT_CODE } from './exit-code.ts'
+import type { Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
 import { print, printJson } from './terminal.ts'
 
@@ -14,8 +16,10 @@ export function doctorCommand(): Command {
     .option('--deep', 'also derive every case anew from its events and compare')
     .option('--json', 'the findings as JSON')
     .action(async (options: { deep?: boolean; json?: boolean }) => {
-      const findings: Finding[] = [...(await inspectMachine(readSettings(process.env)))]
-      if (options.deep) findings.push(...(await inspectData()))
+      const findings = [
+        ...(await inspectPlace(readSettings(process.env))),
+        ...(options.deep ? await inspectData() : []),
+      ]
       if (options.json) printJson({ findings })
       else for (const finding of findings) print(line(finding))
       if (findings.some((finding) => !finding.ok)) process.exitCode = EXIT_CODE.unavailable
@@ -24,6 +28,20 @@ export function doctorCommand(): Command {
 
 function line({ ok, what, remedy }: Finding): string {
   return `${ok ? 'ok     ' : 'PROBLEM'} ${what}${ok || remedy === undefined ? '' : `\n        → ${remedy}`}`
+}
+
+/** The machine with its embedded server, or the server that DATABASE_URL names. */
+async function inspectPlace(settings: Settings): Promise<readonly Finding[]> {
+  const machine = await inspectMachine(settings)
+  if (settings.databaseUrl === undefined) return machine
+  try {
+    await (await openDatabase(settings)).close()
+    return [...machine, { id: 'database', ok: true, what: 'The server of DATABASE_URL answers.' }]
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const what = 'The server of DATABASE_URL cannot be used.'
+    return [...machine, { id: 'database', ok: false, what, remedy: error.message }]
+  }
 }
 
 async function inspectData(): Promise<readonly Finding[]> {

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
-import { createOperationForImport } from '../actions/create-operation.ts'
+import { draftOperation, openOperation } from '../actions/create-operation.ts'
 import type { Desk } from '../actions/desk.ts'
-import { findOperation } from '../actions/desk.ts'
+import { DEFAULT_HANDLE, draftDesk, findOperation, sitDown } from '../actions/desk.ts'
 import { importContext } from '../actions/import-context.ts'
 import { prepareOffersImport } from '../actions/import-offers.ts'
 import type { ImportOptions, ImportReport, PreparedImport } from '../actions/import-register.ts'
@@ -56,31 +56,40 @@ function fileCommand(name: string, what: string, prepare: Prepare): Command {
     .option('--country <iso3>', 'country of asylum, when this opens the first operation')
     .option('--origin <iso3>', 'country of origin, when this opens the first operation')
     .action((path: string, options: FileOptions) =>
-      withOpenDesk(options, (desk) => importFile(desk, path, options, prepare)),
+      withOpenDesk(options, (desk, beforeWriting) =>
+        importFile(desk, path, { ...options, beforeWriting }, prepare),
+      ),
     )
 }
 
-/** An import into a database without any operation opens one. */
-async function withOpenDesk(
+/** An import into a database without any operation opens one, but only when it is written. */
+function withOpenDesk(
   options: FileOptions,
-  work: (desk: Desk) => Promise<void>,
+  work: (desk: Desk, beforeWriting: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  await withDatabase(async (db) => {
-    if ((await findOperation(db, options.operation)) !== undefined) return
-    if (options.dryRun !== true) say('There is no operation yet: this import opens one.')
-    await createOperationForImport(db, {
-      ...(options.operation === undefined ? {} : { name: options.operation }),
-      ...(options.country === undefined ? {} : { countryOfAsylum: options.country }),
-      ...(options.origin === undefined ? {} : { origin: options.origin }),
+  return withDatabase(async (db) => {
+    const { operation: name, as: handle, country: countryOfAsylum, origin } = options
+    const known = await findOperation(db, name)
+    if (known !== undefined)
+      return work(await sitDown(db, known, handle ?? DEFAULT_HANDLE), nothing)
+    const draft = draftOperation({
+      ...(name === undefined ? {} : { name }),
+      ...(countryOfAsylum === undefined ? {} : { countryOfAsylum }),
+      ...(origin === undefined ? {} : { origin }),
+    })
+    return work(draftDesk(db, draft, handle), () => {
+      say(`This import opens the operation ${draft.name}.`)
+      return openOperation(db, draft)
     })
   })
-  await withDesk(options, work)
 }
+
+async function nothing(): Promise<void> {}
 
 async function importFile(
   desk: Desk,
   path: string,
-  options: FileOptions,
+  options: FileOptions & { readonly beforeWriting: () => Promise<void> },
   prepare: Prepare,
 ): Promise<void> {
   const map = options.map === undefined ? undefined : await readMap(options.map)
@@ -106,6 +115,7 @@ async function importFile(
     say('Nothing was written.')
     return
   }
+  await options.beforeWriting()
   const writing = startProgress('Writing')
   const done = await prepared
     .commit((part, total) => writing.update(part, total))

@@ -38,8 +38,9 @@ export async function main(args: readonly string[]): Promise<number> {
       sayError(error)
       return EXIT_CODE[error.code]
     }
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`This is a fault in Onward; nothing was half-written.\n${stack}\n`)
+    // A database's own words may quote a row: the places in the code are enough to find a fault.
+    const stack = error instanceof Error ? error.stack?.replace(error.message, '…') : ''
+    process.stderr.write(`This is a fault in Onward; nothing was half-written.\n${stack ?? ''}\n`)
     return BUG
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { approveLines } from '../actions/approve-lines.ts'
+import { DEFAULT_PLANNER } from '../actions/desk.ts'
 import { getPlan } from '../actions/get-plan.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import type { DeskOptions } from './at-desk.ts'
@@ -35,7 +36,7 @@ export function planCommands(): Command {
     .action(async (options: PlanOptions) => {
       const { lock, forbid, lift, timeLimit } = options
       const progress = startProgress('Planning')
-      const plan = await withDesk(options, (desk) =>
+      const plan = await withDesk({ ...options, as: options.as ?? DEFAULT_PLANNER }, (desk) =>
         options.last === true
           ? getPlan(desk)
           : solvePlan(desk, {

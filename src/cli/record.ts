@@ -36,7 +36,7 @@ function recordCommand(): Command {
     .addHelpText('after', `\nEvents:\n${types.join('\n')}`)
     .action(async (reference: string, type: string, options: RecordOptions) => {
       const { person, on, reason, data } = options
-      const file = await withDesk(options, (desk) =>
+      const recorded = await withDesk(options, (desk) =>
         recordByHand(desk, {
           case: reference,
           type,
@@ -46,8 +46,8 @@ function recordCommand(): Command {
           ...(data === undefined ? {} : { data: parseJson(data) }),
         }),
       )
-      if (options.json) printJson(file)
-      else say(`Recorded. Case ${file.case} is ${file.status}.`)
+      if (options.json) printJson(recorded)
+      else say(`Recorded. Case ${recorded.case} is ${recorded.status}.`)
     })
 }
 

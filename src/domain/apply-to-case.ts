@@ -162,7 +162,7 @@ function afterAnswer(file: CaseFile, submission: SubmissionFile, on: PlainDate):
   // A refusal that was overturned on review.
   if (current === 'ready' && status === 'decided' && decision === 'accepted')
     return move(file, 'pending_departure', on)
-  if (current === 'pending_departure' && status === 'lapsed')
+  if ((current === 'pending_departure' || current === 'departed') && status === 'lapsed')
     return backToReady(file, submission, on)
   return file
 }
@@ -186,12 +186,11 @@ function isGone(submission: SubmissionFile, file: CaseFile): boolean {
   return file.members.length > 0 && file.members.every((member) => left.has(member.personId))
 }
 
-/** Nobody who is still of the case is under way. */
+/** Everyone who is still of the case has arrived. */
 function hasArrived(submission: SubmissionFile, file: CaseFile): boolean {
-  const here = new Set(file.members.map((member) => member.personId))
-  return submission.members.every(
-    (member) => !here.has(member.personId) || !hasLeft(member) || member.outcome === 'arrived',
-  )
+  const arrived = submission.members.filter((member) => member.outcome === 'arrived')
+  const there = new Set(arrived.map((member) => member.personId))
+  return file.members.length > 0 && file.members.every((member) => there.has(member.personId))
 }
 
 /** A death or a departure on their own takes a person out of the case; the last one closes it. */

@@ -16,7 +16,3 @@ export const CATEGORIES = {
 
 export type Category = keyof typeof CATEGORIES
 export const CATEGORY_CODES = Object.keys(CATEGORIES) as readonly Category[]
-
-export function isCategory(text: string): text is Category {
-  return text in CATEGORIES
-}

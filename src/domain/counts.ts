@@ -11,7 +11,6 @@ export type Persons = Count<'persons'>
 export type Cases = Count<'cases'>
 /** A place is one seat in an offer. */
 export type Places = Count<'places'>
-export type Days = Count<'days'>
 
 /** Whole counts only; a negative one is a bug, except for a gap, which is a difference. */
 function count<Unit extends string>(unit: Unit, value: number): Count<Unit> {

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anId, anOffer } from '../testing/builders.ts'
-import type { CaseStory, Step } from '../testing/case-story.ts'
+import type { CaseStory, Stage, Step } from '../testing/case-story.ts'
 import { STAGES, storyAt } from '../testing/case-story.ts'
 import { foldCase } from './apply-to-case.ts'
-import { CASE_MOVES } from './case-moves.ts'
+import { CASE_MOVES, MEMBER_MOVES, SUBMISSION_MOVES } from './case-moves.ts'
 import { CASE_STATUSES } from './case.ts'
+import { guard } from './guards.ts'
 import type { CaseId, PersonId, SubmissionId } from './ids.ts'
 import { nestedOutcomes, onePrincipalApplicant } from './invariants.ts'
 import type { OfferTerms } from './offer.ts'
@@ -292,14 +293,16 @@ function offer(
     },
   ]
   const all = [...steps, ...more] as readonly Step[]
-  // Three times in four the plain next step, so that many sequences come far.
-  const step = luck > 0 ? forward(story, personId) : all[kind % all.length]
+  // Any draft, one that is allowed, or the plain next step, so that many sequences come far.
+  const pool = luck > 1 ? all.filter((one) => isAllowed(story, one)) : all
+  const step = luck === 1 ? forward(story, personId) : pool[kind % Math.max(1, pool.length)]
   if (step === undefined) return
-  try {
-    story.do(step)
-  } catch {
-    // Refused: nothing is recorded.
-  }
+  if (isAllowed(story, step)) story.record(step)
+}
+
+function isAllowed(story: CaseStory, step: Step): boolean {
+  const found = guard(story.file, story.draft(step), story.context())
+  return found.every((one) => one.warning === true)
 }
 
 function forward(story: CaseStory, personId: PersonId): Step | undefined {
@@ -348,6 +351,18 @@ const NEEDS_PRINCIPAL: ReadonlySet<string> = new Set([
   'submission.transmitted',
 ])
 
+/** Some sequences start far along, the rarest of all places among them. */
+function startAt(stage: Stage | 'under_review', size: number): CaseStory {
+  if (stage !== 'under_review') return storyAt(stage, size)
+  const story = storyAt('submitted', size).decideAll('denied')
+  return story.do(story.of('submission.review_requested'))
+}
+
+/** The story so far, for a failing test. */
+function told(story: CaseStory): string {
+  return story.events.map((event) => `${event.type} ${event.personId ?? ''}`).join('\n')
+}
+
 function checkAfter(story: CaseStory, before: CaseStory['file']): void {
   const { file } = story
   const event = story.events.at(-1)
@@ -366,7 +381,7 @@ function checkAfter(story: CaseStory, before: CaseStory['file']): void {
     }
   const under = file.status === 'on_hold' ? file.statusBefore : file.status
   if (under === 'submitted' || under === 'pending_departure' || under === 'departed')
-    expect(file.submissions.filter(isActiveSubmission)).toHaveLength(1)
+    expect(file.submissions.filter(isActiveSubmission), told(story)).toHaveLength(1)
   if (before.status === 'closed' && event !== undefined && event !== story.events[0])
     expect(event.type).toMatch(/^(case\.reopened|person\..*|travel\.(transit_reached|arrived))$/)
   expect(new Set(file.members.map((member) => member.personId)).size).toBe(file.members.length)
@@ -378,11 +393,11 @@ test('whatever the guards let through keeps the rules, in any order of any draft
   const happened = new Set<string>()
   fc.assert(
     fc.property(
-      fc.constantFrom(...STAGES),
+      fc.constantFrom(...STAGES, 'under_review' as const),
       fc.integer({ min: 1, max: 4 }),
       fc.array(choice, { minLength: 20, maxLength: 60 }),
       (stage, size, drafts) => {
-        const story = storyAt(stage, size)
+        const story = startAt(stage, size)
         for (const draft of drafts) {
           const before = story.file
           const known = story.events.length
@@ -394,9 +409,10 @@ test('whatever the guards let through keeps the rules, in any order of any draft
         expect(foldCase(story.id, story.events)).toEqual(story.file)
       },
     ),
-    { seed: 20131226, numRuns: 400 },
+    { seed: 20131226, numRuns: 300 },
   )
   // The property says something only when the sequences come far.
   expect([...reached].toSorted()).toEqual([...CASE_STATUSES].toSorted())
-  expect(happened.size).toBeGreaterThan(45)
+  const moves = { ...CASE_MOVES, ...SUBMISSION_MOVES, ...MEMBER_MOVES }
+  expect(Object.keys(moves).filter((type) => !happened.has(type))).toEqual([])
 })

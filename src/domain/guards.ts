@@ -1,4 +1,4 @@
-import type { CaseFile, CaseStatus } from './case.ts'
+import type { CaseFile } from './case.ts'
 import { isActiveCase } from './case.ts'
 import { CASE_MOVES, MEMBER_MOVES, SUBMISSION_MOVES } from './case-moves.ts'
 import { DomainError } from './errors.ts'
@@ -25,6 +25,7 @@ import {
   reviewViolations,
   splitViolations,
 } from './submission-guards.ts'
+import { isPresent } from './person.ts'
 import { isActiveSubmission } from './submission.ts'
 
 /** What a guard may look at beside the case itself. */
@@ -140,6 +141,7 @@ function ruleViolations(
       return [
         ...need(isActiveCase(file.status), 'The case is deprioritised. Reopen it first.'),
         ...need(event.personId !== undefined, 'No person is named. Name the new member.'),
+        ...stillHere(event.personId, context),
         ...notElsewhere(event.personId === undefined ? [] : [event.personId], context),
       ]
     case 'case.linked':
@@ -189,7 +191,7 @@ function submissionViolations(file: CaseFile, event: EventDraft): readonly Viola
       ]
     case 'submission.returned_unconsidered':
     case 'submission.lapsed':
-      return [...endOfSubmissionViolations(submission, event), ...order]
+      return [...endOfSubmissionViolations(file, submission, event), ...order]
     case 'submission.review_requested':
       return [...reviewViolations(file, submission), ...order]
     default:
@@ -197,6 +199,15 @@ function submissionViolations(file: CaseFile, event: EventDraft): readonly Viola
         ? [...departureViolations(submission, event), ...order]
         : order
   }
+}
+
+/** Nobody joins a case after their death, or after they left on their own or with our help. */
+function stillHere(personId: PersonId | undefined, context: GuardContext): readonly Violation[] {
+  const file = personId && context.members.get(personId)?.file
+  return need(
+    !file || isPresent(file),
+    'The person died, left or departed. Correct that record first if it is wrong.',
+  )
 }
 
 /** I3, where a person comes into an active case. */
@@ -279,6 +290,3 @@ function transmitViolations(
     ...linkedTogether(file, programmeKey(offer.terms), context.programmeOf),
   ]
 }
-
-/** Statuses in which a case may still be proposed to an offer. */
-export const PLACEABLE: readonly CaseStatus[] = ['ready']

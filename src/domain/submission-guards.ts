@@ -69,6 +69,7 @@ export function removalViolations(
 
 /** A State returns what it has not looked at; only an acceptance can lapse. */
 export function endOfSubmissionViolations(
+  file: CaseFile,
   submission: SubmissionFile,
   event: EventDraft<'submission.returned_unconsidered' | 'submission.lapsed'>,
 ): readonly Violation[] {
@@ -83,7 +84,7 @@ export function endOfSubmissionViolations(
       'Only an acceptance can lapse, and the State accepted nobody. The case can go to another State.',
     ),
     ...need(
-      submission.members.some((member) => member.departedOn === undefined),
+      file.members.some((one) => memberOf(submission, one)?.departedOn === undefined),
       'Everybody has left, so the acceptance is used. Record the arrivals instead.',
     ),
   ]

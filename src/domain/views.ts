@@ -255,7 +255,10 @@ export interface PlanLineView {
   readonly persons: number
   readonly priority: Priority
   readonly why: readonly Reason[]
-  /** What the next best offer would lose, by level in the plan's order; null: no other offer fits. */
+  /**
+   * The next best offer with room, or `none` to wait, and what it would lose at the first level
+   * where it differs; null: a lock or a hard link leaves no choice.
+   */
   readonly margin: { readonly offer: string; readonly loses: Reason } | null
   /** Why the other offers were not taken. */
   readonly whyNot: readonly { readonly offer: string; readonly why: Reason }[]

@@ -216,7 +216,7 @@ test('no attacker learns a small cell of a table with both margins, whatever the
           shown,
           (n) =>
             Object.entries(margins).every(([id, parts]) => {
-              const total = parts.reduce((so_far, part) => so_far + (n[part] ?? 0), 0)
+              const total = parts.reduce((soFar, part) => soFar + (n[part] ?? 0), 0)
               const said = shown[id]
               if (said === undefined || said.as === 'withheld') return true
               if (said.as === 'exact') return total === said.value
@@ -230,5 +230,52 @@ test('no attacker learns a small cell of a table with both margins, whatever the
       },
     ),
     { seed: 20140331, numRuns: 300 },
+  )
+})
+
+test('no reader of all publications learns a step of 1 to 4 between any two, whatever the steps', () => {
+  const oneStep = fc.oneof(fc.integer({ min: 0, max: 4 }), fc.integer({ min: 0, max: 12 }))
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 30 }),
+      fc.array(oneStep, { minLength: 3, maxLength: 5 }),
+      (start, steps) => {
+        const values = [start]
+        for (const step of steps) values.push((values.at(-1) ?? 0) + step)
+        const said: Shown[] = []
+        for (const value of values) {
+          const earlier = said.flatMap((one) => (one.as === 'exact' ? [one.value] : []))
+          said.push(protect([{ id: 'departed', value, earlier }], []).get('departed') as Shown)
+        }
+        const possible = new Map<string, Set<number>>()
+        const readings = (soFar: readonly number[]): void => {
+          const one = said[soFar.length]
+          if (one === undefined) {
+            for (const [a, from] of soFar.entries())
+              for (const [b, to] of soFar.entries())
+                if (a < b) {
+                  const key = `${a}-${b}`
+                  if (!possible.has(key)) possible.set(key, new Set())
+                  possible.get(key)?.add(to - from)
+                }
+            return
+          }
+          for (let value = soFar.at(-1) ?? 0; value <= 100; value += 1) {
+            const fits =
+              one.as === 'withheld' ||
+              (one.as === 'few' && value >= 1 && value <= 4) ||
+              (one.as === 'exact' && value === one.value) ||
+              (one.as === 'about' && value >= 5 && Math.abs(value - one.value) <= 2)
+            if (fits) readings([...soFar, value])
+          }
+        }
+        readings([])
+        for (const [a, from] of values.entries())
+          for (const [b, to] of values.entries())
+            if (a < b && to - from > 0 && to - from < 5)
+              expect(possible.get(`${a}-${b}`)?.size).toBeGreaterThan(1)
+      },
+    ),
+    { seed: 20140506, numRuns: 300 },
   )
 })

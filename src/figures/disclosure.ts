@@ -1,3 +1,4 @@
+import { DomainError } from '../domain/errors.ts'
 import type { Form, Knowledge } from './other-reading.ts'
 import { hasOtherReading, valueOf } from './other-reading.ts'
 
@@ -88,12 +89,13 @@ class Room {
         if (index === undefined) throw new RangeError(`A relation names ${id}, which is not given.`)
         return index
       })
-    const earlier = quantities.flatMap(({ value, earlier: before = [] }, index) =>
-      // A count that grew is taken for one that only grows: whoever reads it may know that.
-      before
-        .filter((one) => one <= value)
-        .map((one) => ({ plus: [index], minus: [], atLeast: one, atMost: Infinity })),
-    )
+    // A count that grew is taken for one that only grows: whoever reads it may know that.
+    const earlier = quantities.map((one, index) => ({
+      plus: [index],
+      minus: [],
+      atLeast: nearestEarlier(one).below ?? 0,
+      atMost: nearestEarlier(one).above ?? Infinity,
+    }))
     this.#relations = [
       ...relations.map((one) => ({
         ...one,
@@ -109,11 +111,11 @@ class Room {
   }
 
   secrets(): readonly Secret[] {
-    const own = this.#quantities.flatMap(({ value, earlier = [] }, index) =>
-      isSmall(value) || earlier.some((one) => isSmall(Math.abs(value - one)))
-        ? [{ plus: [index], minus: [], own: index }]
-        : [],
-    )
+    const own = this.#quantities.flatMap((one, index) => {
+      const { below = one.value, above = one.value } = nearestEarlier(one)
+      const tells = [one.value, one.value - below, above - one.value].some(isSmall)
+      return tells ? [{ plus: [index], minus: [], own: index }] : []
+    })
     const differences = this.#relations
       .filter((one) => one.atMost === Infinity && one.minus.length > 0)
       .filter((one) => isSmall(valueOf(one, this.#values) - one.atLeast))
@@ -143,7 +145,10 @@ class Room {
     while (!this.#isSafe(secret)) {
       const at = this.#nextToGiveWay(secret)
       if (at === undefined)
-        throw new Error('A small count stays open although every number is withheld.')
+        throw new DomainError(
+          'rule_broken',
+          'A count of 1 to 4 could be worked out from what was published before, whatever is shown now. Publish nothing, and report this.',
+        )
       gaveWay.push({ at, from: this.#levels[at] ?? 'withheld' })
       this.#coarsen(at)
     }
@@ -219,6 +224,16 @@ function windowOf(as: Shown['as'], value: number): { atLeast: number; atMost: nu
 
 function roundTo5(value: number): number {
   return Math.round(value / 5) * 5
+}
+
+/** The exact values published before that lie nearest: at or below the value, and above it. */
+function nearestEarlier({ value, earlier = [] }: Quantity): { below?: number; above?: number } {
+  const below = earlier.filter((one) => one <= value)
+  const above = earlier.filter((one) => one > value)
+  return {
+    ...(below.length === 0 ? {} : { below: Math.max(...below) }),
+    ...(above.length === 0 ? {} : { above: Math.min(...above) }),
+  }
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {

@@ -11,7 +11,7 @@ export interface Knowledge extends Form {
 }
 
 /** Shortest first, so that the search stays small; a longer chain is taken for none. */
-const MOST_CHANGES = [1, 2, 3, 4, 6, 8]
+const MOST_CHANGES = [1, 2, 3, 4, 6, 8, 12]
 const MOST_STEPS = 4_000
 
 /**

@@ -12,7 +12,8 @@ export interface PublicFigure {
   readonly asOf: PlainDate
   readonly knownOn: PlainDate
   readonly definition: string
-  readonly state?: StateCode | 'other'
+  /** A State's code, or `other`. */
+  readonly state?: StateCode
   readonly shown: Shown
 }
 
@@ -112,7 +113,7 @@ function mergeStates(figures: readonly FigureView[]): readonly Candidate[] {
     const value = figures
       .filter((other) => isFew(other) && parseFigureId(other.id)?.definition.id === base)
       .reduce((sum, other) => sum + other.value, 0)
-    return [...own, { ...one, id: `${base}_other`, state: 'other' as const, value, hidden: false }]
+    return [...own, { ...one, id: `${base}_other`, state: 'other', value, hidden: false }]
   })
 }
 
@@ -190,11 +191,11 @@ function pairsOf(ids: readonly string[]): (readonly [string, string])[] {
   return ids.flatMap((whole, index) => ids.slice(index + 1).map((part) => [whole, part] as const))
 }
 
-function statePairs(state: StateCode | 'other'): (readonly [string, string])[] {
+function statePairs(state: StateCode): (readonly [string, string])[] {
   return pairsOf(STATE_STEPS.map((step) => stateFigure(step, state)))
 }
 
-function stateFigure(step: string, state: StateCode | 'other'): string {
+function stateFigure(step: string, state: StateCode): string {
   return state === 'other' ? `${step}_other` : figureId(step, state)
 }
 

@@ -11,12 +11,14 @@ import { boundOf, Relaxation } from './relaxation.ts'
 const MAX_COLUMNS = 30_000
 /** Up to this many columns one search of everything is quicker than windows. */
 const TINY_COLUMNS = 400
-/** Up to this many columns the whole problem is tried before wider neighbourhoods. */
+/** With more columns than this near the bound, wider neighbourhoods are tried. */
 const EASY_COLUMNS = 16_000
 /** Types decided anew around the relaxed solution before the whole problem is tried. */
 const NEIGHBOURHOODS = [60, 240]
-const WIDE_NEIGHBOURHOODS = [120, 480, 1920]
+const WIDE_NEIGHBOURHOODS = [60, 240, 960]
 const EXCHANGED_TYPES = 240
+/** Exchanges in a row that may fail before the search for a better plan is left to the proof. */
+const EXCHANGE_FAILURES = 2
 /** Effort for one neighbourhood: counted in nodes, not seconds, so that plans are reproducible. */
 const NEIGHBOURHOOD_NODES = 20
 /** Only a brake: a neighbourhood normally ends by its nodes long before. */
@@ -135,31 +137,23 @@ function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
 }
 
 /**
- * Closes the gap between the plan and the bound. Plans worth the bound itself are sought first:
- * so narrow a window leaves few columns, and it is usually met or refuted at once. A window found
- * empty lowers the bound; after a few misses the windows grow.
+ * Closes the gap between the plan and the bound: first a good plan near the relaxed solution, then
+ * the proof. In the proof, plans worth the bound itself are sought first: so narrow a window
+ * leaves few columns and is often refuted at once. A window found empty lowers the bound; after a
+ * few the windows grow.
  */
 function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Reached {
   const { packed, level, secondsLeft } = task
   let reached: Reached = { x: start, bound: goal.bound }
-  let approached = false
+  if (reached.bound <= valueAt(packed, start, level)) return reached
   const tiny = packed.columns <= TINY_COLUMNS
+  if (!tiny) reached = approach(task, reached, goal)
   for (let misses = 0; secondsLeft() > 0; misses += 1) {
     const value = valueAt(packed, reached.x, level)
     if (value >= reached.bound) break
     const width = tiny ? Infinity : misses < 3 ? 0 : 2 ** (misses - 3)
     const target = Math.max(value + goal.step, reached.bound - width * goal.step)
-    const near = tiny ? reached : searchNear(task, reached, goal, target, NEIGHBOURHOODS)
-    if (near !== reached) {
-      reached = near
-      continue
-    }
     const everything = everywhere(task, goal, target)
-    if (everything.columns > EASY_COLUMNS && !approached) {
-      approached = true
-      reached = approach(task, reached, goal)
-      continue
-    }
     if (everything.columns > MAX_COLUMNS) break
     const found = search(task, goal, target, everything, { seconds: secondsLeft() })
     const x = found.x ?? reached.x
@@ -182,14 +176,17 @@ interface Reached {
   readonly bound: number
 }
 
-/** For problems too large to search everywhere: ever wider windows near the relaxed solution. */
+/** A good plan without a proof: ever wider windows near the relaxed solution, then exchanges. */
 function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
+  const { packed, level } = task
+  const large = everywhere(task, goal, goal.bound).columns > EASY_COLUMNS
+  const sizes = large ? WIDE_NEIGHBOURHOODS : NEIGHBOURHOODS
   let reached = start
-  for (let width = 8; task.secondsLeft() > 0; width *= 8) {
-    const value = valueAt(task.packed, reached.x, task.level)
-    if (value >= reached.bound) break
+  for (const width of [0, 2, 8, 64]) {
+    const value = valueAt(packed, reached.x, level)
+    if (value >= reached.bound || task.secondsLeft() <= 0) return reached
     const target = Math.max(value + goal.step, reached.bound - width * goal.step)
-    const near = searchNear(task, reached, goal, target, WIDE_NEIGHBOURHOODS)
+    const near = searchNear(task, reached, goal, target, sizes)
     if (near === reached && target === value + goal.step) break
     reached = near
   }
@@ -200,7 +197,7 @@ function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
 function exchange(task: LevelTask, start: Reached, goal: Goal): Reached {
   let reached = start
   let failures = 0
-  for (let round = 0; failures < 4 && task.secondsLeft() > 0; round += 1) {
+  for (let round = 0; failures < EXCHANGE_FAILURES && task.secondsLeft() > 0; round += 1) {
     const value = valueAt(task.packed, reached.x, task.level)
     if (value >= reached.bound) break
     const target = value + goal.step

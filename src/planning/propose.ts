@@ -64,7 +64,9 @@ export async function propose(input: PlanningInput, options: ProposeOptions): Pr
     status: result.status,
     levels,
     objective: result.objective,
-    bound: result.bound,
+    bound: result.bound.map((bound, level) =>
+      Number.isFinite(bound) ? bound : mostPossible(named, level),
+    ),
     gap: result.gap,
     seconds: result.seconds,
     lines: explanations
@@ -74,6 +76,14 @@ export async function propose(input: PlanningInput, options: ProposeOptions): Pr
     unplaced: explanations.filter((one) => one.bin < 0).map((one) => unplacedOf(named, one)),
     offers: named.offers.map((_, bin) => offerOf(named, result, bin, oneMore.get(bin) ?? [])),
   }
+}
+
+/** What every case at its best offer would give, places or not: a bound that always holds. */
+function mostPossible(named: NamedProblem, level: number): number {
+  return named.problem.items.reduce(
+    (sum, item) => sum + Math.max(0, ...item.choices.map((choice) => choice.value[level] ?? 0)),
+    0,
+  )
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -33,7 +33,7 @@ const ALPHABET = '0123456789BCDFGHJKMNPQRSTVWXYZ'
 /** A short public handle, not sequential: it tells nothing about how many there are or when. */
 export function newReference(prefix: 'C' | 'P' | 'H' | 'O' | 'PLAN'): string {
   let text = ''
-  // 32^7 handles of one kind; the unique key refuses the rare double.
+  // 30^7 handles of one kind; the unique key refuses the rare double.
   while (text.length < 7) {
     for (const byte of randomBytes(16)) {
       const letter = ALPHABET[byte & 31]

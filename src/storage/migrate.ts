@@ -45,6 +45,19 @@ export function applicationPassword(adminPassword: string): string {
  * (a server); behind the embedded server's private socket there is none.
  */
 export async function ensureRoles(admin: pg.Client, password?: string): Promise<void> {
+  try {
+    await createRoles(admin, password)
+  } catch (error) {
+    if (sqlState(error) !== '42501') throw error
+    throw new DomainError(
+      'unavailable',
+      'The database login may not create or grant roles. Let a database administrator run the SQL in docs/running.md once, and name the application’s login in ONWARD_APP_DATABASE_URL.',
+      { cause: error },
+    )
+  }
+}
+
+async function createRoles(admin: pg.Client, password?: string): Promise<void> {
   await createRole(admin, OWNER, 'nologin')
   await createRole(admin, MIGRATOR, 'login')
   await createRole(admin, APPLICATION, 'login nosuperuser nobypassrls nocreatedb nocreaterole')
@@ -62,13 +75,7 @@ async function createRole(admin: pg.Client, name: string, options: string): Prom
   } catch (error) {
     const state = sqlState(error)
     // Another starter made it meanwhile.
-    if (state === '42710' || state === '23505') return
-    if (state !== '42501') throw error
-    throw new DomainError(
-      'unavailable',
-      `The database login may not create the role ${name}. Let a database administrator run: create role ${name} ${options}; and grant it as docs/running.md says.`,
-      { cause: error },
-    )
+    if (state !== '42710' && state !== '23505') throw error
   }
 }
 

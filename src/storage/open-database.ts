@@ -58,7 +58,13 @@ async function openEmbeddedDatabase(options: OpenOptions): Promise<Database> {
 }
 
 async function openServerDatabase(databaseUrl: string, applicationUrl?: string): Promise<Database> {
-  const password = applicationPassword(new URL(databaseUrl).password)
+  const { password: given } = new URL(databaseUrl)
+  if (given === '' && applicationUrl === undefined)
+    throw new DomainError(
+      'unavailable',
+      'DATABASE_URL has no password, so none can be derived for the application. Name the application’s own login in ONWARD_APP_DATABASE_URL (docs/running.md).',
+    )
+  const password = applicationPassword(given)
   await withClient({ connectionString: databaseUrl }, async (admin) => {
     if (applicationUrl === undefined) {
       await ensureRoles(admin, password)

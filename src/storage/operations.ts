@@ -41,19 +41,6 @@ export async function listOperations(db: Database): Promise<readonly Operation[]
   }))
 }
 
-/** Opens a new operation with its first accounts, in the transaction of `write`. */
-export async function createOperation(
-  db: Database,
-  operation: Omit<Operation, 'id'>,
-  accounts: readonly AccountView[],
-): Promise<Operation> {
-  const id = newId<OperationId>()
-  await db.write(id, async (tx) => {
-    await insertOperation(tx, { id, ...operation }, accounts)
-  })
-  return { id, ...operation }
-}
-
 /** Writes an operation and its accounts inside a transaction that named the operation's id. */
 export async function insertOperation(
   tx: Tx,
@@ -120,13 +107,4 @@ export async function findActor(tx: Tx, handle: string): Promise<Actor | undefin
   )
   const row = rows[0]
   return row && { accountId: row.id as AccountId, handle, role: row.role as Role }
-}
-
-/** Whether anything was ever recorded in the operation. */
-export async function isEmpty(tx: Tx): Promise<boolean> {
-  const rows = await tx.query<{ found: number }>(
-    'select 1 as found from events where operation_id = $1 limit 1',
-    [tx.operationId],
-  )
-  return rows.length === 0
 }

@@ -7,6 +7,7 @@ import { requireAllowed } from '../domain/guards.ts'
 import type { CaseId, PersonId, SubmissionId } from '../domain/ids.ts'
 import type { MemberFacts } from '../domain/invariants.ts'
 import type { Offer } from '../domain/offer.ts'
+import { applyToPerson } from '../domain/person.ts'
 import { addDays } from '../domain/plain-date.ts'
 import type { SubmissionFile } from '../domain/submission.ts'
 import { CHECK_KINDS } from '../domain/travel-check.ts'
@@ -108,6 +109,8 @@ export class CaseStory {
     if (event.effectiveOn > this.day) this.day = event.effectiveOn
     this.events.push(event)
     this.#file = applyToCase(this.#file, this.id, event)
+    for (const [personId, facts] of this.members)
+      this.members.set(personId, { ...facts, file: applyToPerson(facts.file, event) })
   }
 
   context(): GuardContext {

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import type { AccountId } from './ids.ts'
+import { ACTIVITIES, mayDo, requireAccess } from './access.ts'
+import type { Activity } from './access.ts'
+import { DomainError } from './errors.ts'
+import { ROLES } from './role.ts'
+import type { Role } from './role.ts'
+
+/**
+ * Who may do what, stated once more and apart from the code, row by row from resettlement.md
+ * §14.3 (who sees what) and §8 (who does what). x: may. Columns in the order of `ROLES`.
+ */
+const MATRIX = `
+                       officer reviewer state movement medical public analyst auditor admin
+register.import        x       x        -     -        -       -      -       -       -
+register.undo_import   x       x        -     -        -       -      -       -       -
+offer.import           -       x        -     -        -       -      -       -       -
+context.import         -       x        -     -        -       -      -       -       x
+case.read              x       x        -     -        -       -      -       -       -
+case.search            x       x        -     -        -       -      -       -       -
+case.record            x       x        -     -        -       -      -       -       -
+case.review            -       x        -     -        -       -      -       -       -
+plan.read              x       x        -     -        -       -      -       -       -
+plan.solve             x       x        -     -        -       -      -       -       -
+plan.direct            x       x        -     -        -       -      -       -       -
+plan.approve           -       x        -     -        -       -      -       -       -
+submission.decide      -       x        -     -        -       -      -       -       -
+travel.record          -       x        -     x        -       -      -       -       -
+offer.read             x       x        -     -        -       x      x       -       -
+figures.read           x       x        -     x        x       x      x       x       -
+appeal.read            x       x        -     -        -       x      x       -       -
+appeal.publish         -       -        -     -        -       x      -       -       -
+account.manage         -       -        -     -        -       -      -       -       x
+audit.read             -       -        -     -        -       -      -       x       -
+`
+
+const STATED = MATRIX.trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.trim().split(/\s+/))
+  .map(([activity, ...marks]) => ({ activity: activity as Activity, marks }))
+
+const actor = (role: Role) => ({ accountId: 'a' as AccountId, handle: 'sample.one', role })
+
+describe('who may do what', () => {
+  test('the matrix speaks of every activity and of every role', () => {
+    expect(STATED.map(({ activity }) => activity).toSorted()).toEqual([...ACTIVITIES].toSorted())
+    for (const { marks } of STATED) expect(marks).toHaveLength(ROLES.length)
+  })
+
+  test.each(STATED)('$activity is for the roles of the matrix and for no other', (row) => {
+    const may = ROLES.filter((role) => mayDo(role, row.activity))
+    expect(may).toEqual(ROLES.filter((_role, at) => row.marks[at] === 'x'))
+  })
+
+  test('a refusal names the account, the role and the remedy', () => {
+    expect(() => requireAccess(actor('reviewer'), 'case.review')).not.toThrow()
+    let refusal: unknown
+    try {
+      requireAccess(actor('field_officer'), 'case.review')
+    } catch (error) {
+      refusal = error
+    }
+    expect(refusal).toBeInstanceOf(DomainError)
+    expect(refusal).toMatchObject({ code: 'not_allowed' })
+    expect(String(refusal)).toMatch(
+      /sample\.one.*field_officer does not include case\.review.*ask an administrator/,
+    )
+  })
+})
+
+const TOUCHES_PEOPLE = /^(register|case|plan|submission|travel|audit)\./
+
+test('an administrator sees no case by being one', () => {
+  for (const activity of ACTIVITIES)
+    if (TOUCHES_PEOPLE.test(activity)) expect(mayDo('administrator', activity)).toBe(false)
+})
+
+test('a State’s liaison has no access to the register, whatever the activity', () => {
+  for (const activity of ACTIVITIES) expect(mayDo('state_liaison', activity)).toBe(false)
+})
+
+test('only those who work on cases read them: not medical, public information, analysts, auditors', () => {
+  for (const role of ['medical', 'movement', 'public_information', 'analyst', 'auditor'] as const)
+    for (const activity of ['case.read', 'case.search', 'case.record', 'plan.read'] as const)
+      expect(mayDo(role, activity)).toBe(false)
+})
+
+test('who drafts does not review, and nobody who works on cases publishes the appeal', () => {
+  expect(mayDo('field_officer', 'case.review')).toBe(false)
+  expect(mayDo('field_officer', 'plan.approve')).toBe(false)
+  for (const role of ROLES)
+    expect(mayDo(role, 'appeal.publish') && mayDo(role, 'case.read')).toBe(false)
+})
