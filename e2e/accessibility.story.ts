@@ -16,7 +16,7 @@ async function pathOf(page: (typeof PAGES)[number]): Promise<string> {
 
 /** Everything that folds is unfolded, so that it is checked too. */
 async function settle(page: Page): Promise<void> {
-  await page.locator('main h2, main article').first().waitFor()
+  await page.locator('main table, main article').first().waitFor({ state: 'attached' })
   await page.waitForLoadState('networkidle')
   await page.evaluate(() => {
     for (const one of [...document.querySelectorAll('main details')].slice(0, 40))

@@ -6,7 +6,7 @@ describe('someone prepares the appeal', () => {
   test('the preview follows the day, and the files to take along do too', async () => {
     const { operation } = await ask<SessionView>('/api/session')
     const page = await visit('/appeal')
-    const preview = page.getByRole('article', { name: 'Preview' })
+    const preview = page.getByRole('region', { name: 'Preview' })
     await preview.getByText('persons').first().waitFor()
     const today = await preview.innerText()
     expect(await page.getByLabel('As of').inputValue()).toBe(operation.today)
@@ -21,7 +21,7 @@ describe('someone prepares the appeal', () => {
 
   test('on paper there is the appeal and nothing of the program', async () => {
     const page = await visit('/appeal')
-    await page.getByRole('article', { name: 'Preview' }).getByText('persons').first().waitFor()
+    await page.getByRole('region', { name: 'Preview' }).getByText('persons').first().waitFor()
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByRole('navigation').isVisible()).toBe(false)
     expect(await page.getByRole('article').isVisible()).toBe(true)

@@ -20,7 +20,7 @@ describe('the network fails someone', () => {
   test('without JavaScript the page still says what it is and what to do', async () => {
     const page = await visit('/', { javaScriptEnabled: false })
     await page.getByRole('heading', { name: 'Onward' }).waitFor()
-    await page.getByText('These screens need JavaScript').waitFor()
+    expect(await page.locator('noscript').innerText()).toContain('These screens need JavaScript')
   })
 
   test('a page that does not exist is said so', async () => {

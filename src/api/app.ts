@@ -10,6 +10,7 @@ import { getOverview } from '../actions/get-overview.ts'
 import { getPlan } from '../actions/get-plan.ts'
 import { getSession } from '../actions/get-session.ts'
 import { listCases } from '../actions/list-cases.ts'
+import { listFigureEvents } from '../actions/list-figure-events.ts'
 import { listOffers } from '../actions/list-offers.ts'
 import { recordByHand } from '../actions/record-by-hand.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
@@ -37,15 +38,17 @@ const day = z.iso.date()
 const empty = z.literal('').transform(() => undefined)
 const optional = <T extends z.ZodType>(schema: T) => z.union([empty, schema]).optional()
 
+const page = optional(z.coerce.number().int().min(1).max(1_000_000))
 const CaseQuery = z.object({
   query: optional(z.string().max(200)),
   status: optional(z.enum(CASE_STATUSES)),
   priority: optional(z.enum(PRIORITY_CODES)),
   state: optional(z.string().regex(/^[A-Z]{3}$/)),
   sort: optional(z.enum(CASE_SORTS)),
-  page: optional(z.coerce.number().int().min(1).max(1_000_000)),
+  page,
 })
 const Dates = z.object({ asOf: optional(day), knownOn: optional(day) })
+const FigureDays = Dates.extend({ page })
 const Pair = z.object({ case: z.string().max(40), offer: z.string().max(80) })
 const Directives = z.object({
   lock: z.array(Pair).max(10_000).optional(),
@@ -128,6 +131,10 @@ function routes(
   app.get('/api/figures', async (c) => {
     const dates = withoutUndefined(read(Dates, c.req.query()))
     return c.json({ figures: await getFigures(await at(c), dates) })
+  })
+  app.get('/api/figures/:figure/events', async (c) => {
+    const days = withoutUndefined(read(FigureDays, c.req.query()))
+    return c.json(await listFigureEvents(await at(c), c.req.param('figure').slice(0, 60), days))
   })
   app.get('/api/plan', async (c) => c.json(await getPlan(await at(c))))
   app.post('/api/plan/solve', async (c) => {

@@ -206,8 +206,9 @@ function loseMember(file: CaseFile, event: RecordedEvent): CaseFile {
     submission === active ? loseFromSubmission(file, submission, personId, died, on) : submission,
   )
   const next = { ...file, members, submissions }
-  if (members.length === 0) return close(next, died ? 'deceased' : 'spontaneous_departure', on)
-  return followSubmission(next, active?.id, on)
+  const followed = followSubmission(next, active?.id, on)
+  if (members.length > 0) return followed
+  return close(followed, died ? 'deceased' : 'spontaneous_departure', on)
 }
 
 /** The State's answer may now be complete, or no longer a split one. */

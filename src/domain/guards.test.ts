@@ -196,10 +196,10 @@ describe('illegal moves are refused, and the message says what would help', () =
       data: {},
     }
     expect(story.refuses(remove)).toMatch(/withdraw the submission/)
-    story.decide(head(story), 'accepted')
-    expect(story.refuses(remove)).toMatch(/withdraw the submission/)
+    story.decide(head(story), 'denied').decide(story.people[1] as PersonId, 'accepted')
+    expect(story.refuses(remove)).toMatch(/split the case after a split decision/)
     expect(
-      story.refuses(story.of('submission.member_decided', head(story), { decision: 'denied' })),
+      story.refuses(story.of('submission.member_decided', head(story), { decision: 'accepted' })),
     ).toMatch(/not waiting for a decision/)
   })
 
@@ -285,7 +285,7 @@ function offer(
   const more: readonly Step[] = [
     { type: 'person.died', personId, data: {} },
     { type: 'person.left', personId, data: {} },
-    { type: 'case.member_added', personId, data: { relationship: flag ? 'CH' : 'SP' } },
+    { type: 'case.member_added', personId, data: { relationship: flag ? 'SON' : 'WIF' } },
     {
       type: 'case.closed',
       reason: 'sample',
@@ -352,7 +352,12 @@ const NEEDS_PRINCIPAL: ReadonlySet<string> = new Set([
 ])
 
 /** Some sequences start far along, the rarest of all places among them. */
-function startAt(stage: Stage | 'under_review', size: number): CaseStory {
+function startAt(stage: Stage | 'under_review' | 'split', size: number): CaseStory {
+  if (stage === 'split') {
+    const story = storyAt('submitted', size + 1)
+    for (const personId of story.people.slice(1)) story.decide(personId, 'accepted')
+    return story.decide(head(story), 'denied')
+  }
   if (stage !== 'under_review') return storyAt(stage, size)
   const story = storyAt('submitted', size).decideAll('denied')
   return story.do(story.of('submission.review_requested'))
@@ -393,7 +398,7 @@ test('whatever the guards let through keeps the rules, in any order of any draft
   const happened = new Set<string>()
   fc.assert(
     fc.property(
-      fc.constantFrom(...STAGES, 'under_review' as const),
+      fc.constantFrom(...STAGES, 'under_review' as const, 'split' as const),
       fc.integer({ min: 1, max: 4 }),
       fc.array(choice, { minLength: 20, maxLength: 60 }),
       (stage, size, drafts) => {

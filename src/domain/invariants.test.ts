@@ -42,7 +42,7 @@ function members(facts: Partial<Record<'a' | 'b', MemberFacts>>): Map<PersonId, 
 
 const TWO = [
   { personId: A, relationship: 'PA' },
-  { personId: B, relationship: 'SP' },
+  { personId: B, relationship: 'WIF' },
 ]
 
 const SEND_TO_REVIEW: Step = { type: 'case.sent_to_review', data: {} }
@@ -89,9 +89,9 @@ describe('I1: one principal applicant per case', () => {
   })
 
   test('such a case is neither recommended nor submitted', () => {
-    for (const relationship of ['CH', 'PA'])
+    for (const relationship of ['SON', 'PA'])
       stopsOnTheWayOut('I1', (story) => {
-        const personId = relationship === 'CH' ? head(story) : B
+        const personId = relationship === 'SON' ? head(story) : B
         story.members.set(B, aMember(B))
         story.do({ type: 'case.member_added', personId, data: { relationship } })
       })
@@ -133,7 +133,7 @@ describe('I3: a person is in at most one active case', () => {
   test('nobody is added to a second case, or brought into one by reopening', () => {
     const story = storyAt('referred')
     story.members.set(B, aMember(B, { otherActiveCase: OTHER }))
-    const join: Step = { type: 'case.member_added', personId: B, data: { relationship: 'CH' } }
+    const join: Step = { type: 'case.member_added', personId: B, data: { relationship: 'SON' } }
     expect(story.rules(join)).toEqual(['I3'])
     const closed = storyAt('ready').do({
       type: 'case.closed',

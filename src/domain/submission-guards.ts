@@ -51,10 +51,7 @@ export function removalViolations(
 ): readonly Violation[] {
   const active = file.submissions.find(isActiveSubmission)
   const member = active && memberOf(active, event)
-  const out =
-    member === undefined ||
-    ['declined_offer', 'died'].includes(member.outcome) ||
-    (member.outcome === 'denied' && active?.decision !== undefined && active.status === 'decided')
+  const out = member === undefined || ['declined_offer', 'died'].includes(member.outcome)
   return [
     ...need(
       file.members.some((one) => one.personId === event.personId),
@@ -62,7 +59,7 @@ export function removalViolations(
     ),
     ...need(
       out,
-      'This member is before a State or accepted by one. Record that they decline, or withdraw the submission, first.',
+      'This member is part of an active submission. Record that they decline, split the case after a split decision, or withdraw the submission, first.',
     ),
   ]
 }

@@ -11,16 +11,15 @@ import { boundOf, Relaxation } from './relaxation.ts'
 const MAX_COLUMNS = 30_000
 /** Up to this many columns one search of everything is quicker than windows. */
 const TINY_COLUMNS = 400
-/** With more columns than this near the bound, wider neighbourhoods are tried. */
+/** With more columns than this near the bound, a wider window is tried first. */
 const EASY_COLUMNS = 16_000
 /** Types decided anew around the relaxed solution before the whole problem is tried. */
 const NEIGHBOURHOODS = [60, 240]
-const WIDE_NEIGHBOURHOODS = [60, 240, 960]
 const EXCHANGED_TYPES = 240
 /** Exchanges in a row that may fail before the search for a better plan is left to the proof. */
 const EXCHANGE_FAILURES = 2
 /** Effort for one neighbourhood: counted in nodes, not seconds, so that plans are reproducible. */
-const NEIGHBOURHOOD_NODES = 20
+const NEIGHBOURHOOD_NODES = 5
 /** Only a brake: a neighbourhood normally ends by its nodes long before. */
 const NEIGHBOURHOOD_SECONDS = 15
 
@@ -176,19 +175,16 @@ interface Reached {
   readonly bound: number
 }
 
-/** A good plan without a proof: ever wider windows near the relaxed solution, then exchanges. */
+/** A good plan without a proof: near the relaxed solution, then by exchanges from the plan. */
 function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
   const { packed, level } = task
   const large = everywhere(task, goal, goal.bound).columns > EASY_COLUMNS
-  const sizes = large ? WIDE_NEIGHBOURHOODS : NEIGHBOURHOODS
   let reached = start
-  for (const width of [0, 2, 8, 64]) {
+  for (const width of large ? [0, 8] : [0]) {
     const value = valueAt(packed, reached.x, level)
     if (value >= reached.bound || task.secondsLeft() <= 0) return reached
     const target = Math.max(value + goal.step, reached.bound - width * goal.step)
-    const near = searchNear(task, reached, goal, target, sizes)
-    if (near === reached && target === value + goal.step) break
-    reached = near
+    reached = searchNear(task, reached, goal, target, NEIGHBOURHOODS)
   }
   return exchange(task, reached, goal)
 }

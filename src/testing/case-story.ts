@@ -52,7 +52,7 @@ export class CaseStory {
     this.record(first)
     for (const [at, personId] of this.people.entries()) {
       this.members.set(personId, aMember(personId))
-      const relationship = at === 0 ? 'PA' : 'CH'
+      const relationship = at === 0 ? 'PA' : 'SON'
       this.do({ type: 'case.member_added', personId, data: { relationship } })
     }
   }

@@ -2,9 +2,7 @@ import { Fragment } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Priority } from '../../src/domain/priority.ts'
-import type { Reason } from '../../src/domain/views.ts'
 import { useSpeaker } from '../texts/language.tsx'
-import type { TextKey } from '../texts/en.ts'
 
 /** A reference, handle or code: always left to right, whatever surrounds it. */
 export function Ref({ children }: { readonly children: string }): ReactNode {
@@ -57,19 +55,6 @@ export function PriorityMark({ priority }: { readonly priority: Priority }): Rea
       {say(`priority.${priority}`)}
     </span>
   )
-}
-
-/** A reason in the reader's language where its code is known, else the English sentence. */
-export function ReasonText({ reason }: { readonly reason: Reason }): ReactNode {
-  const speaker = useSpeaker()
-  const key = `reason.${reason.code}`
-  if (speaker.code === 'en' || speaker.word('reason', reason.code) === undefined)
-    return (
-      <span lang="en" dir="ltr" className="isolated">
-        {reason.text}
-      </span>
-    )
-  return speaker.say(key as TextKey, reason.params ?? {})
 }
 
 /** Some things in a row, with the comma of the language; what is `false` or undefined is left out. */

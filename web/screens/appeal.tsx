@@ -51,10 +51,8 @@ export function AppealScreen(): ReactNode {
       </div>
       {query.data === undefined || query.error !== null ? <PageState query={query} /> : null}
       {query.data !== undefined && (
-        <article
-          lang="en"
-          dir="ltr"
-          className="appeal"
+        <section
+          className="preview"
           aria-label={say('appeal.preview')}
           aria-busy={query.isPlaceholderData}
           // The server wrote this fragment itself and escaped everything in it.

@@ -5,6 +5,7 @@ import type { CaseStatus } from '../../src/domain/case.ts'
 import type { StageView } from '../../src/domain/views.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Section } from '../parts/page.tsx'
+import { Scroller } from '../parts/scroller.tsx'
 import { Count } from '../parts/words.tsx'
 import { useSpeaker } from '../texts/language.tsx'
 
@@ -47,24 +48,26 @@ export function Pipeline({ stages }: { readonly stages: readonly StageView[] }):
       </ul>
       <details className="more">
         <summary>{say('overview.asTable')}</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say('overview.stage')}</th>
-              <th scope="col">{say('unit.cases')}</th>
-              <th scope="col">{say('unit.persons')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {stages.map((stage) => (
-              <tr key={stage.status}>
-                <th scope="row">{say(`status.${stage.status}`)}</th>
-                <td className="number">{say('count.cases', { n: stage.cases })}</td>
-                <td className="number">{say('count.persons', { n: stage.persons })}</td>
+        <Scroller label={say('overview.asTable')}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say('overview.stage')}</th>
+                <th scope="col">{say('unit.cases')}</th>
+                <th scope="col">{say('unit.persons')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {stages.map((stage) => (
+                <tr key={stage.status}>
+                  <th scope="row">{say(`status.${stage.status}`)}</th>
+                  <td className="number">{say('count.cases', { n: stage.cases })}</td>
+                  <td className="number">{say('count.persons', { n: stage.persons })}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
       </details>
     </Section>
   )

@@ -1,7 +1,8 @@
 import { memo, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { PlanDirectives, PlanLineView } from '../../src/domain/views.ts'
-import { CaseLink, Count, PriorityMark, ReasonText, Ref } from '../parts/words.tsx'
+import { ReasonText } from '../parts/reason-text.tsx'
+import { CaseLink, Count, PriorityMark, Ref } from '../parts/words.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 
 interface Props {
@@ -88,7 +89,7 @@ function Directions({
         type="button"
         aria-label={say('plan.forbidLine', pair)}
         aria-disabled={isSolving}
-        onClick={direct({ forbid: [pair], ...(line.locked ? { lift: [pair] } : {}) })}
+        onClick={direct({ forbid: [pair] })}
       >
         {say('plan.forbid')}
       </button>
@@ -105,7 +106,7 @@ function Reasons({ line }: { readonly line: PlanLineView }): ReactNode {
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
         <span className="unseen">{say('plan.whyOf', { case: line.case })}: </span>
-        {first === undefined ? say('plan.why') : <ReasonText reason={first} />}
+        {first === undefined ? say('plan.why') : <ReasonText reason={first} family="here" />}
       </summary>
       {isOpen && <AllReasons line={line} />}
     </details>
@@ -119,25 +120,33 @@ function AllReasons({ line }: { readonly line: PlanLineView }): ReactNode {
       <dt>{say('plan.whyThis')}</dt>
       {line.why.map((reason) => (
         <dd key={reason.text}>
-          <ReasonText reason={reason} />
+          <ReasonText reason={reason} family="here" />
         </dd>
       ))}
       <dt>{say('plan.margin')}</dt>
       <dd>
-        {line.margin === null ? (
-          say('plan.marginNone')
-        ) : (
-          <>
-            <Ref>{line.margin.offer}</Ref>: <ReasonText reason={line.margin.loses} />
-          </>
-        )}
+        <Margin margin={line.margin} />
       </dd>
       {line.whyNot.length > 0 && <dt>{say('plan.whyNot')}</dt>}
       {line.whyNot.map((one) => (
         <dd key={one.offer}>
-          <Ref>{one.offer}</Ref>: <ReasonText reason={one.why} />
+          <Ref>{one.offer}</Ref>: <ReasonText reason={one.why} family="reason" />
         </dd>
       ))}
     </dl>
+  )
+}
+
+/** The planner writes this for an offer when the next best is to have none. */
+const NO_OFFER = 'none'
+
+function Margin({ margin }: Pick<PlanLineView, 'margin'>): ReactNode {
+  const { say } = useSpeaker()
+  if (margin === null) return say('plan.marginNone')
+  return (
+    <>
+      {margin.offer === NO_OFFER ? say('plan.marginNoOffer') : <Ref>{`${margin.offer}:`}</Ref>}{' '}
+      <ReasonText reason={margin.loses} family="reason" />
+    </>
   )
 }

@@ -2,9 +2,8 @@ import type { ReactNode } from 'react'
 import type { OneMore, PlanOfferView, PlanView } from '../../src/domain/views.ts'
 import { Section } from '../parts/page.tsx'
 import { Scroller } from '../parts/scroller.tsx'
-import { Ref } from '../parts/words.tsx'
+import { English, Ref } from '../parts/words.tsx'
 import { useSpeaker } from '../texts/language.tsx'
-import type { Speaker } from '../texts/speaker.ts'
 
 /** How the plan uses each offer, and which places would help most. */
 export function PlanOffers({ plan }: { readonly plan: PlanView }): ReactNode {
@@ -37,8 +36,7 @@ export function PlanOffers({ plan }: { readonly plan: PlanView }): ReactNode {
 }
 
 function OfferRow({ offer }: { readonly offer: PlanOfferView }): ReactNode {
-  const speaker = useSpeaker()
-  const { say, state } = speaker
+  const { say, state } = useSpeaker()
   const count = (n: number): string => say(`count.${offer.countingBasis}`, { n })
   return (
     <tr>
@@ -53,7 +51,9 @@ function OfferRow({ offer }: { readonly offer: PlanOfferView }): ReactNode {
         ) : (
           <ul className="plain">
             {offer.oneMore.map((more) => (
-              <li key={more.of}>{oneMoreInWords(more, speaker)}</li>
+              <li key={more.of}>
+                <OneMoreText more={more} />
+              </li>
             ))}
           </ul>
         )}
@@ -62,9 +62,12 @@ function OfferRow({ offer }: { readonly offer: PlanOfferView }): ReactNode {
   )
 }
 
-function oneMoreInWords({ of, places, persons }: OneMore, { say }: Speaker): string {
-  const values = { places: say('count.places', { n: places }), of: say(`oneMore.${of}`) }
-  return persons === null
-    ? say('plan.oneMoreUnknown', values)
-    : say('plan.oneMoreText', { ...values, persons })
+function OneMoreText({ more }: { readonly more: OneMore }): ReactNode {
+  const { say, code } = useSpeaker()
+  // With nobody more placed, the English sentence may still say who would be placed in time.
+  if (code === 'en' || more.persons === 0) return <English>{more.text}</English>
+  const what = say(`oneMore.${more.of}`, { n: more.places })
+  return more.persons === null
+    ? say('plan.oneMoreUnknown', { what })
+    : say('plan.oneMoreText', { what, persons: more.persons })
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import type { PlanView } from '../../src/domain/views.ts'
+import type { PlanView, Reason } from '../../src/domain/views.ts'
 import { PageButtons } from '../parts/page-buttons.tsx'
 import { Section } from '../parts/page.tsx'
 import { Scroller } from '../parts/scroller.tsx'
-import { CaseLink, Count, PriorityMark, ReasonText } from '../parts/words.tsx'
+import { ReasonText } from '../parts/reason-text.tsx'
+import { CaseLink, Count, PriorityMark } from '../parts/words.tsx'
 import { useSpeaker } from '../texts/language.tsx'
 
 const ROWS = 50
@@ -44,13 +45,7 @@ export function Unplaced({ plan }: { readonly plan: PlanView }): ReactNode {
                     <Count of="persons" value={row.persons} />
                   </td>
                   <td className="prose">
-                    <ul className="plain">
-                      {row.why.map((reason) => (
-                        <li key={reason.text}>
-                          <ReasonText reason={reason} />
-                        </li>
-                      ))}
-                    </ul>
+                    <WhyNowhere reasons={row.why} />
                   </td>
                 </tr>
               ))}
@@ -60,5 +55,28 @@ export function Unplaced({ plan }: { readonly plan: PlanView }): ReactNode {
       )}
       <PageButtons page={shown} pages={pages} onTurn={setPage} />
     </Section>
+  )
+}
+
+/** The first reason at once, all of them on demand: there is one for each offer. */
+function WhyNowhere({ reasons }: { readonly reasons: readonly Reason[] }): ReactNode {
+  const { say } = useSpeaker()
+  const [first, ...others] = reasons
+  return (
+    <>
+      {first !== undefined && <ReasonText reason={first} family="reason" />}
+      {others.length > 0 && (
+        <details>
+          <summary>{say('plan.moreReasons', { n: others.length })}</summary>
+          <ul>
+            {others.map((reason) => (
+              <li key={reason.text}>
+                <ReasonText reason={reason} family="reason" />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   )
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { PlanView } from '../../src/domain/views.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState, Problem } from '../parts/page-state.tsx'
-import { ReasonText } from '../parts/words.tsx'
+import { ReasonText } from '../parts/reason-text.tsx'
 import { RequestProblem } from '../request/request.ts'
 import { useSpeaker } from '../texts/language.tsx'
 import type { Speaker } from '../texts/speaker.ts'
@@ -39,7 +39,7 @@ export function PlanScreen(): ReactNode {
               <ul>
                 {plan.conflict.map((reason) => (
                   <li key={reason.text}>
-                    <ReasonText reason={reason} />
+                    <ReasonText reason={reason} family="reason" />
                   </li>
                 ))}
               </ul>

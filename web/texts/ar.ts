@@ -281,8 +281,8 @@ export const ar: Texts = {
   'plan.free': 'المتاح بعدها',
   'plan.oneMore': 'ما تحققه أماكن إضافية',
   'plan.oneMoreText':
-    'زيادة {places} في {of}: {persons, plural, =0 {لا أحد إضافي} one {شخص إضافي واحد يجد مكانًا} two {شخصان إضافيان يجدان مكانًا} few {# أشخاص إضافيين يجدون مكانًا} many {# شخصًا إضافيًا يجدون مكانًا} other {# شخص إضافي يجدون مكانًا}}',
-  'plan.oneMoreUnknown': 'زيادة {places} في {of}: لم يُحسب أثرها في الوقت المتاح',
+    '{what}: {persons, plural, zero {لا أحد إضافي} one {شخص إضافي واحد يجد مكانًا} two {شخصان إضافيان يجدان مكانًا} few {# أشخاص إضافيين يجدون مكانًا} many {# شخصًا إضافيًا يجدون مكانًا} other {# شخص إضافي يجدون مكانًا}}',
+  'plan.oneMoreUnknown': '{what}: لم يُحسب أثرها في الوقت المتاح',
   'plan.oneMoreNone': 'لا جزء ممتلئ',
   'plan.lines': 'السطور المقترحة',
   'plan.linesShown': 'المعروض: {n}.',
@@ -298,6 +298,9 @@ export const ar: Texts = {
   'plan.whyOf': 'أسباب الحالة {case}',
   'plan.margin': 'البديل الأفضل التالي',
   'plan.marginNone': 'لا يناسبها عرض آخر.',
+  'plan.marginNoOffer': 'لا متسع في عرض آخر؛ ومن دون هذا العرض يضيع:',
+  'plan.moreReasons':
+    '{n, plural, one {سبب آخر واحد} two {سببان آخران} few {# أسباب أخرى} many {# سببًا آخر} other {# سبب آخر}}',
   'plan.whyNot': 'لماذا لا غيره',
   'plan.change': 'التغيير',
   'plan.movedFrom': 'منقولة من {offer}',
@@ -560,9 +563,12 @@ export const ar: Texts = {
   'planStatus.optimal': 'ثبت أنها الأفضل',
   'planStatus.time_limit': 'انتهى الوقت: جيدة، لم يثبت أنها الأفضل',
   'planStatus.infeasible': 'لا خطة تفي بجميع المطالب',
-  'oneMore.total': 'المجموع',
-  'oneMore.medical': 'الأماكن الطبية',
-  'oneMore.emergency': 'أماكن الطوارئ',
+  'oneMore.total':
+    '{n, plural, one {مكان إضافي واحد} two {مكانان إضافيان} few {# أماكن إضافية} many {# مكانًا إضافيًا} other {# مكان إضافي}}',
+  'oneMore.medical':
+    '{n, plural, one {مكان طبي إضافي واحد} two {مكانان طبيان إضافيان} few {# أماكن طبية إضافية} many {# مكانًا طبيًا إضافيًا} other {# مكان طبي إضافي}}',
+  'oneMore.emergency':
+    '{n, plural, one {مكان واحد أقل محفوظ للطوارئ} two {مكانان أقل محفوظان للطوارئ} few {# أماكن أقل محفوظة للطوارئ} many {# مكانًا أقل محفوظًا للطوارئ} other {# مكان أقل محفوظ للطوارئ}}',
   'rule.I1': 'مقدم طلب رئيسي واحد',
   'rule.I2': 'الحجم هو عدد الأفراد',
   'rule.I3': 'حالة نشطة واحدة لكل شخص',
@@ -584,6 +590,46 @@ export const ar: Texts = {
   'reason.excluded_need': 'يستثني حاجة خاصة في هذه الحالة',
   'reason.no_consent': 'لا موافقة لهذه الدولة',
   'reason.mission_too_late': 'بعثته متأخرة عن حالة طارئة',
+  'reason.bound_elsewhere': 'حالة مرتبطة إلزامًا لدى برنامج آخر',
+  'reason.forbidden': 'منعه شخص',
+  'reason.full_total': 'أماكنه لحالات لا تقل عنها وزنًا',
+  'reason.full_medical': 'أماكنه الطبية لحالات لا تقل عنها وزنًا',
+  'reason.full_emergency': 'أماكنه غير المحفوظة للطوارئ لحالات لا تقل عنها وزنًا',
+  'reason.locked': 'الحالة مثبتة في عرض آخر',
+  'reason.linked': 'لا يمكن أن تذهب إليه الحالات المرتبطة إلزامًا كلها',
+  'reason.equal': 'لا شيء: كلاهما سواء',
+  'reason.loses_emergency':
+    '{count, plural, one {شخص طارئ واحد} two {شخصان طارئان} few {# أشخاص طارئين} many {# شخصًا طارئًا} other {# شخص طارئ}} ضمن المهلة',
+  'reason.loses_urgent':
+    '{count, plural, one {شخص عاجل واحد} two {شخصان عاجلان} few {# أشخاص عاجلين} many {# شخصًا عاجلًا} other {# شخص عاجل}} ضمن المهلة',
+  'reason.loses_persons':
+    '{count, plural, one {مكان لشخص واحد} two {مكان لشخصين} few {مكان لـ # أشخاص} many {مكان لـ # شخصًا} other {مكان لـ # شخص}}',
+  'reason.loses_protection':
+    '{count, plural, one {نقطة واحدة} two {نقطتان} few {# نقاط} many {# نقطة} other {# نقطة}} من حاجة الحماية',
+  'reason.loses_lasting':
+    '{count, plural, one {مكان دائم لشخص واحد} two {مكان دائم لشخصين} few {مكان دائم لـ # أشخاص} many {مكان دائم لـ # شخصًا} other {مكان دائم لـ # شخص}}',
+  'reason.loses_wishes':
+    '{count, plural, one {نقطة واحدة} two {نقطتان} few {# نقاط} many {# نقطة} other {# نقطة}} من الروابط والرغبات واللغة',
+  'reason.loses_steady':
+    '{count, plural, one {حالة واحدة تحتفظ بعرضها} two {حالتان تحتفظان بعرضيهما} few {# حالات تحتفظ بعروضها} many {# حالة تحتفظ بعروضها} other {# حالة تحتفظ بعروضها}}',
+  'reason.no_offer': 'لا عرض مؤكد مفتوح',
+  'reason.offerFull': '{offer} مناسب، لكن {why}',
+  'reason.offersUnfit':
+    '{offers, plural, one {عرض واحد غير مناسب} two {عرضان غير مناسبين} few {# عروض غير مناسبة} many {# عرضًا غير مناسب} other {# عرض غير مناسب}}: {why}',
+  'here.locked': 'ثبّتها شخص',
+  'here.fits': 'تستوفي جميع شروط {offer}، ويوافق جميع البالغين على {state}',
+  'here.emergency_in_time':
+    '{count, plural, one {شخص طارئ واحد} two {شخصان طارئان} few {# أشخاص طارئين} many {# شخصًا طارئًا} other {# شخص طارئ}} ضمن المهلة',
+  'here.urgent_in_time':
+    '{count, plural, one {شخص عاجل واحد} two {شخصان عاجلان} few {# أشخاص عاجلين} many {# شخصًا عاجلًا} other {# شخص عاجل}} ضمن المهلة',
+  'here.medical': 'يقبل العرض الحالات الطبية',
+  'here.family_tie': 'أقارب مقربون يعيشون في {state}',
+  'here.preference': '{state} من الدول التي يفضلونها',
+  'here.language': 'أحد الأفراد يتكلم لغة {state}',
+  'here.linked': 'حالة مرتبطة إلزامًا تذهب إلى البرنامج نفسه',
+  'here.steady': 'كذلك كان في الخطة السابقة',
+  'here.only_offer': 'لا عرض مفتوح آخر مناسب',
+  'here.waiting': 'تنتظر منذ {since}',
   'level.emergency': 'أشخاص في حالات طارئة لهم مكان ضمن المهلة',
   'level.urgent': 'أشخاص في حالات عاجلة لهم مكان ضمن المهلة',
   'level.persons': 'أشخاص لهم مكان',
