@@ -1,5 +1,7 @@
 import { requireAccess } from '../domain/access.ts'
+import { toAlpha2 } from '../domain/iso-country.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
+import type { StateCode } from '../domain/state-code.ts'
 import type { PlanView } from '../domain/views.ts'
 import type { Appeal, WantedPlaces } from '../figures/appeal.ts'
 import { writeAppeal as write } from '../figures/appeal.ts'
@@ -50,8 +52,17 @@ export async function appealAt(tx: Tx, desk: Desk, asOf: PlainDate): Promise<Wri
       .filter((one) => one.happenedOn <= asOf)
       .map(statedBy(asOf)),
     context: await selectContext(tx, desk.operation.origin, asOf),
+    stateName: englishName,
   })
   return { ...appeal, asOf, figures }
+}
+
+const REGIONS = new Intl.DisplayNames('en', { type: 'region' })
+
+/** A State's name in the appeal's language; its code where there is none. */
+function englishName(state: StateCode): string {
+  const region = toAlpha2(state)
+  return (region && REGIONS.of(region)) ?? state
 }
 
 /** What was not said yet on the day stays out. */
@@ -68,13 +79,16 @@ const KIND: Readonly<Record<'total' | 'medical' | 'emergency', string>> = {
   emergency: 'Places no longer kept for emergencies',
 }
 
+/** Few persons are not spoken of in public: only what at least so many would do. */
+const FEWEST_PERSONS = 5
+
 /** The kinds of places that would help most, by persons for each place. */
 function wantedPlaces(plan: PlanView): readonly WantedPlaces[] {
   const all = plan.offers.flatMap(({ state, oneMore }) =>
     oneMore
-      .filter((one) => (one.persons ?? 0) > 0)
+      .filter((one) => (one.persons ?? 0) >= FEWEST_PERSONS)
       .map((one) => ({
-        text: `${KIND[one.of]}, ${state}`,
+        text: `${KIND[one.of]}, ${englishName(state)}`,
         places: one.places,
         persons: one.persons,
       })),

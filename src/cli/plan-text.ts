@@ -11,7 +11,10 @@ export function planSummary(plan: PlanView): string {
       : plan.status === 'infeasible'
         ? 'impossible: demands conflict'
         : `at most ${(plan.gap * 100).toFixed(3)} % from the best possible`
-  const more = plan.offers.flatMap((one) => one.oneMore.map((other) => `  ${other.text}`))
+  const more = plan.offers.flatMap(({ offer, oneMore }) => {
+    const texts = oneMore.map((one) => one.text.replace(`${offer}: `, ''))
+    return texts.length === 0 ? [] : [`  ${offer}: ${texts.join('; ')}`]
+  })
   return [
     `Plan ${plan.plan} as of ${plan.asOf}, ${proof}, in ${plan.seconds.toFixed(1)} s.`,
     `Placed: ${placed} persons in ${plan.lines.length} cases. Not placed: ${unplaced} persons in ${plan.unplaced.length} cases.`,

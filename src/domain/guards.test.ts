@@ -92,20 +92,25 @@ describe('illegal moves are refused, and the message says what would help', () =
     }
   })
 
-  test('a closed case takes nothing but a reopening', () => {
+  /** Links are of the other case as much; arrivals have a test of their own. */
+  const STILL = /^(case\.(reopened|linked|link_waived|unlinked)|travel\.(transit_reached|arrived))$/
+
+  test('a closed case takes nothing of its own but a reopening', () => {
     for (const stage of STAGES.slice(0, STAGES.indexOf('ready') + 1)) {
       const story = storyAt(stage).do(CLOSE)
-      for (const step of everyStep(story))
-        if (step.type !== 'case.reopened' && !/^travel\.(transit|arr)/.test(step.type))
-          expect(story.refuses(step)).toMatch(/The case is closed. Reopen it first/)
+      const refused = everyStep(story).filter(({ type }) => !STILL.test(type))
+      for (const step of refused)
+        expect(story.refuses(step)).toMatch(/The case is closed. Reopen it first/)
     }
   })
 
   test('a closed case with a submission behind it takes no step of that submission', () => {
     const story = storyAt('departed')
     story.arrive(head(story))
-    for (const step of everyStep(story))
-      if (step.type !== 'case.reopened') expect(() => story.do(step)).toThrow(/cannot be recorded/)
+    const refused = everyStep(story).filter(
+      ({ type }) => type.startsWith('travel.') || !STILL.test(type),
+    )
+    for (const step of refused) expect(story.refuses(step)).toMatch(/cannot be recorded/)
   })
 
   test('whoever was under way when the case closed still arrives', () => {
@@ -116,6 +121,15 @@ describe('illegal moves are refused, and the message says what would help', () =
     story.do(story.of('travel.transit_reached', b), story.of('travel.arrived', b))
     expect(story.file.status).toBe('closed')
     expect(story.refuses(story.of('travel.arrived', a))).toMatch(/is accepted/)
+  })
+
+  test('a link to a case that was resettled before can be waived on its side too', () => {
+    const toCaseId = 'case-other' as CaseId
+    const story = storyAt('departed')
+    story.do({ type: 'case.linked', data: { toCaseId, kind: 'must_same_country' } })
+    story.arrive(head(story))
+    story.do({ type: 'case.link_waived', reason: 'sample', data: { toCaseId } })
+    expect(story.file).toMatchObject({ status: 'closed', links: [{ toCaseId, waived: true }] })
   })
 
   test('a case does not begin twice, and is not linked to itself', () => {
@@ -368,6 +382,9 @@ function told(story: CaseStory): string {
   return story.events.map((event) => `${event.type} ${event.personId ?? ''}`).join('\n')
 }
 
+const AFTER_CLOSING =
+  /^(case\.(reopened|linked|link_waived|unlinked)|person\..*|travel\.(transit_reached|arrived))$/
+
 function checkAfter(story: CaseStory, before: CaseStory['file']): void {
   const { file } = story
   const event = story.events.at(-1)
@@ -388,7 +405,7 @@ function checkAfter(story: CaseStory, before: CaseStory['file']): void {
   if (under === 'submitted' || under === 'pending_departure' || under === 'departed')
     expect(file.submissions.filter(isActiveSubmission), told(story)).toHaveLength(1)
   if (before.status === 'closed' && event !== undefined && event !== story.events[0])
-    expect(event.type).toMatch(/^(case\.reopened|person\..*|travel\.(transit_reached|arrived))$/)
+    expect(event.type).toMatch(AFTER_CLOSING)
   expect(new Set(file.members.map((member) => member.personId)).size).toBe(file.members.length)
   expect(CASE_STATUSES).toContain(file.status)
 }

@@ -60,9 +60,15 @@ export function requireAllowed(file: CaseFile, event: EventDraft, context: Guard
   )
 }
 
-/** What a closed case still takes: a reopening, and news of people who had left before. */
+/**
+ * What a closed case still takes: a reopening, news of people who had left before, and links, which
+ * are of the other case as much (one may be bound to the programme of a case resettled before).
+ */
 const AFTER_CLOSING: ReadonlySet<string> = new Set([
   'case.reopened',
+  'case.linked',
+  'case.link_waived',
+  'case.unlinked',
   'travel.transit_reached',
   'travel.arrived',
 ])

@@ -52,7 +52,7 @@ const RECOMMEND: Step = { type: 'case.recommended', data: { reviewer: 'reviewer.
  * The rule stops the case on its way to review, at the review and at the transmission, once
  * `broke` has broken it there.
  */
-function stopsOnTheWayOut(rule: string, broke: (story: CaseStory) => void): void {
+function assertStopsOnTheWayOut(rule: string, broke: (story: CaseStory) => void): void {
   const drafted = storyAt('submission_recommendation').do(
     { type: 'case.categories_set', data: { primary: 'LPN', secondary: 'LAS' } },
     { type: 'case.declaration_signed', data: {} },
@@ -90,7 +90,7 @@ describe('I1: one principal applicant per case', () => {
 
   test('such a case is neither recommended nor submitted', () => {
     for (const relationship of ['SON', 'PA'])
-      stopsOnTheWayOut('I1', (story) => {
+      assertStopsOnTheWayOut('I1', (story) => {
         const personId = relationship === 'SON' ? head(story) : B
         story.members.set(B, aMember(B))
         story.do({ type: 'case.member_added', personId, data: { relationship } })
@@ -127,7 +127,7 @@ describe('I3: a person is in at most one active case', () => {
   })
 
   test('such a case is neither recommended nor submitted', () => {
-    stopsOnTheWayOut('I3', (story) => now(story, { otherActiveCase: OTHER }))
+    assertStopsOnTheWayOut('I3', (story) => now(story, { otherActiveCase: OTHER }))
   })
 
   test('nobody is added to a second case, or brought into one by reopening', () => {
@@ -155,7 +155,7 @@ describe('I4: both categories are there and differ', () => {
   })
 
   test('such a case is neither recommended nor submitted', () => {
-    stopsOnTheWayOut('I4', (story) =>
+    assertStopsOnTheWayOut('I4', (story) =>
       story.do({ type: 'case.categories_set', data: { primary: 'MED', secondary: 'MED' } }),
     )
     const none = storyAt('submission_recommendation').do({
@@ -193,7 +193,7 @@ describe('I6: emergency and urgent need a written justification', () => {
   })
 
   test('such a case is neither recommended nor submitted', () => {
-    stopsOnTheWayOut('I6', (story) =>
+    assertStopsOnTheWayOut('I6', (story) =>
       story.do({ type: 'case.priority_set', data: { priority: 'EM', justified: false } }),
     )
   })
@@ -214,7 +214,7 @@ describe('I7: each member is a recognised refugee or a listed exception', () => 
   })
 
   test('such a case is neither recommended nor submitted', () => {
-    stopsOnTheWayOut('I7', (story) => now(story, {}, { protectionStatus: 'asylum_seeker' }))
+    assertStopsOnTheWayOut('I7', (story) => now(story, {}, { protectionStatus: 'asylum_seeker' }))
   })
 })
 
@@ -351,7 +351,7 @@ describe('I12: a child alone needs a recorded best-interests result', () => {
   })
 
   test('such a case is neither recommended nor submitted', () => {
-    stopsOnTheWayOut('I12', (story) => now(story, child))
+    assertStopsOnTheWayOut('I12', (story) => now(story, child))
   })
 })
 

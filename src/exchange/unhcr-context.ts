@@ -1,5 +1,5 @@
 import type { Bytes } from './decode-text.ts'
-import { isIsoCountry, STATELESS } from './iso-country.ts'
+import { isIsoCountry, STATELESS } from '../domain/iso-country.ts'
 import { headerKey } from './match-headers.ts'
 import { ProblemList } from './problem.ts'
 import type { Problem } from './problem.ts'

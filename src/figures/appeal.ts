@@ -351,7 +351,7 @@ class Writer {
     const seen = new Map<string, string>()
     for (const { id, unit, definition, state } of this.#input.figures) {
       if (state !== undefined || parseFigureId(id) === undefined) continue
-      seen.set(id, `${id} (${unitName(unit, this.#wording)}): ${definition}`)
+      seen.set(id, `${id.replaceAll('_', ' ')} (${unitName(unit, this.#wording)}): ${definition}`)
     }
     return [{ kind: 'list', items: [...seen.values()] }]
   }

@@ -6,12 +6,19 @@ import type { NamedProblem } from './build-problem.ts'
 import { PERSONS_LEVEL } from './levels.ts'
 import { countOf } from './reasons.ts'
 
-/** Families are seldom larger: with so many more places the next family that waits would fit. */
-const MOST_EXTRA = 12
+/** As many as a State may add when asked: enough for the effect on families to show. */
+const DOZEN = 12
+
+interface Question {
+  readonly bin: number
+  readonly of: OneMore['of']
+  readonly rows: readonly number[]
+}
 
 /**
  * What more places would do, for each offer and each of its sub-quotas that is used up, by solving
- * anew with more. A question not answered in the time has `persons: null`.
+ * anew with more: one more (or the fewest that help), then a dozen. A question of the first kind
+ * not answered in the time has `persons: null`; of the second kind it is left out.
  */
 export async function findOneMore(
   named: NamedProblem,
@@ -19,49 +26,56 @@ export async function findOneMore(
   options: { readonly timeLimitSeconds: number; readonly now: () => number },
 ): Promise<ReadonlyMap<number, readonly OneMore[]>> {
   const more = await morePlaces(named.problem, plan, { ...options, lastLevel: PERSONS_LEVEL })
-  const found = new Map<number, readonly OneMore[]>()
-  for (const bin of named.offers.keys()) found.set(bin, await askOffer(named, more, bin))
+  const found = new Map<number, OneMore[]>()
+  const dozens: Question[] = []
+  for (const bin of named.offers.keys()) {
+    const answers: OneMore[] = []
+    for (const question of questionsOf(named, bin)) {
+      const answer = await askFewest(named, more, question)
+      if (answers.length > 0 && !saysMore(answer, answers[0])) continue
+      answers.push(answer)
+      if (answer.persons !== 0 && answer.places < DOZEN) dozens.push(question)
+    }
+    found.set(bin, answers)
+  }
+  for (const question of dozens) {
+    const effect = await more.effect(question.rows, DOZEN)
+    if (!effect.known) continue
+    const { bin, of } = question
+    found.get(bin)?.push(describe(named, bin, of, { extra: DOZEN, gain: effect.gain }))
+  }
   return found
 }
 
-async function askOffer(
-  named: NamedProblem,
-  more: MorePlaces,
-  bin: number,
-): Promise<readonly OneMore[]> {
-  const rows = named.rows
-    .map(({ of }, row) => ({ of, row }))
-    .filter(({ row }) => named.problem.rows[row]?.bin === bin)
+function questionsOf(named: NamedProblem, bin: number): readonly Question[] {
   const rowOf = (of: OneMore['of']): readonly number[] =>
-    rows.filter((one) => one.of === of).map((one) => one.row)
+    named.rows.flatMap((name, row) =>
+      name.of === of && named.problem.rows[row]?.bin === bin ? [row] : [],
+    )
   // A place more in the total is also one more that is not kept for emergencies; a medical place
   // more is a place more.
   const total = [...rowOf('total'), ...rowOf('emergency')]
-  const questions: readonly { readonly of: OneMore['of']; readonly rows: readonly number[] }[] = [
-    { of: 'total', rows: total },
-    ...(rowOf('medical').length === 0
+  const medical = rowOf('medical')
+  const kept = rowOf('emergency')
+  return [
+    { bin, of: 'total', rows: total },
+    ...(medical.length === 0
       ? []
-      : [{ of: 'medical', rows: [...total, ...rowOf('medical')] } as const]),
-    ...(rowOf('emergency').length === 0
-      ? []
-      : [{ of: 'emergency', rows: rowOf('emergency') } as const]),
+      : [{ bin, of: 'medical', rows: [...total, ...medical] } as const]),
+    ...(kept.length === 0 ? [] : [{ bin, of: 'emergency', rows: kept } as const]),
   ]
-  const answers: OneMore[] = []
-  for (const question of questions) {
-    const one = await more.effect(question.rows, 1)
-    const helps = one.known && one.gain.some((gain) => gain > 0)
-    const several =
-      !one.known || helps ? undefined : await more.smallestHelpful(question.rows, MOST_EXTRA)
-    answers.push(
-      describe(
-        named,
-        bin,
-        question.of,
-        one.known && helps ? { extra: 1, gain: one.gain } : several,
-      ),
-    )
-  }
-  return answers.filter((one, index) => index === 0 || saysMore(one, answers[0]))
+}
+
+async function askFewest(
+  named: NamedProblem,
+  more: MorePlaces,
+  { bin, of, rows }: Question,
+): Promise<OneMore> {
+  const one = await more.effect(rows, 1)
+  if (!one.known) return describe(named, bin, of, one)
+  if (one.gain.some((gain) => gain > 0))
+    return describe(named, bin, of, { extra: 1, gain: one.gain })
+  return describe(named, bin, of, await more.smallestHelpful(rows, DOZEN))
 }
 
 /** A sub-quota is worth a line of its own when its places do more than places of any kind. */
@@ -90,6 +104,8 @@ function describe(named: NamedProblem, bin: number, of: OneMore['of'], found: Fo
   if (extra === undefined || gain === undefined)
     return { of, places: 1, persons: 0, text: `${offer}: more places would place nobody more` }
   const persons = gain[PERSONS_LEVEL] ?? 0
+  const inCases =
+    named.offers[bin]?.offer.terms.countingBasis === 'cases' ? ' counted in cases' : ''
   const earlier = (gain[0] ?? 0) + (gain[1] ?? 0)
   const effect = [
     ...(persons === 0 ? [] : [countOf(persons, 'more person', 'more persons')]),
@@ -99,6 +115,6 @@ function describe(named: NamedProblem, bin: number, of: OneMore['of'], found: Fo
     of,
     places: extra,
     persons,
-    text: `${offer}: ${countOf(extra, ...WHAT[of])} would place ${effect.join(', ')}`,
+    text: `${offer}: ${countOf(extra, ...WHAT[of])}${inCases} would place ${effect.join(', ')}`,
   }
 }

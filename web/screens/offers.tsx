@@ -45,6 +45,7 @@ const IN_PERSONS = [
 
 function OfferTable({ offers }: { readonly offers: readonly OfferView[] }): ReactNode {
   const { say } = useSpeaker()
+  const openFirst = offers.toSorted((a, b) => Number(b.open) - Number(a.open))
   return (
     <Scroller label={say('offers.table')}>
       <table role="table" className="stack" aria-label={say('offers.table')}>
@@ -83,7 +84,7 @@ function OfferTable({ offers }: { readonly offers: readonly OfferView[] }): Reac
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {offers.map((offer) => (
+          {openFirst.map((offer) => (
             <OfferRow key={offer.offer} offer={offer} />
           ))}
         </tbody>

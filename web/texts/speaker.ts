@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { TextKey, Texts } from './en.ts'
-import { toAlpha2 } from './iso-codes.ts'
+import { toAlpha2 } from '../../src/domain/iso-country.ts'
 import type { LanguageCode } from './languages.ts'
 import { LANGUAGES } from './languages.ts'
 

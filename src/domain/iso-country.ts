@@ -29,3 +29,15 @@ const ALPHA_2: ReadonlyMap<string, string> = new Map(
 export function toAlpha2(state: string): string | undefined {
   return ALPHA_2.get(state)
 }
+
+/**
+ * True for an ISO 3166-1 alpha-3 code in capitals. UNHCR's own codes differ in 98 of 230
+ * countries and three mean another country in ISO (AUS is Austria there): a column of UNHCR codes
+ * cannot be told by looking at one cell, so nothing is guessed.
+ */
+export function isIsoCountry(code: string): boolean {
+  return toAlpha2(code) !== undefined
+}
+
+/** Stateless, in passports and in UNHCR's tables. */
+export const STATELESS = 'XXA'
