@@ -18,11 +18,12 @@ describe('a reviewer looks at what States offer', () => {
   test('the terms of an offer open in words', async () => {
     const { offers } = await ask<OffersView>('/api/offers')
     const page = await visit('/offers')
-    await page.getByLabel(`Terms of ${offers[0]?.offer}`).click()
-    await page
-      .getByText(/^takes (no )?medical cases$/)
+    const row = page
+      .getByRole('row')
+      .filter({ hasText: offers[0]?.offer ?? '' })
       .first()
-      .waitFor()
+    await row.getByLabel(`Terms of ${offers[0]?.offer}`).click()
+    await row.getByText(/^takes (no )?medical cases$/).waitFor()
   })
 
   test('without a table of arrivals the page says how to import one', async () => {

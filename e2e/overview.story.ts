@@ -19,7 +19,7 @@ describe('someone wants to know where the operation stands', () => {
     const population = figures.find((one) => one.id === 'population')
     const page = await visit('/')
     const region = page.getByRole('region', { name: 'Key figures' })
-    await region.getByText('Population', { exact: true }).waitFor()
+    await region.getByRole('listitem').getByText('Population', { exact: true }).waitFor()
     const definition = region.getByRole('listitem').getByText(population?.definition ?? '')
     expect(await definition.isVisible()).toBe(false)
     await region.getByLabel('Definition: Population').click()

@@ -1,6 +1,7 @@
 import type { CaseFile } from '../domain/case.ts'
+import type { EventDraft } from '../domain/event.ts'
 import type { GuardContext } from '../domain/guards.ts'
-import type { CaseId, OfferId, PersonId } from '../domain/ids.ts'
+import type { CaseId, PersonId } from '../domain/ids.ts'
 import type { MemberFacts } from '../domain/invariants.ts'
 import type { Person } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
@@ -18,21 +19,24 @@ export interface CaseInContext {
   readonly context: GuardContext
 }
 
-/** Reads members, their other cases, linked programmes, and the offer when one is named. */
+/** Reads members and whom the event names, their other cases, linked programmes, the event's offer. */
 export async function readCaseContext(
   tx: Tx,
   file: CaseFile,
   on: PlainDate,
-  offerId?: OfferId,
+  event: Pick<EventDraft, 'offerId' | 'personId'> = {},
 ): Promise<CaseInContext> {
-  const ids = file.members.map((member) => member.personId)
+  const { offerId, personId } = event
+  const members = file.members.map((member) => member.personId)
+  // A newcomer is looked at like a member.
+  const ids = [...new Set(personId === undefined ? members : [...members, personId])]
   const persons = await listPersons(tx, ids)
   const others = await otherActiveCases(tx, file.id, ids)
   const chosen =
     offerId === undefined
       ? undefined
       : (await listOffers(tx)).find((one) => one.offer.id === offerId)
-  const members = new Map(
+  const facts = new Map(
     [...persons].map(([id, stored]): [PersonId, MemberFacts] => [
       id,
       memberFacts(stored, on, others.get(id)),
@@ -44,7 +48,7 @@ export async function readCaseContext(
   )
   return {
     persons,
-    context: { members, programmeOf, ...(chosen === undefined ? {} : { offer: chosen }) },
+    context: { members: facts, programmeOf, ...(chosen === undefined ? {} : { offer: chosen }) },
   }
 }
 

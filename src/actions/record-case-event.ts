@@ -42,12 +42,7 @@ export async function recordInCase(
 ): Promise<StoredCase> {
   const stored = await findCaseByReference(tx, reference, true)
   if (stored === undefined) throw caseNotFound(reference)
-  const { context, persons } = await readCaseContext(
-    tx,
-    stored.file,
-    draft.effectiveOn,
-    draft.offerId,
-  )
+  const { context, persons } = await readCaseContext(tx, stored.file, draft.effectiveOn, draft)
   const asked = { ...draft, caseId: stored.file.id }
   requireAllowed(stored.file, asked, context)
   const event = stamp(asked, desk.actor.handle, desk.now().toISOString())

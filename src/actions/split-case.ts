@@ -54,11 +54,6 @@ export async function splitCase(
       effectiveOn,
       data: { personIds: parting.map((one) => one.personId), newCaseId, acknowledged },
     })
-    await recordInCase(tx, desk, reference, {
-      type: 'case.linked',
-      effectiveOn,
-      data: { toCaseId: newCaseId, kind: 'must_same_country' },
-    })
     const at = { effectiveOn, caseId: newCaseId }
     const head = parting.find((one) => one.relationship === PRINCIPAL_APPLICANT) ?? first
     const { primary, secondary, priority, justified } = file

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import type { FigureEventsView } from '../actions/list-figure-events.ts'
 import type { Approval } from '../actions/approve-lines.ts'
 import type { ContextReport } from '../actions/import-context.ts'
 import type { ImportReport } from '../actions/import-register.ts'
@@ -105,6 +106,7 @@ const issue = { code: 'I8', message: 'No consent.', path: 'lines.0', row: 2, col
 
 const EXAMPLES: {
   readonly figures: { readonly figures: readonly Full<FigureView>[] }
+  readonly 'figure-events': Full<FigureEventsView>
   readonly session: Full<SessionView>
   readonly overview: Full<OverviewView>
   readonly cases: Full<CaseListView>
@@ -122,6 +124,15 @@ const EXAMPLES: {
   readonly error: Full<ProblemView>
 } = {
   figures: { figures: [figure] },
+  'figure-events': {
+    figure: 'departed_ALB',
+    total: 1,
+    page: 1,
+    pageSize: 100,
+    rows: [
+      { event: 'e-1', type: 'travel.boarded', effectiveOn: day, person: 'P-1', case: 'C-7K2M9QT' },
+    ],
+  },
   session: {
     operation,
     accounts: [{ handle: 'officer.one', displayName: 'Officer One', role: 'field_officer' }],

@@ -16,8 +16,10 @@ const EASY_COLUMNS = 16_000
 /** Types decided anew around the relaxed solution before the whole problem is tried. */
 const NEIGHBOURHOODS = [60, 240]
 const EXCHANGED_TYPES = 240
-/** Exchanges in a row that may fail before the search for a better plan is left to the proof. */
-const EXCHANGE_FAILURES = 2
+const MAX_EXCHANGED_TYPES = 480
+/** Exchanges in a row that may fail; a large problem cannot count on the proof to find better. */
+const PATIENCE = 2
+const LONG_PATIENCE = 8
 /** Effort for one neighbourhood: counted in nodes, not seconds, so that plans are reproducible. */
 const NEIGHBOURHOOD_NODES = 5
 /** Only a brake: a neighbourhood normally ends by its nodes long before. */
@@ -186,21 +188,26 @@ function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
     const target = Math.max(value + goal.step, reached.bound - width * goal.step)
     reached = searchNear(task, reached, goal, target, NEIGHBOURHOODS)
   }
-  return exchange(task, reached, goal)
+  return exchange(task, reached, goal, large ? LONG_PATIENCE : PATIENCE)
 }
 
-/** Moves the plan towards the relaxed solution, a few of the types that differ at a time. */
-function exchange(task: LevelTask, start: Reached, goal: Goal): Reached {
+/**
+ * Moves the plan towards the relaxed solution, some of the types that differ at a time: more of
+ * them when a search came to its end without a gain, fewer when it did not come to its end.
+ */
+function exchange(task: LevelTask, start: Reached, goal: Goal, patience: number): Reached {
   let reached = start
   let failures = 0
-  for (let round = 0; failures < EXCHANGE_FAILURES && task.secondsLeft() > 0; round += 1) {
+  let size = EXCHANGED_TYPES
+  for (let round = 0; failures < patience && task.secondsLeft() > 0; round += 1) {
     const value = valueAt(task.packed, reached.x, task.level)
     if (value >= reached.bound) break
     const target = value + goal.step
-    const area = betweenPlanAndRelaxed(task, reached.x, goal, target, round)
+    const area = betweenPlanAndRelaxed(task, reached.x, goal, target, round, size)
     const found = search(task, goal, target, area, nearby(task))
     failures = found.x ? 0 : failures + 1
     if (found.x) reached = { x: found.x, bound: reached.bound }
+    else size = found.finished ? Math.min(size * 2, MAX_EXCHANGED_TYPES) : Math.ceil(size / 2)
   }
   return reached
 }
@@ -298,6 +305,7 @@ function betweenPlanAndRelaxed(
   goal: Goal,
   target: number,
   round: number,
+  size: number,
 ): Area {
   const { packed } = task
   const bounds = boundsFor(task, goal, target)
@@ -308,7 +316,7 @@ function betweenPlanAndRelaxed(
   const shuffled = (t: number): number => scatter(t + round * packed.types)
   const order = [...differs].sort((a, b) => shuffled(a) - shuffled(b) || a - b)
   const free = new Uint8Array(packed.types)
-  for (const t of order.slice(0, EXCHANGED_TYPES)) free[t] = 1
+  for (const t of order.slice(0, size)) free[t] = 1
   return { bounds, base: x, free, columns: countColumns(packed, bounds, free) }
 }
 

@@ -8,7 +8,7 @@ import type { CaseId, OfferId, PersonId, SubmissionId } from '../domain/ids.ts'
 import type { MemberFacts, Violation } from '../domain/invariants.ts'
 import { eventComplete, nestedOutcomes } from '../domain/invariants.ts'
 import type { Offer, OfferCounters, OfferUse } from '../domain/offer.ts'
-import { countUse } from '../domain/offer.ts'
+import { countUse, programmeKey } from '../domain/offer.ts'
 import type { Person, PersonFile } from '../domain/person.ts'
 import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
 import { yearsBetween } from '../domain/plain-date.ts'
@@ -144,8 +144,8 @@ export class Replay {
     const found = new Map<CaseId, string>()
     for (const { toCaseId } of file.links) {
       const active = this.cases.get(toCaseId)?.submissions.find(isActiveSubmission)
-      const programme = active && this.offers.get(active.offerId)?.terms.programme
-      if (programme !== undefined) found.set(toCaseId, programme)
+      const offer = active && this.offers.get(active.offerId)
+      if (offer !== undefined) found.set(toCaseId, programmeKey(offer.terms))
     }
     return found
   }

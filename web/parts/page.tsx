@@ -7,9 +7,12 @@ let isFirstPage = true
 /** A screen: its title in the tab and as a heading that gets the focus when one comes to it. */
 export function Page({
   title,
+  shown = title,
   children,
 }: {
   readonly title: string
+  /** The title with its elements, where it has some. */
+  readonly shown?: ReactNode
   readonly children: ReactNode
 }): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null)
@@ -27,7 +30,7 @@ export function Page({
   return (
     <main id="content" tabIndex={-1}>
       <h1 ref={heading} tabIndex={-1}>
-        {title}
+        {shown}
       </h1>
       {children}
     </main>

@@ -16,7 +16,10 @@ export function CaseFileScreen({ reference }: { readonly reference: string }): R
   const query = useAnswer<CaseFileView>(`/api/cases/${encodeURIComponent(reference)}`)
   const file = query.data
   return (
-    <Page title={say('case.title', { case: `\u2066${reference}\u2069` })}>
+    <Page
+      title={say('case.title', { case: reference })}
+      shown={<Text name="case.title" values={{ case: <Ref>{reference}</Ref> }} />}
+    >
       <p className="noprint">
         <Link href="/cases">{say('case.back')}</Link>
       </p>

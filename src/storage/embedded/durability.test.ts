@@ -37,6 +37,7 @@ test('a server killed while writing keeps every acknowledged row, and no half tr
     const writing = (async () => {
       for (let turn = 0; ; turn += 1) acknowledged = await appendRows(client, turn % 2 ? 60 : 1)
     })()
+    // oxlint-disable-next-line vitest/valid-expect -- awaited below, after the kill
     const failed = expect(writing).rejects.toThrow()
     await wait(killAfterMs)
     process.kill((await findRunning(join(dataFolder, 'pg')))?.pid ?? 0, 'SIGKILL')

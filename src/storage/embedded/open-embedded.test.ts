@@ -182,7 +182,7 @@ test('of three starters at once on an empty folder one starts and two join', asy
   const dataFolder = await emptyFolder()
   const starters = [1, 2, 3].map(() => starter(dataFolder))
   const told = await Promise.all(starters.map((one) => one.told))
-  expect(told.map((one) => one.attached).toSorted()).toEqual([false, true, true])
+  expect(told.filter((one) => one.attached)).toHaveLength(2)
   await Promise.all(starters.map((one) => one.leave()))
   expect(await findRunning(join(dataFolder, 'pg'))).toBeNull()
 })
