@@ -52,6 +52,7 @@ function createProgram(): Command {
         'Data lie in the folder ONWARD_DATA, or on the server DATABASE_URL.',
     )
     .version(readVersion())
+    .enablePositionalOptions()
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for how to use it)')
     .exitOverride()

@@ -26,6 +26,7 @@ const TIME_LIMIT_SECONDS = 60
 /** `onward plan`, `onward plan approve CASE…` */
 export function planCommands(): Command {
   return deskCommand('plan')
+    .enablePositionalOptions()
     .description('propose ready cases for confirmed offers; a reviewer decides')
     .option('--lock <case=offer>', 'this case to this offer; may be given again', collectPair)
     .option('--forbid <case=offer>', 'this case never to this offer', collectPair)

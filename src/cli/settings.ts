@@ -16,11 +16,7 @@ export interface Settings {
 
 const DEFAULT_PORT = 4100
 
-/**
- * Settings from the environment. Data lie in ONWARD_DATA, else in the checkout, else in the user's
- * data folder. When root has a checkout that only root may enter, data go to /var/lib/onward:
- * PostgreSQL does not run as root and could not reach them.
- */
+/** Settings from the environment. Data lie in ONWARD_DATA, else in the checkout, else in the user's data folder. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const url = environment['DATABASE_URL']
   const applicationUrl = environment['ONWARD_APP_DATABASE_URL']
@@ -35,8 +31,6 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 }
 
 function defaultDataFolder(environment: NodeJS.ProcessEnv): string {
-  const isRoot = process.getuid?.() === 0
-  if (isRoot && programFolder.startsWith(homedir())) return '/var/lib/onward'
   if (existsSync(join(programFolder, '.git'))) return join(programFolder, 'onward-data')
   const share = environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share')
   return join(share, 'onward')

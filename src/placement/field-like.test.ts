@@ -117,7 +117,7 @@ async function solve(problem: PlacementProblem): Promise<PlacementPlan> {
 }
 
 test.each([
-  [1, 120, 6, 0.4],
+  [6, 100, 5, 0.4],
   [2, 120, 6, 1.05],
   [3, 200, 8, 0.7],
   [4, 150, 12, 0.4],

@@ -17,9 +17,13 @@ const EASY_COLUMNS = 16_000
 const NEIGHBOURHOODS = [60, 240]
 const EXCHANGED_TYPES = 240
 const MAX_EXCHANGED_TYPES = 480
-/** Exchanges in a row that may fail; a large problem cannot count on the proof to find better. */
+/**
+ * Exchanges in a row that may fail: more in a large problem, which cannot count on the proof to
+ * find better, and while the plan is far (this share of the bound) from what is possible.
+ */
 const PATIENCE = 2
 const LONG_PATIENCE = 8
+const FAR = 0.02
 /** Effort for one neighbourhood: counted in nodes, not seconds, so that plans are reproducible. */
 const NEIGHBOURHOOD_NODES = 5
 /** Only a brake: a neighbourhood normally ends by its nodes long before. */
@@ -188,20 +192,21 @@ function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
     const target = Math.max(value + goal.step, reached.bound - width * goal.step)
     reached = searchNear(task, reached, goal, target, NEIGHBOURHOODS)
   }
-  return exchange(task, reached, goal, large ? LONG_PATIENCE : PATIENCE)
+  return exchange(task, reached, goal, large)
 }
 
 /**
  * Moves the plan towards the relaxed solution, some of the types that differ at a time: more of
  * them when a search came to its end without a gain, fewer when it did not come to its end.
  */
-function exchange(task: LevelTask, start: Reached, goal: Goal, patience: number): Reached {
+function exchange(task: LevelTask, start: Reached, goal: Goal, large: boolean): Reached {
   let reached = start
   let failures = 0
   let size = EXCHANGED_TYPES
-  for (let round = 0; failures < patience && task.secondsLeft() > 0; round += 1) {
+  for (let round = 0; task.secondsLeft() > 0; round += 1) {
     const value = valueAt(task.packed, reached.x, task.level)
-    if (value >= reached.bound) break
+    const far = reached.bound - value > FAR * Math.abs(reached.bound)
+    if (value >= reached.bound || failures >= (large || far ? LONG_PATIENCE : PATIENCE)) break
     const target = value + goal.step
     const area = betweenPlanAndRelaxed(task, reached.x, goal, target, round, size)
     const found = search(task, goal, target, area, nearby(task))

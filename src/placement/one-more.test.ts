@@ -61,7 +61,7 @@ test('an item that never fitted the row is admitted when the row grows', async (
 })
 
 test('every gain equals a fresh solve of the larger problem, on seeded problems', async () => {
-  for (let seed = 1; seed <= 25; seed += 1) {
+  for (let seed = 1; seed <= 10; seed += 1) {
     const sizes = Array.from({ length: 9 }, (_, i) => 1 + ((seed * 7 + i * i * 3) % 5))
     const problem = problemOf([3 + (seed % 4), 4, 5], sizes)
     const plan = await planOf(problem)

@@ -83,7 +83,7 @@ function planOf(
     bound: levels.bound,
     gap,
     seconds,
-    prices: prices ? Array.from(prices) : [],
+    prices: prices ? Array.from(prices, (price) => Math.round(price * 1e6) / 1e6) : [],
     levelSeconds: levels.seconds,
   }
 }

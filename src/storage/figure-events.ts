@@ -1,6 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
 import type { EventType } from '../domain/event.ts'
-import type { EventId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Tx } from './database.ts'
 import type { FigureMoment } from './figure-counts.ts'
@@ -8,7 +7,7 @@ import { COURSE, LIVE } from './figure-sql.ts'
 
 /** One of what a figure counts: the event by which it counts. */
 export interface FigureEvent {
-  readonly event: EventId
+  readonly event: string
   readonly type: EventType
   readonly effectiveOn: PlainDate
   /** Reference of the person counted; absent when cases are counted. */
@@ -141,7 +140,7 @@ function findStep(figure: string): { step: Step; state?: string } {
 
 function toFigureEvent(row: Row): FigureEvent {
   return {
-    event: row.id as EventId,
+    event: row.id,
     type: row.type as EventType,
     effectiveOn: row.effective_on,
     ...(row.person === null ? {} : { person: row.person }),

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { CaseListView } from '../../src/domain/views.ts'
 import { PageButtons } from '../parts/page-buttons.tsx'
 import { Page } from '../parts/page.tsx'
@@ -16,7 +16,7 @@ export function CasesScreen(): ReactNode {
   const { query, change } = useCaseQuery()
   const answer = useAnswer<CaseListView>(`/api/cases?${new URLSearchParams(query).toString()}`)
   const area = useRef<HTMLDivElement>(null)
-  useSlashKey(area)
+  useKeys(area)
   const list = answer.data
   const found =
     list === undefined
@@ -28,7 +28,7 @@ export function CasesScreen(): ReactNode {
   const isFiltered = ['query', 'status', 'priority', 'state'].some((key) => key in query)
   return (
     <Page title={say('page.cases')}>
-      <div ref={area} onKeyDown={moveBetweenRows}>
+      <div ref={area}>
         <CaseFilters query={query} change={change} />
         <p role="status" className="found">
           {answer.isPending ? say('state.loading') : found}
@@ -66,29 +66,34 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
   )
 }
 
-/** `/` goes to the search from anywhere on the page but a field. */
-function useSlashKey(area: { readonly current: HTMLElement | null }): void {
+/** `/` goes to the search from anywhere on the page but a field; arrows go from row to row. */
+function useKeys(area: { readonly current: HTMLElement | null }): void {
   useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent): void => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest('input,select')
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
-      event.preventDefault()
-      area.current?.querySelector<HTMLInputElement>('input[type=search]')?.select()
+    const onKey = (event: KeyboardEvent): void => {
+      const { target } = event
+      if (area.current === null || !(target instanceof HTMLElement)) return
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.key === '/' && target.closest('input,select') === null) {
+        event.preventDefault()
+        area.current.querySelector<HTMLInputElement>('input[type=search]')?.select()
+      }
+      if (area.current.contains(target)) moveBetweenRows(event, area.current, target)
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [area])
 }
 
-/** Up and down go from row to row; from the search down into the first row, and back. */
-function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+/** From the search down into the first row, from row to row, and back up. */
+function moveBetweenRows(event: KeyboardEvent, area: HTMLElement, target: HTMLElement): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (step === undefined || event.target instanceof HTMLSelectElement) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('tbody th a')]
-  const search = event.currentTarget.querySelector<HTMLElement>('input[type=search]')
-  const here = links.findIndex((link) => link.closest('tr')?.contains(event.target as Node))
-  if (here < 0 && event.target !== search) return
+  if (step === undefined || target instanceof HTMLSelectElement) return
+  const links = [...area.querySelectorAll<HTMLElement>('tbody th a')]
+  const search = area.querySelector<HTMLElement>('input[type=search]')
+  const here = links.findIndex((link) => link.closest('tr')?.contains(target))
+  if (here < 0 && target !== search) return
   event.preventDefault()
   const next = here + step
-  ;(next < 0 ? search : links[Math.min(next, links.length - 1)])?.focus()
+  const goal = next < 0 ? search : links[Math.min(next, links.length - 1)]
+  goal?.focus()
 }

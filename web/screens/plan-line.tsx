@@ -97,11 +97,12 @@ function Directions({
   )
 }
 
-/** The first reason in the row; all of them, the next best and the others on demand. */
+/** The most telling reason in the row; all of them, the next best and the others on demand. */
 function Reasons({ line }: { readonly line: PlanLineView }): ReactNode {
   const { say } = useSpeaker()
   const [isOpen, setIsOpen] = useState(false)
-  const first = line.why[0]
+  // That the offer fits is true of every line.
+  const first = line.why.find((reason) => reason.code !== 'fits') ?? line.why[0]
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>

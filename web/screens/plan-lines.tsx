@@ -149,7 +149,7 @@ function LineTable({
     <table role="table" className="stack lines" aria-label={say('plan.lines')}>
       <thead role="rowgroup">
         <tr role="row">
-          <th role="columnheader" scope="col">
+          <th role="columnheader" scope="col" aria-label={say('plan.selectPage')}>
             <label>
               <input
                 type="checkbox"

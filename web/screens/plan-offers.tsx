@@ -51,7 +51,7 @@ function OfferRow({ offer }: { readonly offer: PlanOfferView }): ReactNode {
         ) : (
           <ul className="plain">
             {offer.oneMore.map((more) => (
-              <li key={more.of}>
+              <li key={`${more.of} ${more.places}`}>
                 <OneMoreText more={more} />
               </li>
             ))}

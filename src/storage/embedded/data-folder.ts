@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path'
 import { DomainError } from '../../domain/errors.ts'
 import { chooseServerUser, runAs } from './server-user.ts'
 import type { ServerUser } from './server-user.ts'
+import { followSignpost, settleElsewhere } from './signpost.ts'
 
 /** Where everything of one embedded server lies. */
 export interface DataFolder {
@@ -50,8 +51,12 @@ function socketFolderOf(root: string): string {
 }
 
 /** Creates what is missing of a data folder and makes sure that the server's user can work in it. */
-export async function prepareDataFolder(path: string): Promise<DataFolder> {
-  const root = await createRoot(resolve(path))
+export async function prepareDataFolder(
+  path: string,
+  note: (message: string) => void = () => undefined,
+): Promise<DataFolder> {
+  const named = await createRoot(resolve(path))
+  const root = await followSignpost(named)
   const user = await chooseServerUser(root)
   if (user === 'no_such_user') {
     throw new DomainError(
@@ -60,8 +65,8 @@ export async function prepareDataFolder(path: string): Promise<DataFolder> {
         'Run Onward as an ordinary user, or set DATABASE_URL.',
     )
   }
-  if (user !== null) await openTheWay(root, user)
-  const folder = layOut(root, user)
+  const reached = user === null ? root : await openTheWay(root, user, note)
+  const folder = layOut(reached, user)
   await preparePrivateFolder(folder.sockets, user)
   return folder
 }
@@ -85,13 +90,22 @@ async function createRoot(path: string): Promise<string> {
   }
 }
 
-/** Lets the server's user pass through the data folder, or says what would. */
-async function openTheWay(root: string, user: ServerUser): Promise<void> {
-  if (await canEnter(root, user)) return
+/** A folder that the server's user can pass through: the data folder, or one that it points to. */
+async function openTheWay(
+  root: string,
+  user: ServerUser,
+  note: (message: string) => void,
+): Promise<string> {
+  if (await canEnter(root, user)) return root
   // An empty folder is ours to shape; one with somebody's files in it is not.
   if ((await readdir(root)).length === 0) {
     await chmod(root, 0o711)
-    if (await canEnter(root, user)) return
+    if (await canEnter(root, user)) return root
+  }
+  const elsewhere = await settleElsewhere(root).catch(() => undefined)
+  if (elsewhere !== undefined && (await canEnter(elsewhere, user))) {
+    note(`The database lies in ${elsewhere}: its user ${user.name} cannot reach ${root}.`)
+    return elsewhere
   }
   throw new DomainError(
     'unavailable',

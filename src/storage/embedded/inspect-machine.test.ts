@@ -41,10 +41,16 @@ test('a database of another version, and a socket folder open to all, are found'
   expect(await faults()).toEqual(['cluster-version', 'socket-path'])
 })
 
-test.runIf(process.getuid?.() === 0)('a folder the server cannot reach is found', async () => {
-  await chmod(dataFolder, 0o700)
-  expect(await faults(join(dataFolder, 'data'))).toEqual(['data-folder'])
-})
+test.runIf(process.getuid?.() === 0)(
+  'a folder the server cannot reach is no fault, and it is said where the data will lie',
+  async () => {
+    await chmod(dataFolder, 0o700)
+    const path = join(dataFolder, 'data')
+    expect(await faults(path)).toEqual([])
+    const found = await inspectMachine({ dataFolder: path })
+    expect(found.find((one) => one.id === 'data-folder')?.what).toMatch(/below \/var\/lib\/onward/)
+  },
+)
 
 test('a clock before the last write of the database is found', async () => {
   await mkdir(join(dataFolder, 'pg', 'global'), { recursive: true })

@@ -10,6 +10,7 @@ import { hasAllLinks, tryBinaries } from './prepare-binaries.ts'
 import { socketPort } from './server-settings.ts'
 import { chooseServerUser } from './server-user.ts'
 import type { ServerUser } from './server-user.ts'
+import { followSignpost } from './signpost.ts'
 import { readStartLock } from './start-lock.ts'
 
 /** One thing looked at: whether it is as it should be, and what would help when it is not. */
@@ -30,7 +31,7 @@ export async function inspectMachine(options: {
   readonly dataFolder: string
 }): Promise<readonly Finding[]> {
   const path = resolve(options.dataFolder)
-  const root = await realpath(path).catch(() => path)
+  const root = await followSignpost(await realpath(path).catch(() => path))
   const user = await chooseServerUser(root)
   const serverUser = user === 'no_such_user' ? null : user
   const folder = layOut(root, serverUser)
@@ -128,8 +129,8 @@ async function inspectDataFolder(folder: DataFolder): Promise<Finding> {
     return finding('data-folder', false, `The data folder ${folder.root} is not writable.`, remedy)
   }
   if (folder.user !== null && !(await canEnter(nearest, folder.user))) {
-    const what = `The data folder ${folder.root} cannot be reached by "${folder.user.name}".`
-    return finding('data-folder', false, what, remedy)
+    const what = `"${folder.user.name}" cannot reach the data folder ${folder.root}: the database will lie below /var/lib/onward, and the data folder will say where.`
+    return finding('data-folder', true, what)
   }
   const state = nearest === folder.root ? '' : ' (created at the first start)'
   return finding('data-folder', true, `Data folder ${folder.root}${state}`)

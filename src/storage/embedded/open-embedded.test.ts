@@ -21,6 +21,7 @@ import pg from 'pg'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { layOut } from './data-folder.ts'
+import { followSignpost } from './signpost.ts'
 import { findBinaries, readPackage } from './find-binaries.ts'
 import { openEmbedded, stopEmbedded } from './open-embedded.ts'
 import type { EmbeddedServer } from './open-embedded.ts'
@@ -290,15 +291,27 @@ test('a folder with too long a path for a socket, with spaces and commas, works'
 })
 
 test.runIf(asRoot)(
-  "a folder that the server's user cannot reach is refused with a remedy",
+  "a data folder that the server's user cannot reach points to a folder that it can",
   async () => {
     const parent = await emptyFolder()
     await chmod(parent, 0o700)
-    const opening = openEmbedded({ dataFolder: join(parent, 'data') })
-    await expect(opening).rejects.toMatchObject({ code: 'unavailable' })
-    await expect(opening).rejects.toThrow(
-      /cannot be reached by ".*ONWARD_DATA .*\/var\/lib\/onward/,
+    const dataFolder = join(parent, 'data')
+    const told: string[] = []
+    const servers = await Promise.all(
+      [1, 2].map(() => openEmbedded({ dataFolder, note: (message) => told.push(message) })),
     )
+    const elsewhere = await followSignpost(dataFolder)
+    expect(elsewhere).toMatch(/^\/var\/lib\/onward\//)
+    expect(servers.map((one) => one.socketFolder)).toEqual([
+      join(elsewhere, 'socket'),
+      join(elsewhere, 'socket'),
+    ])
+    expect(told.join()).toContain(elsewhere)
+    for (const server of servers) await server.close()
+    const again = await openEmbedded({ dataFolder })
+    expect(again.socketFolder).toBe(join(elsewhere, 'socket'))
+    await again.close()
+    await rm(elsewhere, { recursive: true })
   },
 )
 

@@ -1,6 +1,6 @@
 /** Opens the embedded PostgreSQL of a data folder: starts it, or joins the one that runs. */
 import { realpath } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { DomainError } from '../../domain/errors.ts'
 import { exists, prepareDataFolder } from './data-folder.ts'
@@ -14,6 +14,7 @@ import { enter } from './presence.ts'
 import type { Presence } from './presence.ts'
 import { startServer, stopServer } from './server-process.ts'
 import { socketPort } from './server-settings.ts'
+import { followSignpost } from './signpost.ts'
 import { withStartLock } from './start-lock.ts'
 
 /** Recovery after a crash and the last writes before a stop may take a minute on a slow disk. */
@@ -51,7 +52,7 @@ export async function openEmbedded(options: {
   readonly note?: (message: string) => void
 }): Promise<EmbeddedServer> {
   const note = options.note ?? (() => undefined)
-  const folder = await prepareDataFolder(options.dataFolder)
+  const folder = await prepareDataFolder(options.dataFolder, note)
   const opened = await withStartLock(folder.sockets, { user: folder.user, patienceMs, note }, () =>
     bringUp(folder, note),
   )
@@ -69,8 +70,9 @@ export async function openEmbedded(options: {
 /** Stops the server of the folder, whoever started or uses it; false when none runs. */
 export async function stopEmbedded(options: { readonly dataFolder: string }): Promise<boolean> {
   const path = resolve(options.dataFolder)
-  if (!(await exists(path)) || (await findRunning(`${await realpath(path)}/pg`)) === null)
-    return false
+  if (!(await exists(path))) return false
+  const root = await followSignpost(await realpath(path))
+  if ((await findRunning(join(root, 'pg'))) === null) return false
   const folder = await prepareDataFolder(path)
   return withStartLock(
     folder.sockets,
