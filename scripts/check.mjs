@@ -10,6 +10,7 @@ for (const [command, args] of [
   [bin('oxlint'), ['--deny-warnings']],
   [bin('tsc'), ['-b']],
   [bin('tsc'), ['-p', 'web']],
+  [bin('tsc'), ['-p', 'e2e']],
   [bin('knip'), []],
 ]) {
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })

@@ -1,7 +1,6 @@
 // npm test: installs what is needed and runs everything: formatting, lint, types, unit and database
 // tests, and the browser tests against the real server.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureChromium } from './ensure-chromium.mjs'
 import { ensureInstalled, root } from './ensure-built.mjs'
@@ -25,7 +24,8 @@ process.env.ONWARD_CHROMIUM = chromium
 step('format', bin('prettier'), ['--check', '--log-level=warn', '.'])
 step('lint', bin('oxlint'), ['--deny-warnings'])
 step('build and types', process.execPath, [join(root, 'scripts', 'build.mjs')])
-if (existsSync(join(root, 'web', 'tsconfig.json'))) step('types of the screens', bin('tsc'), ['-p', 'web'])
+step('types of the screens', bin('tsc'), ['-p', 'web'])
+step('types of the browser tests', bin('tsc'), ['-p', 'e2e'])
 step('dead code', bin('knip'), [])
 step('tests', bin('vitest'), ['run', '--reporter=dot'])
 step('browser tests', bin('vitest'), ['run', '--config', 'vitest.e2e.config.ts', '--reporter=dot'])

@@ -148,6 +148,7 @@ function viewEvent(
       const other = linked.get(value as CaseId)?.reference
       return other === undefined ? [] : [['case', other]]
     }
+    if (key.endsWith('Id')) return []
     if (key === 'personIds') return [['persons', String((value as readonly unknown[]).length)]]
     if (Array.isArray(value)) return [[key, value.join(', ')]]
     return ['string', 'number', 'boolean'].includes(typeof value) ? [[key, String(value)]] : []

@@ -121,7 +121,7 @@ describe('the reference operation at the terminal', () => {
     expect(json<{ status: string }>(onward('case', reference, '--json')).status).toBe('submitted')
     const decided = onward('record', reference, 'submission.withdrawn', '--reason', 'sent in error')
     expect(decided.code, decided.err).toBe(0)
-    expect(onward('record', reference, 'submission.withdrawn').code).toBe(2)
+    expect(onward('record', reference, 'submission.withdrawn').code).toBe(6)
   })
 
   test('what does not exist, is not allowed or is misspelt says so with its own exit code', () => {
