@@ -1,10 +1,11 @@
 import type { CaseFile } from '../domain/case.ts'
 import { isHardLink } from '../domain/case.ts'
+import type { ConsentStates } from '../domain/event.ts'
 import type { CaseId, OfferId, PersonId } from '../domain/ids.ts'
 import type { MemberFacts, Violation } from '../domain/invariants.ts'
 import { readyViolations } from '../domain/invariants.ts'
 import { isOpen, usableTotal } from '../domain/offer.ts'
-import { consentsTo, isPresent } from '../domain/person.ts'
+import { isPresent, standingConsent } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Candidate, OpenOffer, PlanningInput } from '../planning/candidate.ts'
 import type { StoredCase } from '../storage/cases.ts'
@@ -169,7 +170,7 @@ function toCandidate(
       needs: all(({ person }) => person.needs),
       needsMedicalPlace: medicalPersons > 0,
       priority: file.priority,
-      consentsTo: (state) => adults.every((one) => consentsTo(one.file, state)),
+      consentStates: sharedConsent(adults),
     },
     medicalPersons,
     hasUnaccompaniedChild: members.some((one) => memberFacts(one, today).isUnaccompaniedChild),
@@ -179,6 +180,15 @@ function toCandidate(
     hardLinks,
     ...(boundProgramme === undefined ? {} : { boundProgramme }),
   }
+}
+
+/** The States to which each of these persons consents, with consents that still stand. */
+function sharedConsent(adults: readonly StoredPerson[]): ConsentStates {
+  const given = adults.map(({ file }) => standingConsent(file))
+  const named = given.filter((states) => states !== 'any')
+  const [first, ...rest] = named
+  if (first === undefined) return 'any'
+  return first.filter((state) => rest.every((states) => states.includes(state)))
 }
 
 function hardLinksOf(file: CaseFile): readonly CaseId[] {

@@ -3,7 +3,6 @@ import { DomainError } from '../domain/errors.ts'
 import type { PlanId } from '../domain/ids.ts'
 import type { PlanDirectives, PlanLineView, PlanView, Reason } from '../domain/views.ts'
 import type { Proposal } from '../planning/propose.ts'
-import { propose } from '../planning/propose.ts'
 import { findCaseByReference } from '../storage/cases.ts'
 import { checkPlan } from '../storage/check-plan.ts'
 import type { Tx } from '../storage/database.ts'
@@ -21,6 +20,7 @@ import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
 import type { PlanningFacts } from './read-planning-input.ts'
+import { proposeApart } from './propose-apart.ts'
 import { readPlanningInput } from './read-planning-input.ts'
 
 export interface SolveOptions {
@@ -29,7 +29,7 @@ export interface SolveOptions {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-const TIME_LIMIT_SECONDS = 60
+const TIME_LIMIT_SECONDS = 30
 /** What more places would do is worth a wait, but not a long one. */
 const ONE_MORE_SECONDS = 10
 
@@ -67,12 +67,12 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
 }
 
 function run({ input }: PlanningFacts, options: SolveOptions): Promise<Proposal> {
-  return propose(input, {
+  const task = {
+    input,
     timeLimitSeconds: options.timeLimitSeconds ?? TIME_LIMIT_SECONDS,
     oneMoreSeconds: ONE_MORE_SECONDS,
-    now: () => performance.now(),
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-  })
+  }
+  return proposeApart(task, options.onProgress)
 }
 
 async function saveWords(tx: Tx, desk: Desk, words: PlanDirectives): Promise<void> {

@@ -17,7 +17,8 @@ let data: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onward-terminal-'))
   data = join(folder, 'data')
-  expect(onward('demo').code).toBe(0)
+  const { code, err } = onward('demo')
+  if (code !== 0) throw new Error(err)
 })
 afterAll(async () => {
   onward('stop')

@@ -21,7 +21,7 @@ interface PlanOptions extends DeskOptions {
   readonly lines?: boolean
 }
 
-const TIME_LIMIT_SECONDS = 60
+const TIME_LIMIT_SECONDS = 30
 
 /** `onward plan`, `onward plan approve CASE…` */
 export function planCommands(): Command {

@@ -14,7 +14,7 @@ const ONE: CaseForOffer = {
   needs: [],
   needsMedicalPlace: false,
   priority: 'NR',
-  consentsTo: () => true,
+  consentStates: 'any',
 }
 
 function found(
@@ -68,14 +68,9 @@ test('an excluded need of any member excludes the case', () => {
 })
 
 test('consent is asked for the State of the offer', () => {
-  const asked: string[] = []
-  const consentsTo = (state: string): boolean => {
-    asked.push(state)
-    return state !== 'NOR'
-  }
-  expect(found({}, { consentsTo })).toEqual(['no_consent'])
-  expect(found({}, { consentsTo }, { state: 'SWE' })).toEqual([])
-  expect(asked).toEqual(['NOR', 'SWE'])
+  const consentStates = ['SWE']
+  expect(found({}, { consentStates })).toEqual(['no_consent'])
+  expect(found({}, { consentStates }, { state: 'SWE' })).toEqual([])
 })
 
 test('an emergency does not wait for a mission after its time target, others do', () => {
@@ -89,9 +84,6 @@ test('an emergency does not wait for a mission after its time target, others do'
 
 test('every reason is named, not the first only', () => {
   expect(
-    found(
-      { nationalities: ['IRQ'], languages: ['sqi'], maxCaseSize: 2 },
-      { consentsTo: () => false },
-    ),
+    found({ nationalities: ['IRQ'], languages: ['sqi'], maxCaseSize: 2 }, { consentStates: [] }),
   ).toEqual(['nationality', 'language', 'too_large', 'no_consent'])
 })

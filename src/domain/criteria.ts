@@ -1,4 +1,5 @@
 import type { Category } from './category.ts'
+import type { ConsentStates } from './event.ts'
 import type { OfferTerms } from './offer.ts'
 import type { PlainDate } from './plain-date.ts'
 import type { Priority } from './priority.ts'
@@ -14,8 +15,8 @@ export interface CaseForOffer {
   readonly needs: readonly SpecificNeed[]
   readonly needsMedicalPlace: boolean
   readonly priority: Priority
-  /** Consent of every adult, for each State, is checked apart. */
-  readonly consentsTo: (state: StateCode) => boolean
+  /** The States to which every adult consents. */
+  readonly consentStates: ConsentStates
 }
 
 /** Why an offer cannot take a case, one code for each reason. */
@@ -55,7 +56,8 @@ export function mismatches(
   if (criteria.maxCaseSize !== undefined && one.size > criteria.maxCaseSize) found.push('too_large')
   if (one.needsMedicalPlace && !criteria.acceptsMedical) found.push('no_medical')
   if (one.needs.some((need) => criteria.excludedNeeds.includes(need))) found.push('excluded_need')
-  if (!one.consentsTo(offer.state)) found.push('no_consent')
+  if (one.consentStates !== 'any' && !one.consentStates.includes(offer.state))
+    found.push('no_consent')
   if (
     one.priority === 'EM' &&
     offer.mode === 'mission' &&

@@ -147,11 +147,16 @@ function without<Key extends keyof PersonFile>(file: PersonFile, key: Key): Pers
   return rest as PersonFile
 }
 
+/** The States to which the person's consent stands: given, and newer than what would void it (I8). */
+export function standingConsent(file: PersonFile): ConsentStates {
+  const { consent, lastSubstantialChangeOn } = file
+  if (consent === undefined) return []
+  const isVoid = lastSubstantialChangeOn !== undefined && consent.on < lastSubstantialChangeOn
+  return isVoid ? [] : consent.states
+}
+
 /** Whether the person's consent stands for this State (I8). */
 export function consentsTo(file: PersonFile, state: StateCode): boolean {
-  const consent = file.consent
-  if (consent === undefined) return false
-  if (file.lastSubstantialChangeOn !== undefined && consent.on < file.lastSubstantialChangeOn)
-    return false
-  return consent.states === 'any' || consent.states.includes(state)
+  const states = standingConsent(file)
+  return states === 'any' || states.includes(state)
 }

@@ -38,7 +38,7 @@ const FACTS: Required<CaseForOffer> = {
   needs: ['WR'],
   needsMedicalPlace: true,
   priority: 'UG',
-  consentsTo: () => true,
+  consentStates: 'any',
 }
 const CANDIDATE: Required<Candidate> = {
   caseId: 'case-1' as CaseId,
