@@ -105,24 +105,29 @@ export async function selectCases(
 ): Promise<CaseListView> {
   const page = Math.max(1, asked.page ?? 1)
   const { where, values } = selection(tx.operationId, asked)
-  const totals = await tx.query<{ cases: number; persons: number }>(
-    `select count(*)::int as cases, coalesce(sum(c.persons), 0)::int as persons from cases c where ${where}`,
-    values,
-  )
-  // The page first, then what each of its rows shows: not the other way round for all rows.
   const order = ORDER[asked.sort ?? 'waiting']
-  const rows = await tx.query<Row>(
-    `with page as materialized (
-       select c.* from cases c where ${where} order by ${order}
-       limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE})
-     select ${ROW_COLUMNS} from page c order by ${order}`,
+  // Found once, for totals and page; what a row shows is looked up for the page alone.
+  const rows = await tx.query<Row & { found_cases: number; found_persons: number }>(
+    `with found as materialized (
+       select c.operation_id, c.id, c.reference, c.status, c.status_since, c.referred_on, c.priority,
+              c.primary_category, c.secondary_category, c.persons, c.state, c.offer_id
+       from cases c where ${where}
+     ), page as materialized (
+       select c.* from found c order by ${order} limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}
+     ), totals as (
+       select count(*)::int as found_cases, coalesce(sum(persons), 0)::int as found_persons from found
+     )
+     select totals.*, row.* from totals
+     left join lateral (select ${ROW_COLUMNS} from page c order by ${order}) as row on true`,
     values,
   )
+  const [first] = rows
   return {
-    total: totals[0] ?? { cases: 0, persons: 0 },
+    total: { cases: first?.found_cases ?? 0, persons: first?.found_persons ?? 0 },
     page,
     pageSize: PAGE_SIZE,
-    rows: rows.map((row) => toRow(row, today)),
+    // Past the last page there are the totals alone.
+    rows: rows.filter((row) => row.reference !== null).map((row) => toRow(row, today)),
   }
 }
 

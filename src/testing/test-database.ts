@@ -3,6 +3,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import type { Database } from '../storage/database.ts'
 import { connect } from '../storage/database.ts'
+import type { TestServer } from './global-setup.ts'
 
 /** An empty, migrated database of its own, dropped when it is closed. */
 export interface TestDatabase {
@@ -15,7 +16,7 @@ export interface TestDatabase {
 
 /** Copies the migrated template (some 50 ms). */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  const server = inject('testServer')
+  const server: TestServer = inject('testServer')
   const database = `test_${randomBytes(6).toString('hex')}`
   await asAdmin(server.admin, `create database ${database} template ${server.template}`)
   const application = { ...server.application, database }
