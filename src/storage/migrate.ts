@@ -6,7 +6,7 @@ import { DomainError } from '../domain/errors.ts'
 const FOLDER = new URL('./migrations/', import.meta.url)
 
 /** Owner of every table; nobody logs in as it. */
-const OWNER = 'onward_owner'
+export const OWNER = 'onward_owner'
 /** Changes the tables' shape, on behalf of the owner. */
 export const MIGRATOR = 'onward_migrator'
 /** The application: owns nothing, cannot bypass row-level security. */
@@ -61,10 +61,27 @@ async function createRoles(admin: pg.Client, password?: string): Promise<void> {
   await createRole(admin, OWNER, 'nologin')
   await createRole(admin, MIGRATOR, 'login')
   await createRole(admin, APPLICATION, 'login nosuperuser nobypassrls nocreatedb nocreaterole')
-  await admin.query(`grant ${OWNER} to ${MIGRATOR}`)
-  await admin.query(`grant ${OWNER} to current_user`).catch(ignore('0LP01'))
+  const member = `pg_has_role($1, '${OWNER}', 'member')`
+  await unless(admin, member, [MIGRATOR], `grant ${OWNER} to ${MIGRATOR}`)
+  await unless(admin, `pg_has_role('${OWNER}', 'member')`, [], `grant ${OWNER} to current_user`)
   if (password !== undefined)
     await admin.query(`alter role ${APPLICATION} password ${admin.escapeLiteral(password)}`)
+}
+
+/**
+ * Runs a grant unless what it grants is there. Two starters that grant at once would meet in the
+ * same catalogue row, which PostgreSQL answers with an error.
+ */
+export async function unless(
+  client: pg.Client,
+  condition: string,
+  values: readonly string[],
+  grant: string,
+): Promise<void> {
+  const { rows } = await client.query<{ holds: boolean }>(`select ${condition} as holds`, [
+    ...values,
+  ])
+  if (rows[0]?.holds !== true) await client.query(grant)
 }
 
 async function createRole(admin: pg.Client, name: string, options: string): Promise<void> {
@@ -84,7 +101,6 @@ export async function migrate(client: pg.Client): Promise<void> {
   const migrations = await readMigrations()
   await client.query('begin')
   try {
-    await client.query(`grant usage, create on schema public to ${OWNER}`).catch(() => {})
     await client.query(`set local role ${OWNER}`)
     await client.query(
       `create table if not exists schema_migrations (
@@ -92,8 +108,12 @@ export async function migrate(client: pg.Client): Promise<void> {
     )
     // One migrating process at a time, without advisory locks: they do not survive a pooler.
     await client.query('lock table schema_migrations in access exclusive mode')
-    await client.query(`grant usage on schema public to ${APPLICATION}`)
-    await client.query(`grant select on schema_migrations to ${APPLICATION}`)
+    await unless(
+      client,
+      `has_table_privilege('${APPLICATION}', 'schema_migrations', 'select')`,
+      [],
+      `grant select on schema_migrations to ${APPLICATION}`,
+    )
     const { rows } = await client.query<{ id: string; sha256: string }>(
       'select id, sha256 from schema_migrations order by id',
     )
@@ -130,10 +150,4 @@ function refuseUnknown(
 
 function sqlState(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
-}
-
-function ignore(state: string): (error: unknown) => void {
-  return (error) => {
-    if (sqlState(error) !== state) throw error
-  }
 }

@@ -1,9 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { DomainError } from '../domain/errors.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import type { Database } from './database.ts'
 import { connect } from './database.ts'
-import { APPLICATION, applicationPassword, ensureRoles, migrate, MIGRATOR } from './migrate.ts'
+import {
+  APPLICATION,
+  applicationPassword,
+  ensureRoles,
+  migrate,
+  MIGRATOR,
+  OWNER,
+  unless,
+} from './migrate.ts'
 
 const DATABASE = 'onward'
 
@@ -29,32 +38,53 @@ async function openEmbeddedDatabase(options: OpenOptions): Promise<Database> {
   const server = await openEmbedded(options)
   try {
     const at = { host: server.socketFolder, port: server.port }
-    await withClient({ ...at, user: server.superuser, database: 'postgres' }, async (admin) => {
-      await ensureRoles(admin)
-      const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [
-        DATABASE,
-      ])
-      if (rowCount === 0)
-        await admin.query(`create database ${DATABASE}`).catch((error: unknown) => {
-          // Another starter made it meanwhile.
-          if (!(
-            error instanceof Error &&
-            'code' in error &&
-            /^(42P04|23505)$/.test(String(error.code))
-          ))
-            throw error
-        })
-      await admin.query(`grant connect, create on database ${DATABASE} to ${MIGRATOR}`)
+    // Starters at once may meet in a catalogue row: the later one looks again.
+    await retried(async () => {
+      await withClient({ ...at, user: server.superuser, database: 'postgres' }, makeDatabase)
+      await withClient({ ...at, user: server.superuser, database: DATABASE }, openSchema)
+      await withClient({ ...at, user: MIGRATOR, database: DATABASE }, migrate)
     })
-    await withClient({ ...at, user: server.superuser, database: DATABASE }, (admin) =>
-      admin.query('grant usage, create on schema public to onward_owner'),
-    )
-    await withClient({ ...at, user: MIGRATOR, database: DATABASE }, migrate)
     return connect({ ...at, user: APPLICATION, database: DATABASE }, () => server.close())
   } catch (error) {
     await server.close()
     throw error
   }
+}
+
+/** The roles and the database itself, as far as they are missing. */
+async function makeDatabase(admin: pg.Client): Promise<void> {
+  await ensureRoles(admin)
+  const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [DATABASE])
+  if (rowCount === 0) await admin.query(`create database ${DATABASE}`)
+}
+
+/** Lets the owner make tables in the schema `public`, and the application use it. */
+async function openSchema(admin: pg.Client): Promise<void> {
+  const may = (role: string, right: string): string =>
+    `has_schema_privilege('${role}', 'public', '${right}')`
+  await unless(admin, may(OWNER, 'create'), [], `grant usage, create on schema public to ${OWNER}`)
+  await unless(
+    admin,
+    may(APPLICATION, 'usage'),
+    [],
+    `grant usage on schema public to ${APPLICATION}`,
+  )
+}
+
+/** PostgreSQL's answers to two who make the same thing at once. */
+const MET = /^(XX000|23505|42710|42P04|55006)$/
+const TRIES = 10
+const PAUSE_MS = 50
+
+async function retried(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await work()
+    } catch (error) {
+      const met = error instanceof Error && 'code' in error && MET.test(String(error.code))
+      if (!met || attempt === TRIES) throw error
+      await wait(PAUSE_MS * attempt)
+    }
 }
 
 async function openServerDatabase(databaseUrl: string, applicationUrl?: string): Promise<Database> {
@@ -65,13 +95,15 @@ async function openServerDatabase(databaseUrl: string, applicationUrl?: string):
       'DATABASE_URL has no password, so none can be derived for the application. Name the application’s own login in ONWARD_APP_DATABASE_URL (docs/running.md).',
     )
   const password = applicationPassword(given)
-  await withClient({ connectionString: databaseUrl }, async (admin) => {
-    if (applicationUrl === undefined) {
-      await ensureRoles(admin, password)
-      await admin.query('grant usage, create on schema public to onward_owner').catch(() => {})
-    }
-    await migrate(admin)
-  })
+  await retried(() =>
+    withClient({ connectionString: databaseUrl }, async (admin) => {
+      if (applicationUrl === undefined) {
+        await ensureRoles(admin, password)
+        await openSchema(admin)
+      }
+      await migrate(admin)
+    }),
+  )
   if (applicationUrl !== undefined) return connect({ connectionString: applicationUrl })
   const url = new URL(databaseUrl)
   url.username = APPLICATION
