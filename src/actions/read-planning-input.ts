@@ -6,6 +6,7 @@ import type { MemberFacts, Violation } from '../domain/invariants.ts'
 import { readyViolations } from '../domain/invariants.ts'
 import { isOpen, usableTotal } from '../domain/offer.ts'
 import { isPresent, standingConsent } from '../domain/person.ts'
+import type { StateCode } from '../domain/state-code.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Candidate, OpenOffer, PlanningInput } from '../planning/candidate.ts'
 import type { StoredCase } from '../storage/cases.ts'
@@ -46,6 +47,7 @@ export async function readPlanningInput(
     tx,
     cases.flatMap(({ file }) => file.members.map((member) => member.personId)),
   )
+  const refusals = await refusalsOf(tx, [...persons.keys()])
   const bound = await programmesOf(tx, [...new Set(cases.flatMap(({ file }) => hardLinksOf(file)))])
   const candidates: Candidate[] = []
   const stopped: StoppedCase[] = []
@@ -58,6 +60,7 @@ export async function readPlanningInput(
     const previousOffer = offerIds.get(previous.get(one.reference) ?? '')
     candidates.push({
       ...toCandidate(one, persons, today, bound),
+      refusedBy: [...new Set(one.file.members.flatMap((m) => refusals.get(m.personId) ?? []))],
       ...(previousOffer === undefined ? {} : { previousOffer }),
       ...wordsOn(one.file.id, directives, offers),
     })
@@ -96,6 +99,23 @@ function holdLinked(
     free = next
   }
   return { free, stopped: found }
+}
+
+/** The States that denied each of these persons, ever. */
+async function refusalsOf(
+  tx: Tx,
+  personIds: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, readonly StateCode[]>> {
+  const rows = await tx.query<{ person_id: string; states: string[] }>(
+    `select m.person_id, array_agg(distinct o.terms ->> 'state') as states
+     from submission_members m
+     join submissions s on s.operation_id = m.operation_id and s.id = m.submission_id
+     join offers o on o.operation_id = s.operation_id and o.id = s.offer_id
+     where m.operation_id = $1 and m.outcome = 'denied' and m.person_id = any($2::uuid[])
+     group by m.person_id`,
+    [tx.operationId, personIds],
+  )
+  return new Map(rows.map((row) => [row.person_id as PersonId, row.states]))
 }
 
 function toOpenOffer({ offer, counters, held }: OfferInUse): OpenOffer {
@@ -148,9 +168,11 @@ function toCandidate(
   persons: ReadonlyMap<PersonId, StoredPerson>,
   today: PlainDate,
   bound: ReadonlyMap<CaseId, string>,
-): Omit<Candidate, 'forbidden'> {
+): Omit<Candidate, 'forbidden' | 'refusedBy'> {
   const members = file.members.flatMap((member) => persons.get(member.personId) ?? [])
   const adults = members.filter((one) => memberFacts(one, today).isAdult)
+  // In a case of children alone everyone is asked (I8).
+  const asked = adults.length > 0 ? adults : members
   const all = <T>(pick: (one: StoredPerson) => readonly T[]): readonly T[] => [
     ...new Set(members.flatMap(pick)),
   ]
@@ -163,14 +185,13 @@ function toCandidate(
     facts: {
       size: members.length,
       categories: [file.primary, file.secondary].filter((one) => one !== undefined),
-      nationalities: all(({ person }) =>
-        person.nationality === undefined ? [] : [person.nationality],
-      ),
+      // An unknown nationality fits no State that asks for one.
+      nationalities: all(({ person }) => [person.nationality ?? '']),
       languages: all(({ person }) => person.languages),
       needs: all(({ person }) => person.needs),
       needsMedicalPlace: medicalPersons > 0,
       priority: file.priority,
-      consentStates: sharedConsent(adults),
+      consentStates: sharedConsent(asked),
     },
     medicalPersons,
     hasUnaccompaniedChild: members.some((one) => memberFacts(one, today).isUnaccompaniedChild),
@@ -183,8 +204,8 @@ function toCandidate(
 }
 
 /** The States to which each of these persons consents, with consents that still stand. */
-function sharedConsent(adults: readonly StoredPerson[]): ConsentStates {
-  const given = adults.map(({ file }) => standingConsent(file))
+function sharedConsent(asked: readonly StoredPerson[]): ConsentStates {
+  const given = asked.map(({ file }) => standingConsent(file))
   const named = given.filter((states) => states !== 'any')
   const [first, ...rest] = named
   if (first === undefined) return 'any'

@@ -4,7 +4,7 @@ import type { PlanId } from '../domain/ids.ts'
 import type { PlanDirectives, PlanLineView, PlanView, Reason } from '../domain/views.ts'
 import type { Proposal } from '../planning/propose.ts'
 import { findCaseByReference } from '../storage/cases.ts'
-import { checkPlan } from '../storage/check-plan.ts'
+import { checkPlan, faultText } from '../storage/check-plan.ts'
 import type { Tx } from '../storage/database.ts'
 import { newId, newReference } from '../storage/ids.ts'
 import { listOffers } from '../storage/offers.ts'
@@ -59,8 +59,8 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
     facts.lockedToClosed.length > 0 ? lockedToClosed(facts) : await run(facts, options)
   const plan = toPlan(desk, proposal, facts, before, directives)
   return desk.db.write(desk.operation.id, async (tx) => {
-    const check = proposal.status === 'infeasible' ? [] : await checkPlan(tx, proposal.lines, on)
-    const view = { ...plan, check }
+    const faults = proposal.status === 'infeasible' ? [] : await checkPlan(tx, proposal.lines, on)
+    const view = { ...plan, check: faults.map(faultText) }
     await insertPlan(tx, { id: newId<PlanId>(), reference: plan.plan, view })
     return view
   })

@@ -107,7 +107,10 @@ export function membersEligible(file: CaseFile, members: Members): readonly Viol
   )
 }
 
-/** I8: every adult's consent covers the State and is newer than their last substantial change. */
+/**
+ * I8: every adult's consent covers the State and is newer than their last substantial change. In
+ * a case of children alone each child's consent, given with their guardian, takes its place.
+ */
 export function consentCovers(
   file: CaseFile,
   members: Members,
@@ -115,13 +118,22 @@ export function consentCovers(
 ): readonly Violation[] {
   const missing = file.members.filter((member) => {
     const facts = members.get(member.personId)
-    return facts === undefined || (facts.isAdult && !consentsTo(facts.file, state))
+    return facts === undefined || (isAsked(facts, members) && !consentsTo(facts.file, state))
   })
   if (missing.length === 0) return NONE
   return broken(
     'I8',
-    `${missing.length} adult members have no valid consent for ${state}. Obtain signed consent that is newer than the last substantial change.`,
+    `${missing.length} members whose consent is needed have no valid one for ${state}. Obtain signed consent that is newer than the last substantial change.`,
   )
+}
+
+function hasAdult(members: Members): boolean {
+  return [...members.values()].some((facts) => facts.isAdult)
+}
+
+/** Whose consent counts: the adults’; in a case of children alone everyone’s. */
+export function isAsked(facts: MemberFacts, members: Members): boolean {
+  return facts.isAdult || !hasAdult(members)
 }
 
 /** I9: the reviewer is not the drafter. */
@@ -165,16 +177,20 @@ export function linkedTogether(
   )
 }
 
-/** I12: an unaccompanied or separated child needs a recorded best-interests result. */
+/**
+ * I12: an unaccompanied or separated child needs a recorded best-interests result; so does every
+ * child in a case without an adult, whatever their specific needs say.
+ */
 export function bestInterestsRecorded(file: CaseFile, members: Members): readonly Violation[] {
   const missing = file.members.filter((member) => {
     const facts = members.get(member.personId)
-    return facts?.isUnaccompaniedChild === true && facts.file.bestInterestsOn === undefined
+    if (facts === undefined || facts.file.bestInterestsOn !== undefined) return false
+    return facts.isUnaccompaniedChild || (!facts.isAdult && !hasAdult(members))
   })
   if (missing.length === 0) return NONE
   return broken(
     'I12',
-    `${missing.length} unaccompanied or separated children have no best-interests result. Record it first.`,
+    `${missing.length} children without an adult have no best-interests result. Record it first.`,
   )
 }
 

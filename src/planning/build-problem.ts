@@ -27,7 +27,7 @@ export interface NamedProblem {
   readonly excluded: readonly ReadonlyMap<number, readonly Exclusion[]>[]
 }
 
-export type Exclusion = Mismatch | 'bound_elsewhere' | 'forbidden'
+export type Exclusion = Mismatch | 'bound_elsewhere' | 'refused_before' | 'forbidden'
 
 /**
  * Turns cases and offers into numbers. Interchangeable cases are ranked by waiting time, then
@@ -124,6 +124,7 @@ function exclusionsOf(
     const why: Exclusion[] = [...mismatches(open.offer.terms, one.facts, deadline)]
     if (one.boundProgramme !== undefined && one.boundProgramme !== programmeKey(open.offer.terms))
       why.push('bound_elsewhere')
+    if (one.refusedBy.includes(open.offer.terms.state)) why.push('refused_before')
     if (one.forbidden.includes(open.offer.id)) why.push('forbidden')
     if (why.length > 0) found.set(bin, why)
   }

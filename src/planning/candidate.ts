@@ -27,6 +27,8 @@ export interface Candidate {
   /** Offer in the plan before. */
   readonly previousOffer?: OfferId
   readonly lockedTo?: OfferId
+  /** States that denied one of the members before: none of them is proposed again by itself. */
+  readonly refusedBy: readonly StateCode[]
   readonly forbidden: readonly OfferId[]
 }
 

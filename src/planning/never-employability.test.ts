@@ -53,6 +53,7 @@ const CANDIDATE: Required<Candidate> = {
   boundProgramme: 'NOR Sample programme',
   previousOffer: 'offer-1' as OfferId,
   lockedTo: 'offer-1' as OfferId,
+  refusedBy: [],
   forbidden: ['offer-2' as OfferId],
 }
 const OPEN: Required<OpenOffer> = {

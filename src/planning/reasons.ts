@@ -1,4 +1,3 @@
-import type { Mismatch } from '../domain/criteria.ts'
 import type { Reason } from '../domain/views.ts'
 import type { Candidate, OpenOffer, PlanningInput } from './candidate.ts'
 import type { Exclusion, NamedProblem, RowName } from './build-problem.ts'
@@ -16,8 +15,9 @@ const EXCLUDED: Readonly<Record<Exclusion, string>> = {
   no_consent: 'an adult has not consented to this State',
   mission_too_late: 'its selection mission comes too late for an emergency',
   bound_elsewhere: 'a hard-linked case lies with another programme',
+  refused_before: 'this State refused a member before',
   forbidden: 'a person forbade it',
-} satisfies Record<Mismatch | 'bound_elsewhere' | 'forbidden', string>
+}
 
 const ROW_NAME: Readonly<Record<RowName['of'], string>> = {
   total: 'places',

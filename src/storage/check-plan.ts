@@ -1,6 +1,13 @@
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Tx } from './database.ts'
 
+/** A hard rule that a plan breaks: by one line, or by all lines to one offer. */
+export interface PlanFault {
+  readonly rule: string
+  readonly case?: string
+  readonly offer?: string
+}
+
 /**
  * Checks a plan against the database in SQL, sharing no code with planning or placement: each
  * query lists lines that break one hard rule. Written from the rules (docs/planning.md), so that
@@ -10,17 +17,28 @@ export async function checkPlan(
   tx: Tx,
   lines: readonly { readonly case: string; readonly offer: string }[],
   today: PlainDate,
-): Promise<readonly string[]> {
-  const found: string[] = []
+): Promise<readonly PlanFault[]> {
+  const found: PlanFault[] = []
   for (const [rule, sql] of Object.entries(RULES)) {
-    const rows = await tx.query<{ what: string }>(`${LINES} ${sql}`, [
+    const rows = await tx.query<{ case: string | null; offer: string | null }>(`${LINES} ${sql}`, [
       tx.operationId,
-      JSON.stringify(lines),
+      JSON.stringify(lines.map((line) => ({ case: line.case, offer: line.offer }))),
       today,
     ])
-    found.push(...rows.map((row) => `${rule}: ${row.what}`))
+    for (const row of rows)
+      found.push({
+        rule,
+        ...(row.case === null ? {} : { case: row.case }),
+        ...(row.offer === null ? {} : { offer: row.offer }),
+      })
   }
   return found
+}
+
+/** A fault in one sentence. */
+export function faultText({ rule, case: reference, offer }: PlanFault): string {
+  const where = [reference, offer].filter((part) => part !== undefined).join(' to ')
+  return `${rule}: ${where}`
 }
 
 /** Each line with its case, its offer and what of its members counts. */
@@ -71,57 +89,60 @@ const list = (key: string): string => `select jsonb_array_elements_text(criteria
 
 const RULES: Readonly<Record<string, string>> = {
   'a case stands once in a plan': `
-    select case_reference as what from asked group by case_reference having count(*) > 1`,
+    select case_reference as "case", null as offer from asked group by case_reference having count(*) > 1`,
   'only ready cases without an active submission': `
-    select case_reference as what from line where case_id is null or status <> 'ready'
+    select case_reference as "case", null as offer from line where case_id is null or status <> 'ready'
        or exists (select from submissions s where s.operation_id = $1 and s.case_id = line.case_id and s.active)`,
   'only confirmed and open offers': `
-    select case_reference || ' to ' || offer_reference as what from line
+    select case_reference as "case", offer_reference as offer from line
     where offer_id is null or offer_status <> 'confirmed'
        or (terms ->> 'opensOn')::date > today or (terms ->> 'closesOn')::date < today`,
   'places of the offer': `
-    select reference || ' takes ' || total as what from load
+    select null as "case", reference as offer from load
     where total > (terms ->> 'total')::int - coalesce((terms ->> 'unallocatedPlaces')::int, 0)`,
   'medical places of the offer': `
-    select reference || ' takes ' || medical as what from load where medical > (terms ->> 'medicalPlaces')::int`,
+    select null as "case", reference as offer from load where medical > (terms ->> 'medicalPlaces')::int`,
   'places kept for emergencies': `
-    select reference || ' takes ' || ordinary as what from load
+    select null as "case", reference as offer from load
     where terms ? 'emergencyPlaces' and ordinary > 0 and ordinary > (terms ->> 'total')::int
       - coalesce((terms ->> 'unallocatedPlaces')::int, 0) - (terms ->> 'emergencyPlaces')::int`,
   'size limits': `
-    select case_reference || ' to ' || offer_reference as what from line
+    select case_reference as "case", offer_reference as offer from line
     where members <> persons or persons = 0 or members > (criteria ->> 'maxCaseSize')::int or members < (criteria ->> 'minCaseSize')::int`,
   'medical cases only where taken': `
-    select case_reference || ' to ' || offer_reference as what from line
+    select case_reference as "case", offer_reference as offer from line
     where medical and not (criteria ->> 'acceptsMedical')::boolean`,
   'categories asked for': `
-    select case_reference || ' to ' || offer_reference as what from line
+    select case_reference as "case", offer_reference as offer from line
     where criteria -> 'categories' <> '[]' and not (
       coalesce(primary_category, '') in (${list('categories')}) or coalesce(secondary_category, '') in (${list('categories')}))`,
   'nationalities, languages and excluded needs': `
-    select distinct case_reference || ' to ' || offer_reference as what from line
+    select distinct case_reference as "case", offer_reference as offer from line
     join case_members m on m.operation_id = $1 and m.case_id = line.case_id
     join persons p on p.operation_id = $1 and p.id = m.person_id
-    where (criteria -> 'nationalities' <> '[]' and p.nationality is not null and p.nationality not in (${list('nationalities')}))
+    where (criteria -> 'nationalities' <> '[]' and coalesce(p.nationality, '') not in (${list('nationalities')}))
        or p.needs && array(${list('excludedNeeds')})
        or (criteria -> 'languages' <> '[]' and not exists (
              select from case_members m2 join persons p2 on p2.operation_id = $1 and p2.id = m2.person_id
              where m2.operation_id = $1 and m2.case_id = line.case_id and p2.languages && array(${list('languages')})))`,
   'consent of every adult for the State': `
-    select case_reference || ' to ' || offer_reference as what from line
+    select case_reference as "case", offer_reference as offer from line
     join case_members m on m.operation_id = $1 and m.case_id = line.case_id
     join persons p on p.operation_id = $1 and p.id = m.person_id
-    where (p.birth_earliest is null or p.birth_earliest <= today - interval '18 years')
+    where (p.birth_earliest is null or p.birth_earliest <= today - interval '18 years'
+           or not exists (select from case_members a join persons g on g.operation_id = $1 and g.id = a.person_id
+                          where a.operation_id = $1 and a.case_id = line.case_id
+                            and (g.birth_earliest is null or g.birth_earliest <= today - interval '18 years')))
       and (p.consent_states is null or not (p.consent_states && array['*', terms ->> 'state'])
            or p.consent_on < p.changed_substantially_on)
-    group by 1`,
+    group by 1, 2`,
   'everyone is here': `
-    select case_reference as what from line
+    select case_reference as "case", null as offer from line
     join case_members m on m.operation_id = $1 and m.case_id = line.case_id
     join persons p on p.operation_id = $1 and p.id = m.person_id
     where p.died_on is not null or p.left_on is not null or p.departed_on is not null or p.removed_at is not null`,
   'hard-linked cases stay together': `
-    select line.case_reference || ' to ' || line.offer_reference as what from line
+    select line.case_reference as "case", line.offer_reference as offer from line
     join case_links k on k.operation_id = $1 and k.case_id = line.case_id and not k.waived
       and k.kind in ('must_same_country', 'must_travel_together')
     left join line other on other.case_id = k.to_case_id
@@ -132,14 +153,14 @@ const RULES: Readonly<Record<string, string>> = {
        or (other.terms ->> 'state') || (other.terms ->> 'programme') <> (line.terms ->> 'state') || (line.terms ->> 'programme')
        or (so.terms ->> 'state') || (so.terms ->> 'programme') <> (line.terms ->> 'state') || (line.terms ->> 'programme')`,
   'an emergency cannot wait for a late mission': `
-    select case_reference || ' to ' || offer_reference as what from line
+    select case_reference as "case", offer_reference as offer from line
     where priority = 'EM' and terms ->> 'mode' = 'mission'
       and ((terms ->> 'missionOn') is null or (terms ->> 'missionOn')::date > today + 7)`,
   'what a person forbade': `
-    select case_reference || ' to ' || offer_reference as what from line
+    select case_reference as "case", offer_reference as offer from line
     join plan_directives d on d.operation_id = $1 and d.case_id = line.case_id and d.offer_id = line.offer_id and d.kind = 'forbid'`,
   'what a person locked': `
-    select c.reference as what from plan_directives d
+    select c.reference as "case", null as offer from plan_directives d
     join cases c on c.operation_id = $1 and c.id = d.case_id and c.status = 'ready'
     left join line on line.case_id = d.case_id and line.offer_id = d.offer_id
     where d.operation_id = $1 and d.kind = 'lock' and line.case_id is null`,

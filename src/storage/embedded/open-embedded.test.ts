@@ -183,7 +183,12 @@ test('of three starters at once on an empty folder one starts and two join', asy
   const dataFolder = await emptyFolder()
   const starters = [1, 2, 3].map(() => starter(dataFolder))
   const told = await Promise.all(starters.map((one) => one.told))
-  expect(told.filter((one) => one.attached)).toHaveLength(2)
+  expect(told).toHaveLength(3)
+  expect(told).toContainEqual({ attached: false })
+  expect(told.filter((one) => one.attached === true)).toEqual([
+    { attached: true },
+    { attached: true },
+  ])
   await Promise.all(starters.map((one) => one.leave()))
   expect(await findRunning(join(dataFolder, 'pg'))).toBeNull()
 })
