@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
 import { approveLines } from '../actions/approve-lines.ts'
@@ -34,7 +35,8 @@ export interface AppOptions {
   readonly now?: () => Date
 }
 
-const day = z.iso.date()
+// Years from 1000: PostgreSQL knows no year 0, and no event here is older.
+const day = z.iso.date().refine((text) => text >= '1000', 'a day after the year 1000')
 const empty = z.literal('').transform(() => undefined)
 const optional = <T extends z.ZodType>(schema: T) => z.union([empty, schema]).optional()
 
@@ -49,6 +51,7 @@ const CaseQuery = z.object({
 })
 const Dates = z.object({ asOf: optional(day), knownOn: optional(day) })
 const FigureDays = Dates.extend({ page })
+const Reference = z.string().max(40)
 const Pair = z.object({ case: z.string().max(40), offer: z.string().max(80) })
 const Directives = z.object({
   lock: z.array(Pair).max(10_000).optional(),
@@ -65,13 +68,26 @@ const HandRecord = z.object({
   data: z.unknown(),
 })
 
+/** Letters of an account's handle. */
+const MOST_HANDLE = 60
+
+/** More than every directive of a large plan needs. */
+const MOST_BODY_BYTES = 2_000_000
+
+function tooLarge(): never {
+  throw new DomainError('invalid_input', 'The request is larger than 2 MB. Send it in parts.')
+}
+
 /** The HTTP door: routes to actions, error codes to statuses. It knows no rule. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono()
   // Outside the general headers, so that it comes last: the printable page brings a style sheet.
   app.use('/api/appeal.html', async (context, next) => {
     await next()
-    context.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+    context.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    )
   })
   app.use(
     secureHeaders({
@@ -88,11 +104,12 @@ export function createApp(options: AppOptions): Hono {
       strictTransportSecurity: false,
     }),
   )
-  app.use('*', guardRequests)
   app.use('/api/*', async (context, next) => {
     await next()
     context.header('cache-control', 'no-store')
   })
+  app.use('*', guardRequests)
+  app.use('/api/*', bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }))
   app.onError((error, context) => {
     const known = toDomainError(error)
     return context.json<ProblemView>(
@@ -111,7 +128,7 @@ function routes(
   { version }: AppOptions,
 ): void {
   const at = (context: { req: { header(name: string): string | undefined } }): Promise<Desk> =>
-    desk(context.req.header('onward-account'))
+    desk(context.req.header('onward-account')?.slice(0, MOST_HANDLE))
 
   app.get('/api/health', (context) => context.json({ status: 'up' }))
   app.get('/api/session', async (c) => c.json(await getSession(await at(c), version)))
@@ -121,7 +138,9 @@ function routes(
     const asked = { query, status, priority, state, sort, page }
     return c.json(await listCases(await at(c), withoutUndefined(asked)))
   })
-  app.get('/api/cases/:case', async (c) => c.json(await getCase(await at(c), c.req.param('case'))))
+  app.get('/api/cases/:case', async (c) =>
+    c.json(await getCase(await at(c), read(Reference, c.req.param('case')))),
+  )
   app.post('/api/cases/:case/events', async (c) => {
     const asked = withoutUndefined(read(HandRecord, await body(c.req)))
     const { type = '', ...rest } = asked
@@ -175,6 +194,9 @@ async function openDesk(options: AppOptions, handle: string | undefined): Promis
 }
 
 function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  // PostgreSQL's text takes no zero character, and nobody means one.
+  if (JSON.stringify(value)?.includes('\\u0000') === true)
+    throw new DomainError('invalid_input', 'The request holds a zero character. Take it out.')
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issues = result.error.issues.map((issue) => ({

@@ -18,12 +18,18 @@ export const guardRequests: MiddlewareHandler = async (context, next) => {
     const origin = context.req.header('origin')
     const foreign =
       (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-      (origin !== undefined && new URL(origin).host !== context.req.header('host'))
-    if (foreign || !(context.req.header('content-type') ?? '').startsWith('application/json'))
+      (origin !== undefined && hostOf(origin) !== context.req.header('host'))
+    const type = (context.req.header('content-type') ?? '').split(';')[0]?.trim()
+    if (foreign || type !== 'application/json')
       throw new DomainError(
         'not_allowed',
         'A change must be sent as JSON from Onward’s own page or from a program on this machine.',
       )
   }
   await next()
+}
+
+/** The host of an origin; nothing for `null` and what is none. */
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined
 }

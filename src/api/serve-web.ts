@@ -12,9 +12,18 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 }
 
+/** The path in plain letters; one that is not encoded as it should be is none of ours. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path).replaceAll('\0', '')
+  } catch {
+    throw new DomainError('not_found', 'There is nothing at this address.')
+  }
+}
+
 /** Serves the built screens; every path that is no file is a screen and gets the page. */
 export async function serveWeb(context: Context, folder: string): Promise<Response> {
-  const path = normalize(decodeURIComponent(context.req.path))
+  const path = normalize(decoded(context.req.path))
   const file = join(folder, path)
   const isAsset = extname(path) !== ''
   if (!file.startsWith(folder + sep) && isAsset) throw new DomainError('not_found', 'No such file.')

@@ -4,13 +4,24 @@ import type { DomainError } from '../domain/errors.ts'
 /** Problems shown at most; `--json` and the error file have all. */
 const ISSUES_SHOWN = 50
 
+// Control characters but tab and line feed, and what turns the direction of text around: a name or a
+// file's name could otherwise steer the terminal of whoever reads it.
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const UNPRINTABLE =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/g
+
+/** Text that a terminal shows and does not obey. */
+function printable(text: string): string {
+  return text.replace(UNPRINTABLE, '\uFFFD')
+}
+
 /** Results go to standard output, everything about the work to standard error: pipes stay clean. */
 export function print(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  process.stdout.write(printable(text.endsWith('\n') ? text : `${text}\n`))
 }
 
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(printable(`${text}\n`))
 }
 
 export function printJson(value: unknown): void {
