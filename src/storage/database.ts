@@ -86,6 +86,11 @@ async function transaction<T>(
       if (attempt < RETRIES && isSerializationFailure(error)) continue
       throw toDomainError(error)
     } finally {
+      // Whatever the work set or made on this connection ends with it.
+      if (!broken)
+        await client.query('discard all').catch(() => {
+          broken = true
+        })
       client.release(broken)
     }
   }

@@ -56,6 +56,13 @@ async function makeDatabase(admin: pg.Client): Promise<void> {
   await ensureRoles(admin)
   const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [DATABASE])
   if (rowCount === 0) await admin.query(`create database ${DATABASE}`)
+  // A temporary table could stand before a real one; and nothing of ours is in `postgres`.
+  const lacks = (database: string, right: string): string =>
+    `not has_database_privilege('${APPLICATION}', '${database}', '${right}')`
+  const revoke = (database: string, right: string): string =>
+    `revoke ${right} on database ${database} from public`
+  await unless(admin, lacks(DATABASE, 'temporary'), [], revoke(DATABASE, 'temporary'))
+  await unless(admin, lacks('postgres', 'connect'), [], revoke('postgres', 'connect'))
 }
 
 /** Lets the owner make tables in the schema `public`, and the application use it. */
@@ -104,11 +111,28 @@ async function openServerDatabase(databaseUrl: string, applicationUrl?: string):
       await migrate(admin)
     }),
   )
-  if (applicationUrl !== undefined) return connect({ connectionString: applicationUrl })
-  const url = new URL(databaseUrl)
-  url.username = APPLICATION
-  url.password = password
-  return connect({ connectionString: url.href })
+  const url = new URL(applicationUrl ?? databaseUrl)
+  if (applicationUrl === undefined) {
+    url.username = APPLICATION
+    url.password = password
+  }
+  const db = connect({ connectionString: url.href })
+  await refusePowerful(db)
+  return db
+}
+
+/** The wall holds only for a login that cannot step over it. */
+async function refusePowerful(db: Database): Promise<void> {
+  const rows = await db.bare<{ powerful: boolean }>(
+    `select rolsuper or rolbypassrls or pg_has_role(rolname, '${OWNER}', 'member') as powerful
+     from pg_roles where rolname = current_user`,
+  )
+  if (rows[0]?.powerful === false) return
+  await db.close()
+  throw new DomainError(
+    'unavailable',
+    'The application’s login on this server may bypass row-level security, so it is not used. Name a login in ONWARD_APP_DATABASE_URL that is no superuser, has no BYPASSRLS and is no member of onward_owner (docs/running.md).',
+  )
 }
 
 async function withClient(
