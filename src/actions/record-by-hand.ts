@@ -11,6 +11,7 @@ import { isActiveSubmission } from '../domain/submission.ts'
 import type { StoredCase } from '../storage/cases.ts'
 import { findCaseByReference } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
+import { listPersons } from '../storage/persons.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
@@ -45,7 +46,10 @@ export async function recordByHand(desk: Desk, asked: HandRecord): Promise<Recor
   requireAccess(desk.actor, activityFor(type))
   const on = asked.on ?? today(desk)
   if (!isPlainDate(on) || on > today(desk))
-    throw new DomainError('invalid_input', `The day ${on} is none, or lies in the future.`)
+    throw new DomainError(
+      'invalid_input',
+      `${on} is no day, or lies after the operation’s today, ${today(desk)}.`,
+    )
   const data = parseEventData(type, asked.data)
   return desk.db.write(desk.operation.id, async (tx) => {
     const stored = await findCaseByReference(tx, asked.case, true)
@@ -65,6 +69,7 @@ export async function recordByHand(desk: Desk, asked: HandRecord): Promise<Recor
         'not_found',
         `Person ${asked.person ?? ''} is no member of case ${asked.case}. Name the case they are in.`,
       )
+    await refuseTooEarly(tx, stored, personId, on)
     // The schema of each type yields that type's data (domain/event-schema.ts).
     const after = await recordInCase(tx, desk, asked.case, draft as unknown as EventDraft)
     await mirrorLink(tx, desk, stored, asked, draft as unknown as EventDraft)
@@ -82,6 +87,23 @@ async function resolve(tx: Tx, desk: Desk, type: RecordableType, data: unknown):
   if (other === undefined) throw caseNotFound(reference)
   const { case: _reference, ...rest } = data
   return { ...rest, toCaseId: other.file.id }
+}
+
+/** Nothing happens to a person before they are registered, or to a case before its referral. */
+async function refuseTooEarly(
+  tx: Tx,
+  stored: StoredCase,
+  personId: PersonId | undefined,
+  on: PlainDate,
+): Promise<void> {
+  const person =
+    personId === undefined ? undefined : (await listPersons(tx, [personId])).get(personId)
+  const from = person?.file.registeredOn ?? stored.file.referredOn
+  if (on >= from) return
+  throw new DomainError(
+    'invalid_input',
+    `The day ${on} is before ${from}, when ${person === undefined ? 'the case was referred' : 'the person was registered'}. Check the day given with --on.`,
+  )
 }
 
 /** Links are symmetrical: what is said of one side holds for the other. */

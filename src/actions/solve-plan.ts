@@ -35,19 +35,18 @@ const ONE_MORE_SECONDS = 10
 
 /**
  * Proposes ready cases for confirmed offers and keeps the plan. Locks and forbids given here stay
- * until lifted. Nothing is submitted by this.
+ * until lifted. When demands conflict, the answer says which, and nothing is kept: neither the
+ * words given here nor a plan. Nothing is submitted by this.
  */
 export async function solvePlan(desk: Desk, options: SolveOptions): Promise<PlanView> {
   requireAccess(desk.actor, 'plan.solve')
   const on = today(desk)
   const words = options.directives ?? {}
-  if ([words.lock, words.forbid, words.lift].some((list) => (list?.length ?? 0) > 0)) {
-    requireAccess(desk.actor, 'plan.direct')
-    await desk.db.write(desk.operation.id, (tx) => saveWords(tx, desk, words))
-  }
+  const speaks = [words.lock, words.forbid, words.lift].some((list) => (list?.length ?? 0) > 0)
+  if (speaks) requireAccess(desk.actor, 'plan.direct')
   const { facts, before, directives } = await desk.db.read(desk.operation.id, async (tx) => {
-    const last = await findLastPlan(tx, 'feasible')
-    const said = await listDirectives(tx)
+    const last = await findLastPlan(tx)
+    const said = merge(await listDirectives(tx), await resolveWords(tx, words))
     const previous = new Map((last?.view.lines ?? []).map((line) => [line.case, line.offer]))
     return {
       before: last,
@@ -58,8 +57,10 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
   const proposal =
     facts.lockedToClosed.length > 0 ? lockedToClosed(facts) : await run(facts, options)
   const plan = toPlan(desk, proposal, facts, before, directives)
+  if (proposal.status === 'infeasible') return { ...plan, check: [] }
   return desk.db.write(desk.operation.id, async (tx) => {
-    const faults = proposal.status === 'infeasible' ? [] : await checkPlan(tx, proposal.lines, on)
+    if (speaks) await saveWords(tx, desk, await resolveWords(tx, words))
+    const faults = await checkPlan(tx, proposal.lines, on)
     const view = { ...plan, check: faults.map(faultText) }
     await insertPlan(tx, { id: newId<PlanId>(), reference: plan.plan, view })
     return view
@@ -75,9 +76,18 @@ function run({ input }: PlanningFacts, options: SolveOptions): Promise<Proposal>
   return proposeApart(task, options.onProgress)
 }
 
-async function saveWords(tx: Tx, desk: Desk, words: PlanDirectives): Promise<void> {
+interface Words {
+  readonly lift: readonly Directive[]
+  readonly set: readonly Directive[]
+}
+
+/** The words with ids; `not_found` for a case or an offer that does not exist. */
+async function resolveWords(tx: Tx, words: PlanDirectives): Promise<Words> {
   const offers = new Map((await listOffers(tx)).map(({ offer }) => [offer.reference, offer.id]))
-  const resolve = async (pair: { readonly case: string; readonly offer: string }) => {
+  const resolve = async (
+    pair: { readonly case: string; readonly offer: string },
+    kind: Directive['kind'],
+  ): Promise<Directive> => {
     const stored = await findCaseByReference(tx, pair.case)
     if (stored === undefined) throw caseNotFound(pair.case)
     const offerId = offers.get(pair.offer)
@@ -86,16 +96,40 @@ async function saveWords(tx: Tx, desk: Desk, words: PlanDirectives): Promise<voi
         'not_found',
         `There is no offer ${pair.offer} here. Check its reference.`,
       )
-    return { caseId: stored.file.id, offerId }
+    const caseReference = stored.reference
+    return { caseId: stored.file.id, caseReference, offerId, offerReference: pair.offer, kind }
   }
+  const all = async (pairs: PlanDirectives['lock'], kind: Directive['kind']) => {
+    const found: Directive[] = []
+    for (const pair of pairs ?? []) found.push(await resolve(pair, kind))
+    return found
+  }
+  return {
+    lift: await all(words.lift, 'lock'),
+    set: [...(await all(words.forbid, 'forbid')), ...(await all(words.lock, 'lock'))],
+  }
+}
+
+/** What holds once the words are said: a new word replaces that on its pair, a lock its case's lock. */
+function merge(held: readonly Directive[], { lift, set }: Words): readonly Directive[] {
+  const samePair = (a: Directive, b: Directive): boolean =>
+    a.caseId === b.caseId && a.offerId === b.offerId
+  let now = held.filter((one) => !lift.some((lifted) => samePair(one, lifted)))
+  for (const word of set) {
+    now = now.filter(
+      (one) =>
+        !samePair(one, word) &&
+        !(word.kind === 'lock' && one.kind === 'lock' && one.caseId === word.caseId),
+    )
+    now = [...now, word]
+  }
+  return now
+}
+
+async function saveWords(tx: Tx, desk: Desk, { lift, set }: Words): Promise<void> {
   const madeAt = desk.now().toISOString()
-  for (const pair of words.lift ?? []) {
-    const { caseId, offerId } = await resolve(pair)
-    await liftDirective(tx, caseId, offerId)
-  }
-  for (const kind of ['forbid', 'lock'] as const)
-    for (const pair of words[kind] ?? [])
-      await saveDirective(tx, { ...(await resolve(pair)), kind }, desk.actor.handle, madeAt)
+  for (const word of lift) await liftDirective(tx, word.caseId, word.offerId)
+  for (const word of set) await saveDirective(tx, word, desk.actor.handle, madeAt)
 }
 
 /** A lock on an offer that gives no capacity today cannot be kept; it is said before any solving. */

@@ -39,7 +39,7 @@ export async function writeAppeal(
 export async function appealAt(tx: Tx, desk: Desk, asOf: PlainDate): Promise<WrittenAppeal> {
   const earlier = await listPublishedFigures<readonly PublicFigure[]>(tx)
   const figures = publishFigures(await figuresAt(tx, desk, { asOf }), earlier)
-  const plan = (await findLastPlan(tx, 'feasible'))?.view
+  const plan = (await findLastPlan(tx))?.view
   const appeal = write({
     operation: desk.operation.name,
     asOf,

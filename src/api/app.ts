@@ -125,12 +125,15 @@ export function createApp(options: AppOptions): Hono {
 function routes(
   app: Hono,
   desk: (handle: string | undefined) => Promise<Desk>,
-  { version }: AppOptions,
+  { version, db }: AppOptions,
 ): void {
   const at = (context: { req: { header(name: string): string | undefined } }): Promise<Desk> =>
     desk(context.req.header('onward-account')?.slice(0, MOST_HANDLE))
 
-  app.get('/api/health', (context) => context.json({ status: 'up' }))
+  app.get('/api/health', async (context) => {
+    await db.bare('select 1 as up')
+    return context.json({ status: 'up' })
+  })
   app.get('/api/session', async (c) => c.json(await getSession(await at(c), version)))
   app.get('/api/overview', async (c) => c.json(await getOverview(await at(c))))
   app.get('/api/cases', async (c) => {

@@ -22,7 +22,7 @@ export function appealCommands(): Command[] {
 function writeCommand(): Command {
   return deskCommand('appeal')
     .description('write the public appeal; no cell below 5 persons is shown or can be derived')
-    .option('--as-of <date>', 'the day it speaks of; without it today', parseDay)
+    .option('--as-of <date>', 'the day it speaks of; without it the operation’s today', parseDay)
     .addOption(
       new Option('--format <format>', 'the form').choices(['markdown', 'html']).default('markdown'),
     )
@@ -44,7 +44,7 @@ function writeCommand(): Command {
 function publishCommand(): Command {
   return deskCommand('publish')
     .description('keep an appeal as published, so that later ones cannot be subtracted from it')
-    .option('--as-of <date>', 'the day it speaks of; without it today', parseDay)
+    .option('--as-of <date>', 'the day it speaks of; without it the operation’s today', parseDay)
     .action(async (options: AppealOptions) => {
       const { asOf } = options
       const published = await withDesk(options, (desk) =>

@@ -55,7 +55,10 @@ function casesCommand(): Command {
           ]),
         ),
       )
-      say(`${list.total.cases} cases with ${list.total.persons} persons; page ${list.page}.`)
+      const pages = Math.max(1, Math.ceil(list.total.cases / list.pageSize))
+      say(
+        `Cases: ${list.total.cases}. Persons in them: ${list.total.persons}. Page ${list.page} of ${pages}.`,
+      )
     })
 }
 
@@ -72,9 +75,10 @@ function caseCommand(): Command {
 
 function caseText(file: CaseFileView): string {
   const members = table(
-    ['person', 'relationship', 'sex', 'age', 'protection status', 'location'],
+    ['person', 'name', 'relationship', 'sex', 'age', 'protection status', 'location'],
     file.members.map((one) => [
       one.person,
+      one.names.map((part) => part.text).join(' '),
       one.relationship,
       one.sex,
       String(one.ageYears ?? '?'),
@@ -82,24 +86,55 @@ function caseText(file: CaseFileView): string {
       one.location,
     ]),
   )
+  const submissions = file.submissions.flatMap((one) =>
+    one.members.map((member) => [
+      one.offer,
+      one.state,
+      one.status,
+      one.decision ?? '',
+      member.person,
+      member.outcome,
+      member.checks
+        .map((check) => `${check.kind} ${check.status} ${check.expires ?? ''}`)
+        .join('; '),
+    ]),
+  )
   const events = table(
-    ['day', 'what', 'person', 'by', 'reason'],
+    ['day', 'what', 'person', 'facts', 'by', 'reason'],
     file.timeline.map((one) => [
       one.effectiveOn,
       one.type,
       one.person ?? '',
+      Object.entries(one.facts)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(', '),
       one.actor,
       one.reason ?? '',
     ]),
   )
   const stops = file.violations.map((one) => `${one.rule}: ${one.message}`)
+  const links = file.links.map(
+    (one) => `${one.case} ${one.kind}${one.waived ? ' (waived)' : ''}, ${one.status}`,
+  )
+  const part = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', title, ...lines]
   return [
-    `Case ${file.case}: ${file.status} since ${file.statusSince}, priority ${file.priority}, ${file.members.length} persons`,
-    ...(stops.length === 0 ? [] : ['', 'What still stops it or warns:', ...stops]),
-    '',
-    members,
-    '',
-    events,
+    `Case ${file.case}: ${file.status} since ${file.statusSince}, priority ${file.priority}, members: ${file.members.length}`,
+    ...part('What still stops its submission, or warns:', stops),
+    ...part('Members:', [members]),
+    ...part('Linked cases:', links),
+    ...part(
+      'Submissions:',
+      submissions.length === 0
+        ? []
+        : [
+            table(
+              ['offer', 'State', 'status', 'decision', 'person', 'outcome', 'checks'],
+              submissions,
+            ),
+          ],
+    ),
+    ...part('What happened, in the order in which it was recorded:', [events]),
   ].join('\n')
 }
 
@@ -119,23 +154,26 @@ function offersText({ offers }: OffersView): string {
       'offer',
       'State',
       'status',
+      'open',
       'total',
       'counted in',
       'used',
       'reserved',
       'free',
-      'departed persons',
+      'closes',
     ],
     offers.map((one) => [
       one.offer,
       one.terms.state,
       one.status,
+      one.open ? 'yes' : 'no',
       one.terms.total,
       one.terms.countingBasis,
       one.used,
       one.reserved,
-      one.free,
-      one.persons.departed,
+      // Only an open offer gives places.
+      one.open ? one.free : 0,
+      one.terms.closesOn ?? '',
     ]),
   )
 }

@@ -11,8 +11,13 @@ import { print, printJson, say, table } from './terminal.ts'
 export function figuresCommand(): Command {
   return deskCommand('figures')
     .description('the figures as of any day, and as known on any day')
-    .option('--as-of <date>', 'what was true at the end of this day; without it today', parseDay)
+    .option(
+      '--as-of <date>',
+      'what was true at the end of this day; without it the operation’s today',
+      parseDay,
+    )
     .option('--known-on <date>', 'from what was recorded by the end of this day', parseDay)
+    .option('--definitions', 'also what each figure counts, and each State apart')
     .option('--events <figure>', 'the events behind one figure, for example departed_ALB')
     .option('--page <number>', 'the page of these events, 100 each', parseCount, 1)
     .action(async (options: FigureOptions) => {
@@ -25,6 +30,7 @@ interface FigureOptions extends DeskOptions {
   readonly asOf?: string
   readonly knownOn?: string
   readonly events?: string
+  readonly definitions?: boolean
   readonly page: number
 }
 
@@ -38,13 +44,25 @@ function daysOf({ asOf, knownOn }: FigureOptions): FigureDays {
 async function showFigures(options: FigureOptions): Promise<void> {
   const figures = await withDesk(options, (desk) => getFigures(desk, daysOf(options)))
   if (options.json) printJson({ figures })
-  else
+  else if (options.definitions)
     print(
       table(
-        ['figure', 'value', 'unit', 'as of', 'known on', 'definition'],
-        figures.map((one) => [one.id, one.value, one.unit, one.asOf, one.knownOn, one.definition]),
+        ['figure', 'value', 'unit', 'definition'],
+        figures.map((one) => [one.id, one.value, one.unit, one.definition]),
       ),
     )
+  else {
+    const whole = figures.filter((one) => one.state === undefined)
+    print(
+      table(
+        ['figure', 'value', 'unit'],
+        whole.map((one) => [one.id, one.value, one.unit]),
+      ),
+    )
+    const [first] = figures
+    if (first !== undefined) say(`As of ${first.asOf}, from what was recorded by ${first.knownOn}.`)
+    say('--definitions shows what each counts, and each State apart.')
+  }
 }
 
 async function showEvents(options: FigureOptions, figure: string): Promise<void> {

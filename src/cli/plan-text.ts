@@ -17,7 +17,7 @@ export function planSummary(plan: PlanView): string {
   })
   return [
     `Plan ${plan.plan} as of ${plan.asOf}, ${proof}, in ${plan.seconds.toFixed(1)} s.`,
-    `Placed: ${placed} persons in ${plan.lines.length} cases. Not placed: ${unplaced} persons in ${plan.unplaced.length} cases.`,
+    `Placed: persons ${placed}, cases ${plan.lines.length}. Not placed: persons ${unplaced}, cases ${plan.unplaced.length}.`,
     '',
     table(
       ['in strict order', 'reached', 'at most'],

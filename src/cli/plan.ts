@@ -64,7 +64,7 @@ function approveCommand(): Command {
     .action(async (cases: string[], options: DeskOptions) => {
       const result = await withDesk(options, (desk) => approveLines(desk, cases))
       if (options.json) printJson(result)
-      say(`${result.submitted.length} cases submitted, ${result.refused.length} refused.`)
+      say(`Cases submitted: ${result.submitted.length}. Refused: ${result.refused.length}.`)
       for (const one of result.refused)
         for (const issue of one.issues) say(`  ${one.case}: ${issue.message}`)
       if (result.refused.length > 0) process.exitCode = EXIT_CODE.rule_broken

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { recordByHand } from '../actions/record-by-hand.ts'
 import { splitCase } from '../actions/split-case.ts'
 import { DomainError } from '../domain/errors.ts'
-import { needsPerson, RECORDABLE } from '../domain/event-schema.ts'
+import { describeData, needsPerson, RECORDABLE } from '../domain/event-schema.ts'
 import type { RecordableType } from '../domain/event-schema.ts'
 import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
@@ -22,18 +22,27 @@ export function recordCommands(): Command[] {
 }
 
 function recordCommand(): Command {
-  const types = (Object.keys(RECORDABLE) as RecordableType[]).map(
-    (type) => `  ${type}${needsPerson(type) ? '  (needs --person)' : ''}`,
-  )
+  const types = (Object.keys(RECORDABLE) as RecordableType[]).map((type) => {
+    const fields = describeData(type)
+    const data = fields.length === 0 ? '' : `\n      --data with ${fields.join(', ')}`
+    return `  ${type}${needsPerson(type) ? '  (needs --person)' : ''}${data}`
+  })
   return deskCommand('record')
     .description('record what happened to a case or a member; the rules are checked first')
     .argument('<case>', 'the reference of the case')
     .argument('<event>', 'what happened; all are listed below')
     .option('--person <reference>', 'the member it happened to')
-    .option('--on <date>', 'the day from which it is true; without it today', parseDay)
+    .option(
+      '--on <date>',
+      'the day from which it is true; without it the operation’s today',
+      parseDay,
+    )
     .option('--reason <text>', 'why; some events need it. Write no names')
     .option('--data <json>', 'what the event needs, for example {"decision":"accepted"}')
-    .addHelpText('after', `\nEvents:\n${types.join('\n')}`)
+    .addHelpText(
+      'after',
+      `\nEvents:\n${types.join('\n')}\n\nExample:\n  onward record C-7K2M9QT travel.check_recorded --person P-4XQ8T \\\n    --data '{"kind":"medical","status":"cleared","expires":"2016-03-01"}'`,
+    )
     .action(async (reference: string, type: string, options: RecordOptions) => {
       const { person, on, reason, data } = options
       const recorded = await withDesk(options, (desk) =>

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
 import { DEFAULT_PLANNER, findOperation, sitDown } from '../actions/desk.ts'
 import { loadGenerated } from '../actions/load-generated.ts'
@@ -9,6 +10,7 @@ import { serve } from '../api/serve.ts'
 import type { Database } from '../storage/database.ts'
 import { stopEmbedded } from '../storage/embedded/open-embedded.ts'
 import { openDatabase } from '../storage/open-database.ts'
+import { EXIT_CODE } from './exit-code.ts'
 import { planSummary } from './plan-text.ts'
 import { parsePort } from './parse-options.ts'
 import { readSettings, readVersion } from './settings.ts'
@@ -50,8 +52,9 @@ async function start(options: StartOptions): Promise<void> {
     if (plan !== undefined) print(planSummary(plan))
     print(`\nOnward is at ${listening.url}/${plan === undefined ? '' : 'plan'}`)
     say('Stop it with Ctrl-C.')
-    await untilStopped()
-    say('Stopping …')
+    const stopped = await Promise.race([untilStopped(), untilGone(db)])
+    say(stopped === 'gone' ? 'The database was stopped. Start again with npm start.' : 'Stopping …')
+    if (stopped === 'gone') process.exitCode = EXIT_CODE.unavailable
     await listening.close()
   } finally {
     await db.close()
@@ -78,9 +81,25 @@ async function prepare(db: Database, leaveEmpty: boolean): Promise<PlanView | un
 }
 
 /** Ctrl-C or a service manager's stop. */
-function untilStopped(): Promise<void> {
+function untilStopped(): Promise<'asked'> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.once(signal, () => resolve())
+      process.once(signal, () => resolve('asked'))
   })
+}
+
+const LOOK_EVERY_MS = 2_000
+const FAILURES_IN_A_ROW = 3
+
+/** Until the database does not answer several times in a row: then the screens would only fail. */
+async function untilGone(db: Database): Promise<'gone'> {
+  for (let failures = 0; failures < FAILURES_IN_A_ROW;) {
+    await wait(LOOK_EVERY_MS, undefined, { ref: false })
+    const answers = await db.bare('select 1 as up').then(
+      () => true,
+      () => false,
+    )
+    failures = answers ? 0 : failures + 1
+  }
+  return 'gone'
 }

@@ -31,7 +31,9 @@ export function printJson(value: unknown): void {
 /** An error as a person reads it: what, why, what would help, then every issue. */
 export function sayError(error: DomainError): void {
   say(error.message)
-  for (const issue of error.issues.slice(0, ISSUES_SHOWN)) {
+  // A message that says its issues itself is not followed by them again.
+  const told = error.issues.filter((issue) => !error.message.includes(issue.message))
+  for (const issue of told.slice(0, ISSUES_SHOWN)) {
     const where = [
       issue.row === undefined ? '' : `row ${issue.row}`,
       issue.column ?? '',
@@ -39,7 +41,7 @@ export function sayError(error: DomainError): void {
     ].filter((part) => part !== '')
     say(`  ${where.length === 0 ? '' : `${where.join(', ')}: `}${issue.message}`)
   }
-  const more = error.issues.length - ISSUES_SHOWN
+  const more = told.length - ISSUES_SHOWN
   if (more > 0) say(`  … and ${more} more.`)
 }
 

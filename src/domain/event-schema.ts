@@ -106,11 +106,45 @@ export function parseEventData<Type extends RecordableType>(
 ): z.output<(typeof RECORDABLE)[Type]> {
   const result = RECORDABLE[type].safeParse(data ?? {})
   if (result.success) return result.data as z.output<(typeof RECORDABLE)[Type]>
-  throw new DomainError('invalid_input', `The data of ${type} are not as they should be.`, {
-    issues: result.error.issues.map((issue) => ({
-      code: issue.code,
-      path: issue.path.join('.'),
-      message: issue.message,
-    })),
-  })
+  const fields = describeData(type)
+  const takes = fields.length === 0 ? 'It takes none.' : `It takes ${fields.join(', ')}.`
+  throw new DomainError(
+    'invalid_input',
+    `The data of ${type} are not as they should be. ${takes}`,
+    {
+      issues: result.error.issues.map((issue) => ({
+        code: issue.code,
+        path: issue.path.join('.'),
+        message: issue.message,
+      })),
+    },
+  )
+}
+
+interface FieldSchema {
+  readonly enum?: readonly string[]
+  readonly type?: string
+  readonly format?: string
+  readonly const?: string
+  readonly anyOf?: readonly FieldSchema[]
+}
+
+/** The fields that an event's data hold, with what each takes; empty when it holds none. */
+export function describeData(type: RecordableType): readonly string[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(RECORDABLE[type]) as {
+    readonly properties?: Readonly<Record<string, FieldSchema>>
+    readonly required?: readonly string[]
+  }
+  return Object.entries(properties).map(
+    ([name, field]) => `${name}${required.includes(name) ? '' : '?'}: ${describeField(field)}`,
+  )
+}
+
+function describeField(field: FieldSchema): string {
+  if (field.enum !== undefined) return field.enum.join(' | ')
+  if (field.const !== undefined) return field.const
+  if (field.anyOf !== undefined) return field.anyOf.map(describeField).join(' or ')
+  if (field.format === 'date') return 'YYYY-MM-DD'
+  if (field.type === 'array') return 'list of State codes'
+  return field.type === 'boolean' ? 'true | false' : (field.type ?? 'text')
 }

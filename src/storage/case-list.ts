@@ -24,7 +24,8 @@ export interface CaseQuery {
 export const PAGE_SIZE = 50
 
 const ORDER: Readonly<Record<CaseSort, string>> = {
-  waiting: 'c.referred_on, c.reference',
+  // Who is closed or gone does not wait any more.
+  waiting: `(c.status in ('closed', 'departed', 'deprioritised')), c.referred_on, c.reference`,
   priority: `array_position(array['EM','UG','NR'], c.priority), c.referred_on, c.reference`,
   persons: 'c.persons desc, c.referred_on, c.reference',
   status: 'c.status, c.status_since, c.reference',

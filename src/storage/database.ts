@@ -47,8 +47,13 @@ export function connect(
   return {
     read: (operationId, work) => transaction(pool, operationId, 'read only', work),
     write: (operationId, work) => transaction(pool, operationId, 'read write', work),
-    bare: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await pool.query<Row>(sql, [...values])).rows,
+    bare: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
+      try {
+        return (await pool.query<Row>(sql, [...values])).rows
+      } catch (error) {
+        throw toDomainError(error)
+      }
+    },
     close: async () => {
       await pool.end()
       await afterClose()
@@ -63,7 +68,9 @@ async function transaction<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    const client = await pool.connect()
+    const client = await pool.connect().catch((error: unknown) => {
+      throw toDomainError(error)
+    })
     let broken = false
     try {
       await client.query(`begin isolation level repeatable read ${mode}`)
@@ -107,13 +114,22 @@ function isSerializationFailure(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
+/** The driver's words for a connection that ended, for which it has no code. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && /^Connection terminated/.test(error.message)
+}
+
+/** No server at the address, or it hung up. */
+const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
+
 /**
  * What PostgreSQL says may quote a row, so only its constraint's name goes on: a message never
  * holds personal data.
  */
 function toDomainError(error: unknown): unknown {
-  const state = sqlState(error)
-  if (state === undefined || error instanceof DomainError) return error
+  if (error instanceof DomainError) return error
+  const state = sqlState(error) ?? (isHangUp(error) ? 'ECONNRESET' : undefined)
+  if (state === undefined) return error
   const constraint =
     error instanceof Error && 'constraint' in error ? String(error.constraint) : 'unnamed'
   if (state === '23505')
@@ -128,7 +144,7 @@ function toDomainError(error: unknown): unknown {
       'unavailable',
       'Not written: the disk is full or cannot be written. Free some space and try again; nothing was half-written.',
     )
-  if (state.startsWith('08') || state.startsWith('57'))
+  if (state.startsWith('08') || state.startsWith('57') || GONE.has(state))
     return new DomainError(
       'unavailable',
       'The database is stopping or not reachable. Try again in a moment.',

@@ -8,15 +8,10 @@ export interface StoredPlan {
   readonly view: PlanView
 }
 
-/** The latest plan of the operation; with `feasible` the latest that places anybody or could. */
-export async function findLastPlan(
-  tx: Tx,
-  which: 'any' | 'feasible' = 'any',
-): Promise<StoredPlan | undefined> {
+/** The latest plan of the operation. */
+export async function findLastPlan(tx: Tx): Promise<StoredPlan | undefined> {
   const rows = await tx.query<{ id: string; reference: string; view: PlanView }>(
-    `select id, reference, view from plans
-     where operation_id = $1 ${which === 'feasible' ? `and view ->> 'status' <> 'infeasible'` : ''}
-     order by made_at desc, id desc limit 1`,
+    `select id, reference, view from plans where operation_id = $1 order by made_at desc, id desc limit 1`,
     [tx.operationId],
   )
   const row = rows[0]
