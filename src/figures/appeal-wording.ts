@@ -46,6 +46,7 @@ export type SentenceId =
   | 'needs'
   | 'submittedCases'
   | 'submitted'
+  | 'waiting'
   | 'decided'
   | 'departed'
   | 'arrived'
@@ -59,7 +60,6 @@ export type SentenceId =
   | 'acceptedToDeparted'
   | 'acceptanceRate'
   | 'paceDate'
-  | 'paceNever'
   | 'paceTooFew'
   | 'paceFar'
   | 'paceFormula'
@@ -120,10 +120,10 @@ export const ENGLISH: AppealWording = {
     },
     submitted: {
       by: 'submitted_persons',
-      one: '{submitted_persons} has been submitted to a State; {with_states_persons} await a decision.',
-      other:
-        '{submitted_persons} have been submitted to States; {with_states_persons} await a decision.',
+      one: '{submitted_persons} has been submitted to a State.',
+      other: '{submitted_persons} have been submitted to States.',
     },
+    waiting: '{with_states_persons} await a decision.',
     decided: 'States have accepted {accepted} and denied {denied}.',
     departed: {
       by: 'departed',
@@ -154,11 +154,10 @@ export const ENGLISH: AppealWording = {
     acceptanceRate:
       'Acceptance rate: {$rate}, which is accepted ÷ (accepted + denied) = {$accepted} ÷ ({$accepted} + {$denied}), in persons.',
     paceDate: 'At the pace of the last {$days} days, everyone is out about {$date}.',
-    paceNever: 'At the pace of the last {$days} days, in which nobody departed: not at all.',
-    paceTooFew: 'In the last {$days} days too few departed to name a date.',
+    paceTooFew: 'In the last {$days} days too few departed, or nobody, to name a date.',
     paceFar: 'At the pace of the last {$days} days: not within 100 years.',
     paceFormula:
-      'Formula: day of the figures + persons present × {$days} ÷ persons departed in the last {$days} days = {$population} × {$days} ÷ {$departed} = {$wait} days.',
+      'Formula: day of the figures + persons present × {$days} ÷ persons departed in the last {$days} days, both rounded = {$population} × {$days} ÷ {$departed} = {$wait} days.',
     help: '{$text}: {$places} in addition would let {$persons} more leave.',
     helpUnknown:
       '{$text}: {$places} in addition would help; for how many persons was not worked out.',
@@ -177,7 +176,7 @@ export const ENGLISH: AppealWording = {
     methodSources:
       'The figures are counted from dated records of each step. What is said of incidents is what the named publishers said; where they differ, the range is what sources said, not an estimate, and a later statement does not erase an earlier one.',
     methodRounding:
-      'Numbers of people from 1 to 4 are not shown, nor those from which such a number could be worked out: “about” is rounded to the nearest 5, “fewer than 5” is 1 to 4, and States with few people stand together.',
+      'Numbers of people from 1 to 4 are not shown, nor those from which such a number could be worked out: “about” stands in steps of 5 and may be off by 2, or by up to 10 where a number hangs together with others (those present, those waiting for a decision, those without a place, departures of the last days); “fewer than 5” is 1 to 4, and States with few people stand together.',
     methodUnits:
       'Persons, cases and places are different units: a case is a group of persons decided on together, a place is one seat in an offer. They are never added or divided by each other.',
   },

@@ -83,6 +83,13 @@ test('it says who is there, who was submitted, accepted, denied, departed and ar
   expect(markdown).toContain('accepted ÷ (accepted + denied) = 404 ÷ (404 + 1,501)')
 })
 
+test('that nobody waits for a decision, or few do, is left unsaid', () => {
+  expect(writeAppeal(input()).markdown).not.toContain('await a decision')
+  const waiting = figure('with_states_persons', { as: 'about', value: 80 })
+  const { markdown } = writeAppeal(input({ figures: withFigure(waiting) }))
+  expect(markdown).toContain('- about 80 persons await a decision.')
+})
+
 test('one is not “1 persons have”', () => {
   const figures = withFigure(figure('places_free', 1, 'places'), figure('departed', 0))
   const { markdown } = writeAppeal(input({ figures }))
@@ -92,19 +99,19 @@ test('one is not “1 persons have”', () => {
 
 test('the pace names a day, and prints how it comes to it', () => {
   const { markdown } = writeAppeal(input())
-  // 3129 × 90 ÷ 56 = 5028.75: 5,029 days after 31 March 2014.
-  expect(markdown).toContain('everyone is out about 6 January 2028')
-  expect(markdown).toContain('= 3,129 × 90 ÷ 56 = 5,029 days')
+  // 3130 × 90 ÷ 55 = 5121.8: 5,122 days after 31 March 2014.
+  expect(markdown).toContain('everyone is out about 8 April 2028')
+  expect(markdown).toContain('both rounded = 3,130 × 90 ÷ 55 = 5,122 days')
 })
 
-test('at no pace it is not at all; at too small a pace no day is named', () => {
+test('at no pace or too small a pace no day is named', () => {
   const figures = withFigure(
     figure('departed_last_90_days', 0),
     figure('departed_last_365_days', { as: 'few' }),
   )
   const { markdown } = writeAppeal(input({ figures }))
-  expect(markdown).toContain('in which nobody departed: not at all')
-  expect(markdown).toContain('In the last 365 days too few departed to name a date')
+  expect(markdown).toContain('In the last 90 days too few departed, or nobody, to name a date')
+  expect(markdown).toContain('In the last 365 days too few departed, or nobody, to name a date')
 })
 
 test('what is said of an incident stays with who said it and when', () => {

@@ -8,6 +8,7 @@ import { ENGLISH } from './appeal-wording.ts'
 import { parseFigureId } from './definitions.ts'
 import type { Block, PlainDocument } from './document.ts'
 import { toFragment, toMarkdown, toPage } from './document.ts'
+import { roundTo5, SMALLEST_PUBLIC } from './disclosure.ts'
 import type { PublicFigure } from './public-figures.ts'
 import { findVisible } from './public-figures.ts'
 import { Speaker } from './say.ts'
@@ -164,6 +165,7 @@ class Writer {
         'needs',
         'submittedCases',
         'submitted',
+        ...(this.#isCount('with_states_persons') ? (['waiting'] as const) : []),
         'decided',
         'departed',
         'arrived',
@@ -171,6 +173,12 @@ class Writer {
       ] as const
     ).map((id) => this.#say(id))
     return [{ kind: 'list', items }, ...this.#acceptanceRate()]
+  }
+
+  /** Whether a number of people of at least 5 is shown; less, and nobody, is left unsaid. */
+  #isCount(id: string): boolean {
+    const { shown } = this.#speak.figure(id)
+    return (shown.as === 'exact' || shown.as === 'about') && shown.value >= SMALLEST_PUBLIC
   }
 
   /** Only from exact figures: a rate can be turned back into what it was made of. */
@@ -223,11 +231,12 @@ class Writer {
 
   #places(): readonly Block[] {
     const gap = this.#speak.figure('gap').shown
+    const isNobody = gap.as === 'exact' && gap.value === 0
     const ofCases = this.#speak.figure('case_places_confirmed').shown
     return [
       this.#sentence('confirmed'),
       ...(ofCases.as === 'exact' && ofCases.value === 0 ? [] : [this.#sentence('confirmedCases')]),
-      this.#sentence(gap.as === 'exact' && gap.value === 0 ? 'free' : 'gap'),
+      ...(gap.as === 'withheld' ? [] : [this.#sentence(isNobody ? 'free' : 'gap')]),
       ...this.#stateTable('placesCaption', PLACE_COLUMNS),
     ]
   }
@@ -249,22 +258,22 @@ class Writer {
 
   /** Worked out from the published numbers only, so that it tells no more than they do. */
   #pace(days: number): readonly Block[] {
-    const population = this.#speak.figure('population').shown
-    const departed = this.#speak.figure(`departed_last_${days}_days`).shown
-    if (population.as === 'withheld' || population.as === 'few') return []
-    if (departed.as === 'withheld' || departed.as === 'few')
-      return [this.#sentence('paceTooFew', { days })]
-    if (departed.value === 0) return [this.#sentence('paceNever', { days })]
-    const wait = Math.ceil((population.value * days) / departed.value)
-    const formula = this.#sentence('paceFormula', {
-      days,
-      population: population.value,
-      departed: departed.value,
-      wait,
-    })
+    const population = this.#rounded('population')
+    const departed = this.#rounded(`departed_last_${days}_days`)
+    if (population === undefined) return []
+    if (departed === undefined) return [this.#sentence('paceTooFew', { days })]
+    const wait = Math.ceil((population * days) / departed)
+    const formula = this.#sentence('paceFormula', { days, population, departed, wait })
     if (wait > HUNDRED_YEARS) return [this.#sentence('paceFar', { days }), formula]
     const date = this.#speak.day(addDays(this.#input.asOf, wait))
     return [this.#sentence('paceDate', { days, date }), formula]
+  }
+
+  /** A shown number in steps of 5; undefined when fewer than 5 are shown, or nothing is. */
+  #rounded(id: string): number | undefined {
+    const { shown } = this.#speak.figure(id)
+    if (shown.as === 'withheld' || shown.as === 'few') return undefined
+    return shown.value < SMALLEST_PUBLIC ? undefined : roundTo5(shown.value)
   }
 
   #help(): readonly Block[] {

@@ -22,6 +22,8 @@ export interface Quantity {
   readonly earlier?: readonly number[]
   /** Not to be shown; what the relations say of it is protected all the same. */
   readonly hidden?: true
+  /** Shown in steps of 5 at most, never exact; 0 stays 0. */
+  readonly rounded?: true
   /** When one of several must give way, the lighter does; 1 when absent. */
   readonly weight?: number
 }
@@ -106,14 +108,17 @@ class Room {
     ]
     this.#levels = quantities.map((one) => {
       if (one.hidden === true) return 'withheld'
-      return isSmall(one.value) ? 'few' : 'exact'
+      if (isSmall(one.value)) return 'few'
+      return one.rounded === true && one.value > 0 ? 'about' : 'exact'
     })
   }
 
   secrets(): readonly Secret[] {
     const own = this.#quantities.flatMap((one, index) => {
       const { below = one.value, above = one.value } = nearestEarlier(one)
-      const tells = [one.value, one.value - below, above - one.value].some(isSmall)
+      const steps = [one.value, one.value - below, above - one.value]
+      // What is only shown in steps must not be worked out to the person from the others.
+      const tells = steps.some(isSmall) || (one.rounded === true && one.value > 0)
       return tells ? [{ plus: [index], minus: [], own: index }] : []
     })
     const differences = this.#relations
@@ -222,7 +227,8 @@ function windowOf(as: Shown['as'], value: number): { atLeast: number; atMost: nu
   return { atLeast: Math.max(SMALLEST_PUBLIC, shown - 2), atMost: shown + 2 }
 }
 
-function roundTo5(value: number): number {
+/** To the nearest 5. */
+export function roundTo5(value: number): number {
   return Math.round(value / 5) * 5
 }
 

@@ -4,6 +4,7 @@ import type { FigureView } from '../domain/views.ts'
 import { figureId, parseFigureId } from './definitions.ts'
 import type { Quantity, Relation, Shown } from './disclosure.ts'
 import { contains, coveredBy, protect, SMALLEST_PUBLIC, sumsTo } from './disclosure.ts'
+import { chooseExact, deriveShown } from './headlines.ts'
 
 /** A figure as anyone may see it. States with few persons stand together as `other`. */
 export interface PublicFigure {
@@ -35,6 +36,15 @@ const NESTED: readonly (readonly [whole: string, part: string])[] = [
 /** Not for the public: too small by nature, or to be worked out from others. */
 const INTERNAL: ReadonlySet<string> = new Set(['died', 'left_on_their_own', 'without_place'])
 
+/** Told by deriveShown alone. */
+const DERIVED: ReadonlySet<string> = new Set([
+  'decided',
+  'with_states_persons',
+  'departed_last_90_days',
+  'departed_last_365_days',
+  'gap',
+])
+
 /** On how many persons a processing time rests; one person's own time is nobody's business. */
 const TIME_RESTS_ON: readonly (readonly [prefix: string, figure: string])[] = [
   ['days_registered_to_submitted', 'submitted_persons'],
@@ -53,15 +63,22 @@ export function publishFigures(
   earlier: readonly (readonly PublicFigure[])[] = [],
 ): readonly PublicFigure[] {
   const merged = mergeStates(figures)
+  const values = new Map(figures.map(({ id, value }) => [id, value]))
+  const exact = chooseExact(
+    values,
+    earlier.map((one) => new Map(one.map(({ id, shown }) => [id, shown]))),
+  )
   const quantities = merged
     .filter(({ unit }) => unit === 'persons' || unit === 'cases')
     .filter(({ id }) => !isPlaces(id))
-    .map((one) => toQuantity(one, earlier))
+    .map((one) => toQuantity(one, earlier, exact))
   const shown = protect(quantities, relationsOf(merged))
+  const derived = deriveShown(values, shown)
   return merged.flatMap(({ hidden, value, ...figure }) => {
-    if (hidden || INTERNAL.has(figure.id)) return []
-    if (figure.unit === 'days') return [{ ...figure, shown: showDays(figure.id, value, figures) }]
-    return [{ ...figure, shown: shown.get(figure.id) ?? { as: 'exact', value } }]
+    const { id, unit } = figure
+    if (hidden || INTERNAL.has(id)) return []
+    if (unit === 'days') return [{ ...figure, shown: showDays(id, value, figures) }]
+    return [{ ...figure, shown: derived.get(id) ?? shown.get(id) ?? { as: 'exact', value } }]
   })
 }
 
@@ -120,18 +137,21 @@ function mergeStates(figures: readonly FigureView[]): readonly Candidate[] {
 function toQuantity(
   { id, value, hidden, state }: Candidate,
   earlier: readonly (readonly PublicFigure[])[],
+  exact: ReadonlySet<string>,
 ): Quantity {
   const before = earlier.flatMap((published) =>
     published.flatMap((one) =>
       one.id === id && one.shown.as === 'exact' ? [one.shown.value] : [],
     ),
   )
+  const isHidden = hidden || INTERNAL.has(id) || DERIVED.has(id)
   return {
     id,
     value,
     earlier: before,
     weight: state === undefined ? 2 : 1,
-    ...(hidden || INTERNAL.has(id) ? { hidden: true as const } : {}),
+    ...(isHidden ? { hidden: true as const } : {}),
+    ...(isHidden || exact.has(id) ? {} : { rounded: true as const }),
   }
 }
 
@@ -158,13 +178,22 @@ function relationsOf(figures: readonly Candidate[]): readonly Relation[] {
         merged.map((state) => stateFigure(step, state)),
       ),
     ]),
+    // Anyone may know that each of the other States has 1 to 4 persons, and how many States they are.
+    ...merged.flatMap((state) =>
+      STATE_STEPS.map((step) => ({
+        plus: [stateFigure(step, state)],
+        minus: [],
+        atLeast: step === 'submitted_persons' ? 1 : 0,
+        atMost: SMALLEST_PUBLIC - 1,
+      })),
+    ),
     // The gap is what the free places, which anyone sees, leave of those without a place.
     { plus: ['without_place'], minus: ['gap'], atLeast: free, atMost: free },
   ]
   // What the numbers contradict is nothing that anyone can know.
   return relations.filter(({ plus, minus, atLeast, atMost }) => {
     const ids = [...plus, ...minus]
-    if (minus.length === 0 || !ids.every((id) => values.has(id))) return false
+    if (!ids.every((id) => values.has(id))) return false
     const sum = (all: readonly string[]): number => all.reduce((total, id) => total + value(id), 0)
     const form = sum(plus) - sum(minus)
     return form >= atLeast && form <= atMost
