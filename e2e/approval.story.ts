@@ -50,4 +50,41 @@ describe('a reviewer approves what another drafted', () => {
     expect(file.status).toBe('submitted')
     expect(file.submissions.at(-1)).toMatchObject({ offer: line.offer, reviewer: 'reviewer.two' })
   })
+
+  test('what was refused is said above the lines, has the focus, and stays selected', async () => {
+    const line = await lineToApprove()
+    const page = await visit('/plan', { account: 'reviewer.two' })
+    const message = 'Another reviewer must decide.'
+    const answer = {
+      submitted: [],
+      refused: [{ case: line.case, issues: [{ code: 'I9', path: '', message }] }],
+    }
+    await page.route('**/api/plan/approve', (route) => route.fulfill({ json: answer }))
+    await page.getByRole('searchbox', { name: 'Find a case' }).fill(line.case)
+    const box = page.getByRole('checkbox', { name: `Select case ${line.case}` })
+    await box.check()
+    await page.getByRole('button', { name: 'Approve selected' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve 1 case' }).click()
+    const result = page.getByRole('region', { name: 'What came of the approval' })
+    await result.getByText('0 cases submitted, 1 case refused.').waitFor()
+    await result.getByText(message).waitFor()
+    expect(await result.evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(await box.isChecked()).toBe(true)
+    await result.getByRole('button', { name: 'Close this result' }).click()
+    await result.waitFor({ state: 'detached' })
+  })
+
+  test('who made the plan is told that another must approve it', async () => {
+    const line = await lineToApprove()
+    const page = await visit('/plan', { account: 'reviewer.two' })
+    const own = { ...(await ask<PlanView>('/api/plan')), madeBy: 'reviewer.two' }
+    await page.route('**/api/plan', (route) => route.fulfill({ json: own }))
+    await page.reload()
+    await page.getByRole('checkbox', { name: `Select case ${line.case}` }).check()
+    await page.getByText('You made this plan; another reviewer must approve it.').waitFor()
+    const button = page.getByRole('button', { name: 'Approve selected' })
+    expect(await button.getAttribute('aria-disabled')).toBe('true')
+    await button.click({ force: true })
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
 })

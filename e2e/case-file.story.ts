@@ -12,8 +12,8 @@ describe('an officer reads a case file', () => {
     expect(await members.getByRole('heading', { level: 3 }).count()).toBe(file.members.length)
     const timeline = page.getByRole('region', { name: 'What happened' })
     expect(await timeline.locator('ol > li').count()).toBe(file.timeline.length)
-    const stops = page.getByRole('region', { name: 'What still stops this case' })
-    expect(await stops.getByText('Nothing stops this case.').count()).toBe(
+    const stops = page.getByRole('region', { name: 'What still stops its submission' })
+    expect(await stops.getByText('Nothing stops the submission of this case.').count()).toBe(
       file.violations.length === 0 ? 1 : 0,
     )
   })

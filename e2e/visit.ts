@@ -27,6 +27,8 @@ export interface Visitor extends BrowserContextOptions {
   readonly language?: 'en' | 'ar' | 'fa' | 'none'
   /** This story breaks something on purpose; the browser may complain. */
   readonly mayComplain?: boolean
+  /** Another server than the one with the reference operation. */
+  readonly url?: string
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Visitor extends BrowserContextOptions {
  * server, been blocked by the content security policy, or been complained of in the console.
  */
 export async function visit(path: string, visitor: Visitor = {}): Promise<Page> {
-  const { account, language = 'en', mayComplain = false, ...options } = visitor
+  const { account, language = 'en', mayComplain = false, url = server.url, ...options } = visitor
   const context = await browser.newContext({ locale: 'en-GB', ...options })
   const complaints: string[] = []
   onTestFinished(async () => {
@@ -58,9 +60,9 @@ export async function visit(path: string, visitor: Visitor = {}): Promise<Page> 
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => {
-    if (!request.url().startsWith(server.url)) complaints.push(`asked ${request.url()}`)
+    if (!request.url().startsWith(url)) complaints.push(`asked ${request.url()}`)
   })
-  await page.goto(server.url + path)
+  await page.goto(url + path)
   return page
 }
 

@@ -12,6 +12,7 @@ import { getCase } from './get-case.ts'
 import { getFigures } from './get-figures.ts'
 import { prepareRegisterImport } from './import-register.ts'
 import { listCases } from './list-cases.ts'
+import { recordByHand } from './record-by-hand.ts'
 import { undoImport } from './undo-import.ts'
 
 let database: TestDatabase
@@ -168,4 +169,87 @@ test('an account without the right is refused', async () => {
   await expect(prepareRegisterImport(analyst, 'nothing.csv')).rejects.toMatchObject({
     code: 'not_allowed',
   })
+})
+
+/** Imports a file with columns of its own. */
+async function importTable(...lines: readonly string[]) {
+  const path = join(folder, 'table.csv')
+  await writeFile(path, lines.join('\n'))
+  return prepareRegisterImport(desk, path)
+}
+
+async function onlyCase() {
+  const [row] = (await listCases(desk, {})).rows
+  return getCase(desk, row?.case ?? '')
+}
+
+test('the same file again neither revives a withdrawn consent nor takes an emergency away', async () => {
+  await (await importRows(FAMILY)).commit()
+  const { case: reference, members } = await onlyCase()
+  const person = members[0]?.person ?? ''
+  await recordByHand(desk, { case: reference, type: 'person.consent_withdrawn', person })
+  const data = { priority: 'EM', justified: true }
+  await recordByHand(desk, { case: reference, type: 'case.priority_set', data })
+  const again = await importRows(FAMILY)
+  expect(again.prepared.report).toMatchObject({
+    problemCount: 0,
+    counts: { samePersons: 3, sameCases: 1 },
+  })
+  expect(again.prepared.report.warnings.map((one) => one.code)).toContain('kept_as_recorded')
+  expect((await again.commit()).batch).toBeUndefined()
+  // Another consent of a day before the withdrawal is no new one either.
+  await (await importRows(FAMILY.map((row) => row.replace('2020-05-01', '2021-05-01')))).commit()
+  const consents = await database.db.read(desk.operation.id, (tx) =>
+    tx.query(
+      'select from persons where operation_id = $1 and reference = $2 and consent_on is null',
+      [tx.operationId, person],
+    ),
+  )
+  expect(consents).toHaveLength(1)
+  expect(await onlyCase()).toMatchObject({ priority: 'EM' })
+})
+
+test('a later file with fewer columns or empty cells erases nothing', async () => {
+  const whole = [
+    'person_id,given_name,name_original,sex,birth_date,nationality,needs,medical_places,languages',
+    'p1,Baran,باران,f,1990-02-03,IRN,SM,yes,fas',
+  ]
+  await (await importTable(...whole)).commit()
+  const fewer = await importTable('person_id,given_name,needs', 'p1,Baran,')
+  expect(fewer.report.counts).toMatchObject({ changedPersons: 0, samePersons: 1 })
+  const none = await importTable('person_id,given_name,needs', 'p1,Baran,none')
+  expect(none.report.counts).toMatchObject({ changedPersons: 1 })
+  expect((await importTable(...whole)).report.counts).toMatchObject({ samePersons: 1 })
+})
+
+test('a member of a submitted case cannot be taken out of it by a file', async () => {
+  await (await importRows(FAMILY)).commit()
+  // A submission as transmitting leaves it: the guards of the import look at the file of the case.
+  await database.db.write(desk.operation.id, (tx) =>
+    tx.query(
+      `update cases set status = 'submitted', file = file || jsonb_build_object('status', 'submitted',
+         'submissions', jsonb_build_array(jsonb_build_object('id', id, 'status', 'transmitted', 'members', '[]'::jsonb)))
+       where operation_id = $1`,
+      [tx.operationId],
+    ),
+  )
+  expect((await importRows(FAMILY)).prepared.report.problemCount).toBe(0)
+  const { prepared } = await importRows(FAMILY.slice(0, 2))
+  expect(prepared.report.problems.map((one) => one.code)).toContain('submitted')
+})
+
+test('an import is not undone before a later one that touched the same persons', async () => {
+  await (await importTable('person_id,given_name,languages', 'p1,Baran,fas')).commit()
+  const second = await (
+    await importTable('person_id,given_name,languages', 'p1,Baran,eng')
+  ).commit()
+  const third = await (await importTable('person_id,given_name,languages', 'p1,Baran,ara')).commit()
+  await expect(undoImport(desk, second.batch ?? '')).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('1 later imports') as string,
+  })
+  await undoImport(desk, third.batch ?? '')
+  await undoImport(desk, second.batch ?? '')
+  const first = await importTable('person_id,given_name,languages', 'p1,Baran,fas')
+  expect(first.report.counts).toMatchObject({ samePersons: 1 })
 })

@@ -5,6 +5,7 @@ import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { BatchId, PersonId } from '../domain/ids.ts'
 import type { ImportedRegister } from '../exchange/imported-register.ts'
 import type { Problem } from '../exchange/problem.ts'
@@ -15,7 +16,7 @@ import type { Tx } from '../storage/database.ts'
 import { appendEvents, stamp } from '../storage/event-log.ts'
 import { newId } from '../storage/ids.ts'
 import { insertRows, refreshStatistics } from '../storage/insert-rows.ts'
-import { listPersonsBySource, savePersons } from '../storage/persons.ts'
+import { listPersonsBySource, listWithdrawals, savePersons } from '../storage/persons.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { OnFile, RegisterChanges } from './register-changes.ts'
@@ -82,7 +83,7 @@ export async function prepareRegisterImport(
     counts: changes?.counts ?? {},
     problems,
     problemCount: read.problemCount + (changes?.problems.length ?? 0),
-    warnings: read.warnings.map(toIssue),
+    warnings: [...read.warnings.map(toIssue), ...(changes?.warnings ?? [])],
     ignoredColumns: read.ignoredColumns,
   }
   return {
@@ -146,7 +147,8 @@ async function write(
         problems: changes.problems,
         problemCount: changes.problems.length,
       })
-    if (changes.events.length === 0 && changes.persons.length === 0) return undefined
+    if (changes.events.length + changes.persons.length + changes.cases.length === 0)
+      return undefined
     await insertBatch(tx, {
       id: batchId,
       kind: 'register',
@@ -155,7 +157,7 @@ async function write(
       rows: report.rows,
       actor: desk.actor.handle,
       recordedAt: desk.now().toISOString(),
-      before: { persons: changes.before },
+      before: changes.before,
     })
     await saveChanges(tx, changes, batchId, onProgress)
     return batchId
@@ -205,9 +207,9 @@ async function workOut(
   batchId: BatchId,
 ): Promise<RegisterChanges> {
   const recordedAt = desk.now().toISOString()
-  return registerChanges(register, await readOnFile(tx, register), today(desk), (draft) =>
-    stamp(draft, desk.actor.handle, recordedAt, batchId),
-  )
+  const { handle } = desk.actor
+  const mark = (draft: EventDraft): RecordedEvent => stamp(draft, handle, recordedAt, batchId)
+  return registerChanges(register, await readOnFile(tx, register), today(desk), mark, handle)
 }
 
 async function readOnFile(tx: Tx, register: ImportedRegister): Promise<OnFile> {
@@ -239,6 +241,10 @@ async function readOnFile(tx: Tx, register: ImportedRegister): Promise<OnFile> {
         row.source_id,
         { id: row.id as never, sourceId: row.source_id, reference: row.reference },
       ]),
+    ),
+    withdrawnOn: await listWithdrawals(
+      tx,
+      persons.map((one) => one.person.id),
     ),
     activeCaseOf: new Map(active.map((row) => [row.person_id as PersonId, row.source_id])),
   }

@@ -2,12 +2,12 @@ import type { Issue } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { Household } from '../domain/household.ts'
 import type { CaseId, HouseholdId, PersonId } from '../domain/ids.ts'
-import type { Person } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { ImportedCase, ImportedRegister } from '../exchange/imported-register.ts'
 import type { LinkTo } from './case-changes.ts'
 import { afterLosses, caseChange } from './case-changes.ts'
 import { personChange } from './person-changes.ts'
+import type { BatchBefore } from '../storage/batches.ts'
 import type { StoredCase } from '../storage/cases.ts'
 import { newId, newReference } from '../storage/ids.ts'
 import type { StoredPerson } from '../storage/persons.ts'
@@ -19,6 +19,8 @@ export interface OnFile {
   readonly households: ReadonlyMap<string, Household>
   /** Source ids of active cases, by the persons in them. */
   readonly activeCaseOf: ReadonlyMap<PersonId, string>
+  /** The day on which a person last withdrew a consent. */
+  readonly withdrawnOn: ReadonlyMap<PersonId, PlainDate>
 }
 
 /** What an import would write. Nothing when every row says what is on file. */
@@ -27,8 +29,8 @@ export interface RegisterChanges {
   readonly cases: readonly StoredCase[]
   readonly households: readonly Household[]
   readonly events: readonly RecordedEvent[]
-  /** Persons as they were before this import changed who they are. */
-  readonly before: readonly Person[]
+  /** What this import overwrites, for undoing it. */
+  readonly before: BatchBefore
   readonly counts: {
     readonly newPersons: number
     readonly changedPersons: number
@@ -38,6 +40,7 @@ export interface RegisterChanges {
     readonly sameCases: number
   }
   readonly problems: readonly Issue[]
+  readonly warnings: readonly Issue[]
 }
 
 export type Stamp = (draft: EventDraft) => RecordedEvent
@@ -48,6 +51,7 @@ export function registerChanges(
   onFile: OnFile,
   today: PlainDate,
   stamp: Stamp,
+  importer: string,
 ): RegisterChanges {
   const households = new Map(onFile.households)
   const newHouseholds: Household[] = []
@@ -58,7 +62,12 @@ export function registerChanges(
       newHouseholds.push(household)
     }
   const persons = register.persons.map((one) =>
-    personChange(one, onFile.persons.get(one.sourceId), households, today, stamp),
+    personChange(one, onFile.persons.get(one.sourceId), {
+      households,
+      withdrawnOn: onFile.withdrawnOn,
+      today,
+      stamp,
+    }),
   )
   const byId = new Map(persons.map((one) => [one.after.person.sourceId, one]))
   const ids = new Map<string, CaseId>()
@@ -70,21 +79,26 @@ export function registerChanges(
     return days.toSorted()[0] ?? today
   }
   const problems: Issue[] = []
+  const changed = persons.filter(
+    (one) => one.events.length > 0 || one.identityChanged || one.statedChanged,
+  )
   const losses = lossesIn(persons.flatMap((one) => one.events))
   const linksOf = linksByCase(register)
+  const changedIds = new Set(changed.map((one) => one.after.person.sourceId))
   const cases = register.cases.map((one) => {
     const change = caseChange(one, linksOf.get(one.sourceId) ?? [], onFile, ids, {
       losses,
+      changed: changedIds,
       personOf: (sourceId) => byId.get(sourceId)?.after ?? onFile.persons.get(sourceId),
       referredOn: day(one),
       today,
       stamp,
+      importer,
     })
     problems.push(...change.problems)
     return change
   })
-  const changed = persons.filter((one) => one.events.length > 0 || one.identityChanged)
-  const changedCases = cases.filter((one) => one.events.length > 0)
+  const changedCases = cases.filter((one) => one.events.length > 0 || one.statedChanged)
   const touched = casesThatLose(onFile, losses, changedCases)
   const isNew = (one: { readonly isNew: boolean }): boolean => one.isNew
   return {
@@ -92,7 +106,21 @@ export function registerChanges(
     cases: [...changedCases.flatMap((one) => one.after ?? []), ...touched],
     households: newHouseholds,
     events: [...changed, ...changedCases].flatMap((one) => one.events),
-    before: changed.flatMap((one) => (one.identityChanged && one.before ? [one.before] : [])),
+    before: {
+      persons: changed.flatMap((one) =>
+        one.identityChanged && one.before ? [one.before.person] : [],
+      ),
+      statedOfPersons: Object.fromEntries(
+        changed.flatMap(({ before, statedChanged }) =>
+          before && statedChanged ? [[before.person.id, before.stated ?? {}]] : [],
+        ),
+      ),
+      statedOfCases: Object.fromEntries(
+        changedCases.flatMap(({ before, statedChanged }) =>
+          before && statedChanged ? [[before.file.id, before.stated ?? {}]] : [],
+        ),
+      ),
+    },
     counts: {
       newPersons: persons.filter(isNew).length,
       changedPersons: changed.filter((one) => !one.isNew).length,
@@ -102,6 +130,7 @@ export function registerChanges(
       sameCases: cases.length - changedCases.length,
     },
     problems,
+    warnings: [...persons, ...cases].flatMap((one) => one.warnings),
   }
 }
 
@@ -124,11 +153,7 @@ function casesThatLose(
   const names = new Set([...losses.keys()].map((id) => onFile.activeCaseOf.get(id)))
   return [...onFile.cases.values()]
     .filter((one) => names.has(one.sourceId) && !known.has(one.sourceId) && !one.removed)
-    .map(({ sourceId, reference, file }) => ({
-      sourceId,
-      reference,
-      file: afterLosses(file, losses),
-    }))
+    .map(({ removed: _removed, ...one }) => ({ ...one, file: afterLosses(one.file, losses) }))
 }
 
 /** Links are symmetrical: each side holds the other. */

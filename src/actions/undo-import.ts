@@ -30,10 +30,10 @@ export async function undoImport(desk: Desk, idOrStart: string): Promise<UndoneI
     if (batch.undoneAt !== undefined)
       throw new DomainError('conflict', `Batch ${batch.id} is undone already.`)
     const reach = await readReach(tx, batch)
-    if (reach.laterEvents > 0)
+    if (reach.laterEvents > 0 || reach.laterImports > 0)
       throw new DomainError(
         'conflict',
-        `Batch ${batch.id} cannot be undone: ${reach.laterEvents} later events build on it. Undo later imports first; what people recorded since must be corrected case by case.`,
+        `Batch ${batch.id} cannot be undone: ${reach.laterEvents} later events build on it, and ${reach.laterImports} later imports touch the same persons, cases or offers. Undo later imports first; what people recorded since must be corrected case by case.`,
       )
     await voidBatch(tx, batch.id, desk.actor.handle, desk.now().toISOString())
     await deriveAnew(tx, batch, reach)
@@ -67,10 +67,13 @@ async function deriveAnew(tx: Tx, batch: Batch, reach: BatchReach): Promise<void
     const file = event.personId === undefined ? undefined : files.get(event.personId)
     if (file !== undefined) files.set(file.id, applyToPerson(file, event))
   }
-  const stay = [...persons.values()].flatMap(({ person }) => {
+  const stay = [...persons.values()].flatMap(({ person, stated: was }) => {
     const file = files.get(person.id)
     const stays = file?.registeredOn !== undefined
-    return stays ? [{ person: before.get(person.id) ?? person, file }] : []
+    const stated = batch.before.statedOfPersons?.[person.id] ?? was
+    return stays
+      ? [{ person: before.get(person.id) ?? person, file, ...(stated && { stated }) }]
+      : []
   })
   await savePersons(tx, stay)
   await remove(
@@ -82,7 +85,8 @@ async function deriveAnew(tx: Tx, batch: Batch, reach: BatchReach): Promise<void
 
   const kept = [...cases.values()].flatMap((stored) => {
     const file = foldCase(stored.file.id, events)
-    return file === undefined ? [] : [{ ...stored, file }]
+    const stated = batch.before.statedOfCases?.[stored.file.id] ?? stored.stated
+    return file === undefined ? [] : [{ ...stored, file, ...(stated && { stated }) }]
   })
   await tx.query('delete from case_members where operation_id = $1 and case_id = any($2::uuid[])', [
     tx.operationId,

@@ -6,8 +6,8 @@ const ISSUES_SHOWN = 50
 
 // Control characters but tab and line feed, and what turns the direction of text around: a name or a
 // file's name could otherwise steer the terminal of whoever reads it.
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const UNPRINTABLE =
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/g
 
 /** Text that a terminal shows and does not obey. */

@@ -107,16 +107,17 @@ function assembleCase(
       personId: person.sourceId,
       relationship: caseFacts.relationship ?? 'UKM',
     })),
-    priority: agreed.priority ?? 'NR',
-    stage: agreed.stage ?? 'referred',
     ...present({
+      priority: agreed.priority,
+      stage: agreed.stage,
       primary: agreed.primary,
       secondary: agreed.secondary,
       priorityReason: agreed.priorityReason,
     }),
   }
   checkCategories(imported, problems, warnings)
-  if (imported.priority !== 'NR' && imported.priorityReason === undefined) {
+  const { priority = 'NR' } = imported
+  if (priority !== 'NR' && imported.priorityReason === undefined) {
     warnings.add({
       code: 'priority_without_reason',
       row: imported.row,

@@ -20,12 +20,15 @@ export const IMPORTED_STAGES = [
 ] as const
 export type ImportedStage = (typeof IMPORTED_STAGES)[number]
 
-/** A person as the file has them; every id is the source register's. */
+/**
+ * A person as the file has them; every id is the source register's. A fact that the row does not
+ * state is absent: it says nothing against what is on file.
+ */
 export interface ImportedPerson {
   readonly sourceId: string
   readonly row: number
   readonly names: readonly NamePart[]
-  readonly sex: Sex
+  readonly sex?: Sex
   readonly birth?: BirthDate
   readonly nationality?: StateCode
   readonly origin?: StateCode
@@ -34,16 +37,16 @@ export interface ImportedPerson {
   readonly arrivedOn?: PlainDate
   readonly householdId?: string
   readonly caseId?: string
-  readonly needs: readonly SpecificNeed[]
-  readonly needsMedicalPlace: boolean
+  readonly needs?: readonly SpecificNeed[]
+  readonly needsMedicalPlace?: boolean
   readonly protectionStatus?: ProtectionStatus
   /** The day of the best-interests result; the word `recorded` when its day is not known. */
   readonly bestInterests?: string
   readonly consent?: { readonly on: PlainDate; readonly states: ConsentStates }
   /** ISO 639-3. */
-  readonly languages: readonly string[]
-  readonly preferredStates: readonly StateCode[]
-  readonly tieStates: readonly StateCode[]
+  readonly languages?: readonly string[]
+  readonly preferredStates?: readonly StateCode[]
+  readonly tieStates?: readonly StateCode[]
   readonly location?: Location
   readonly diedOn?: PlainDate
   readonly departedOn?: PlainDate
@@ -67,9 +70,9 @@ export interface ImportedCase {
   readonly members: readonly ImportedMember[]
   readonly primary?: Category
   readonly secondary?: Category
-  readonly priority: Priority
+  readonly priority?: Priority
   readonly priorityReason?: string
-  readonly stage: ImportedStage
+  readonly stage?: ImportedStage
 }
 
 /** A link as the file states it, once for each pair; the other case may be outside the file. */

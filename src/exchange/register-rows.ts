@@ -133,21 +133,21 @@ function readRow(
   const person: Omit<ImportedPerson, 'sourceId'> = {
     row: reader.row,
     names,
-    sex: reader.code('sex', SEX_WORDS) ?? 'unknown',
     ...present({
+      sex: reader.code('sex', SEX_WORDS),
       nationality: nationality(reader, 'nationality'),
       origin: nationality(reader, 'origin'),
       householdId: reader.id('household_id'),
       caseId,
       protectionStatus: reader.code('protection_status', PROTECTION_WORDS),
       location: reader.code('location', LOCATION_WORDS),
+      needs: readList(reader, 'needs', () => reader.codes('needs', NEED_WORDS)),
+      needsMedicalPlace: reader.flag('medical_places'),
+      languages: readList(reader, 'languages', () => readLanguages(reader)),
+      preferredStates: readStates(reader, 'preferred_states'),
+      tieStates: readStates(reader, 'ties_states'),
       ...dates,
     }),
-    needs: reader.codes('needs', NEED_WORDS),
-    needsMedicalPlace: reader.flag('medical_places') ?? false,
-    languages: readLanguages(reader),
-    preferredStates: reader.states('preferred_states'),
-    tieStates: reader.states('ties_states'),
   }
   return sourceId === undefined ? undefined : { person: { sourceId, ...person }, caseFacts, links }
 }
@@ -193,6 +193,23 @@ function nationality(reader: Reader, field: 'nationality' | 'origin'): string | 
   if (text === undefined || text === 'unk' || text === 'unknown') return undefined
   if (text === 'xxa' || text === 'stateless') return STATELESS
   return reader.state(field)
+}
+
+/** An empty list is stated by the word `none`; an empty cell states nothing. */
+function readList<Value>(
+  reader: Reader,
+  field: RegisterField,
+  read: () => readonly Value[],
+): readonly Value[] | undefined {
+  if (reader.isBlank(field)) return undefined
+  return reader.peek(field).toLowerCase() === 'none' ? [] : read()
+}
+
+function readStates(
+  reader: Reader,
+  field: 'preferred_states' | 'ties_states',
+): readonly string[] | undefined {
+  return readList(reader, field, () => reader.states(field))
 }
 
 function readLanguages(reader: Reader): readonly string[] {

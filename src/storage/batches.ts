@@ -18,10 +18,20 @@ export interface Batch {
   readonly before: BatchBefore
 }
 
+/**
+ * What imports said of a person or case, by fact, each value as text. A later import changes only
+ * what it states differently: what people recorded since stays.
+ */
+export type Stated = Readonly<Record<string, string>>
+
 /** What a batch overwrote. */
 export interface BatchBefore {
   readonly persons?: readonly Person[]
   readonly offers?: readonly Offer[]
+  /** What earlier imports had stated, by id of the person. */
+  readonly statedOfPersons?: Readonly<Record<string, Stated>>
+  /** The same by id of the case. */
+  readonly statedOfCases?: Readonly<Record<string, Stated>>
 }
 
 interface BatchRow {
@@ -81,15 +91,16 @@ export async function listBatches(tx: Tx): Promise<readonly Batch[]> {
 
 /** A batch by its id or the beginning of it, locked for the change. */
 export async function getBatch(tx: Tx, idOrStart: string): Promise<Batch> {
+  const isStart = /^[0-9a-f-]{8,36}$/i.test(idOrStart)
   const rows = await tx.query<BatchRow>(
     `select ${COLUMNS} from batches where operation_id = $1 and id::text like $2 order by id limit 2 for update`,
-    [tx.operationId, `${idOrStart.toLowerCase().replace(/[^0-9a-f-]/g, '')}%`],
+    [tx.operationId, isStart ? `${idOrStart.toLowerCase()}%` : ''],
   )
   const row = rows[0]
-  if (row !== undefined && rows.length === 1 && idOrStart !== '') return toBatch(row)
+  if (row !== undefined && rows.length === 1) return toBatch(row)
   throw new DomainError(
     'not_found',
-    `There is no single batch ${idOrStart}. \`onward import list\` shows them; give more of its id.`,
+    `There is no single batch ${idOrStart.slice(0, 40)}. \`onward import list\` shows them; give its id or at least the first 8 characters.`,
   )
 }
 
@@ -110,35 +121,62 @@ export async function voidBatch(
   )
 }
 
-/** Whom and what a batch touched, and how many later events of others build on it. */
+/** Whom and what a batch touched, and what came later and builds on it. */
 export interface BatchReach {
   readonly personIds: readonly string[]
   readonly caseIds: readonly string[]
   readonly offerIds: readonly string[]
   readonly laterEvents: number
+  /** Later imports, not undone, that touched one of the same persons, cases or offers. */
+  readonly laterImports: number
 }
 
+/**
+ * Reads what a batch touched: an import may change who a person is, or what is stated of them,
+ * without an event.
+ */
 export async function readReach(tx: Tx, batch: Batch): Promise<BatchReach> {
   const rows = await tx.query<{
     persons: string[]
     cases: string[]
     offers: string[]
-    later: number
+    later_events: number
+    later_imports: number
   }>(
-    `with own as (
-       select person_id, case_id, offer_id from events where operation_id = $1 and batch_id = $2
-     ), persons as (select distinct person_id as id from own where person_id is not null),
-        cases as (select distinct case_id as id from own where case_id is not null),
-        offers as (select distinct offer_id as id from own where offer_id is not null)
-     select coalesce((select array_agg(id) from persons), '{}') as persons,
-            coalesce((select array_agg(id) from cases), '{}') as cases,
-            coalesce((select array_agg(id) from offers), '{}') as offers,
+    `with reached as (
+       select b.id as batch_id, r.kind, r.id from batches b
+       cross join lateral (
+         select 'person' as kind, e.person_id as id from events e
+         where e.operation_id = $1 and e.batch_id = b.id and e.person_id is not null
+         union select 'case', e.case_id from events e
+         where e.operation_id = $1 and e.batch_id = b.id and e.case_id is not null
+         union select 'offer', e.offer_id from events e
+         where e.operation_id = $1 and e.batch_id = b.id and e.offer_id is not null
+         union select 'person', (one ->> 'id')::uuid
+         from jsonb_array_elements(coalesce(b.before -> 'persons', '[]')) as one
+         union select 'offer', (one ->> 'id')::uuid
+         from jsonb_array_elements(coalesce(b.before -> 'offers', '[]')) as one
+         union select 'person', id::uuid
+         from jsonb_object_keys(coalesce(b.before -> 'statedOfPersons', '{}')) as id
+         union select 'case', id::uuid
+         from jsonb_object_keys(coalesce(b.before -> 'statedOfCases', '{}')) as id
+       ) r
+       where b.operation_id = $1
+         and (b.id = $2 or (b.undone_at is null and (b.recorded_at, b.id) > ($3::timestamptz, $2::uuid)))
+     ), own as (select kind, id from reached where batch_id = $2),
+        persons as (select id from own where kind = 'person'),
+        cases as (select id from own where kind = 'case'),
+        offers as (select id from own where kind = 'offer')
+     select array(select id from persons) as persons, array(select id from cases) as cases,
+            array(select id from offers) as offers,
+            (select count(distinct r.batch_id)::int from reached r join own using (kind, id)
+             where r.batch_id <> $2) as later_imports,
             (select count(*)::int from events e
              left join event_voids v on v.operation_id = e.operation_id and v.batch_id = e.batch_id
              where e.operation_id = $1 and e.batch_id is distinct from $2 and v.batch_id is null
                and e.recorded_at >= $3
                and (e.person_id in (select id from persons) or e.case_id in (select id from cases)
-                    or e.offer_id in (select id from offers))) as later`,
+                    or e.offer_id in (select id from offers))) as later_events`,
     [tx.operationId, batch.id, batch.recordedAt],
   )
   const row = rows[0]
@@ -146,6 +184,7 @@ export async function readReach(tx: Tx, batch: Batch): Promise<BatchReach> {
     personIds: row?.persons ?? [],
     caseIds: row?.cases ?? [],
     offerIds: row?.offers ?? [],
-    laterEvents: row?.later ?? 0,
+    laterEvents: row?.later_events ?? 0,
+    laterImports: row?.later_imports ?? 0,
   }
 }

@@ -1,7 +1,10 @@
 import type { CaseFile } from '../domain/case.ts'
 import { isActiveCase } from '../domain/case.ts'
-import type { BatchId, CaseId } from '../domain/ids.ts'
+import type { BatchId, CaseId, SubmissionId } from '../domain/ids.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { SubmissionFile, SubmissionMember } from '../domain/submission.ts'
 import { isActiveSubmission } from '../domain/submission.ts'
+import type { Stated } from './batches.ts'
 import type { Tx } from './database.ts'
 import { insertRows, overwrite } from './insert-rows.ts'
 
@@ -10,6 +13,8 @@ export interface StoredCase {
   readonly sourceId: string
   readonly reference: string
   readonly file: CaseFile
+  /** What imports stated last; absent when none brought the case. */
+  readonly stated?: Stated
 }
 
 const COLUMNS = {
@@ -17,6 +22,7 @@ const COLUMNS = {
   source_id: 'text',
   reference: 'text',
   batch_id: 'uuid',
+  stated: 'jsonb',
   removed_at: 'timestamptz',
   status: 'text',
   status_since: 'date',
@@ -49,6 +55,7 @@ const OUTCOME_COLUMNS = {
   submission_id: 'uuid',
   person_id: 'uuid',
   outcome: 'text',
+  active: 'boolean',
   accepted_on: 'date',
   travel_on: 'date',
   departed_on: 'date',
@@ -108,7 +115,7 @@ export async function saveCases(
 async function saveSubmissions(tx: Tx, files: readonly CaseFile[]): Promise<void> {
   const submissions = files.flatMap((file) =>
     file.submissions
-      .map((submission) => ({ caseId: file.id, submission }))
+      .map((submission) => ({ file, submission }))
       // The ended one first: two active submissions of one case never stand together (I10).
       .toSorted(
         (a, b) =>
@@ -119,9 +126,9 @@ async function saveSubmissions(tx: Tx, files: readonly CaseFile[]): Promise<void
     tx,
     'submissions',
     SUBMISSION_COLUMNS,
-    submissions.map(({ caseId, submission }) => ({
+    submissions.map(({ file, submission }) => ({
       id: submission.id,
-      case_id: caseId,
+      case_id: file.id,
       offer_id: submission.offerId,
       status: submission.status,
       decision: submission.decision,
@@ -131,17 +138,30 @@ async function saveSubmissions(tx: Tx, files: readonly CaseFile[]): Promise<void
     })),
     overwrite(SUBMISSION_COLUMNS, ['id']),
   )
-  const members = submissions.flatMap(({ submission }) =>
-    submission.members.map((member) => ({ submissionId: submission.id, member })),
+  const members = submissions
+    .flatMap(({ file, submission }) =>
+      submission.members.map((member) => ({
+        submissionId: submission.id,
+        member,
+        active: isHeld(file, submission, member),
+      })),
+    )
+    // Again the ended ones first.
+    .toSorted((a, b) => Number(a.active) - Number(b.active))
+  await refuseHeldTwice(
+    tx,
+    members.filter((one) => one.active),
+    submissions.map((one) => one.submission.id),
   )
   await insertRows(
     tx,
     'submission_members',
     OUTCOME_COLUMNS,
-    members.map(({ submissionId, member }) => ({
+    members.map(({ submissionId, member, active }) => ({
       submission_id: submissionId,
       person_id: member.personId,
       outcome: member.outcome,
+      active,
       accepted_on: member.acceptedOn,
       travel_on: member.travelOn,
       departed_on: member.departedOn,
@@ -164,6 +184,38 @@ async function saveSubmissions(tx: Tx, files: readonly CaseFile[]): Promise<void
   )
 }
 
+/** Whether a State still considers or has accepted this person under this submission (I10). */
+function isHeld(file: CaseFile, submission: SubmissionFile, member: SubmissionMember): boolean {
+  if (!isActiveSubmission(submission)) return false
+  if (member.outcome === 'declined_offer' || member.outcome === 'died') return false
+  if (member.outcome !== 'denied') return true
+  // A review of a refusal is of those who are still in the case.
+  const isMember = file.members.some((one) => one.personId === member.personId)
+  return submission.status === 'review_requested' && isMember
+}
+
+/** Says I10 in words where the unique index would stop the transaction without any. */
+async function refuseHeldTwice(
+  tx: Tx,
+  held: readonly { readonly member: SubmissionMember }[],
+  saved: readonly SubmissionId[],
+): Promise<void> {
+  if (held.length === 0) return
+  const rows = await tx.query<{ persons: number }>(
+    `select count(*)::int as persons from submission_members
+     where operation_id = $1 and active and person_id = any($2::uuid[])
+       and not (submission_id = any($3::uuid[]))`,
+    [tx.operationId, held.map((one) => one.member.personId), saved],
+  )
+  const persons = rows[0]?.persons ?? 0
+  if (persons === 0) return
+  throw new DomainError(
+    'rule_broken',
+    `${persons} persons are in another active submission. Withdraw or finish that one first.`,
+    { issues: [{ code: 'I10', message: 'A person is in at most one active submission.' }] },
+  )
+}
+
 /** Members and links are written anew, so that whoever left a case is gone from it. */
 async function forgetMemberships(tx: Tx, files: readonly CaseFile[]): Promise<void> {
   const ids = files.map((file) => file.id)
@@ -174,12 +226,13 @@ async function forgetMemberships(tx: Tx, files: readonly CaseFile[]): Promise<vo
     ])
 }
 
-function caseRow({ sourceId, reference, file }: StoredCase): Record<string, unknown> {
+function caseRow({ sourceId, reference, file, stated }: StoredCase): Record<string, unknown> {
   const active = file.submissions.find(isActiveSubmission)
   return {
     id: file.id,
     source_id: sourceId,
     reference,
+    stated,
     status: file.status,
     status_since: file.statusSince,
     referred_on: file.referredOn,
@@ -204,12 +257,14 @@ interface StoredCaseRow {
   reference: string
   removed_at: string | null
   file: CaseFile
+  stated: Stated | null
 }
 
 const toStored = (row: StoredCaseRow): StoredCase => ({
   sourceId: row.source_id,
   reference: row.reference,
   file: row.file,
+  ...(row.stated === null ? {} : { stated: row.stated }),
 })
 
 /** Finds a case by its reference; locks its row when it is about to change. */
@@ -219,9 +274,9 @@ export async function findCaseByReference(
   forUpdate = false,
 ): Promise<StoredCase | undefined> {
   const rows = await tx.query<StoredCaseRow>(
-    `select source_id, reference, removed_at, file from cases
+    `select source_id, reference, removed_at, file, stated from cases
      where operation_id = $1 and reference = $2 and removed_at is null ${forUpdate ? 'for update' : ''}`,
-    [tx.operationId, reference],
+    [tx.operationId, reference.toUpperCase()],
   )
   return rows[0] && toStored(rows[0])
 }
@@ -232,7 +287,7 @@ export async function listCasesById(
   ids: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, StoredCase>> {
   const rows = await tx.query<StoredCaseRow>(
-    `select source_id, reference, removed_at, file from cases
+    `select source_id, reference, removed_at, file, stated from cases
      where operation_id = $1 and id = any($2::uuid[]) and removed_at is null`,
     [tx.operationId, ids],
   )
@@ -245,7 +300,7 @@ export async function listCasesBySource(
   sourceIds: readonly string[],
 ): Promise<readonly (StoredCase & { readonly removed: boolean })[]> {
   const rows = await tx.query<StoredCaseRow>(
-    `select source_id, reference, removed_at, file from cases
+    `select source_id, reference, removed_at, file, stated from cases
      where operation_id = $1 and source_id = any($2::text[])`,
     [tx.operationId, sourceIds],
   )
@@ -258,7 +313,7 @@ export async function listCasesByStatus(
   statuses: readonly string[],
 ): Promise<readonly StoredCase[]> {
   const rows = await tx.query<StoredCaseRow>(
-    `select source_id, reference, removed_at, file from cases
+    `select source_id, reference, removed_at, file, stated from cases
      where operation_id = $1 and status = any($2::text[]) and removed_at is null
      order by referred_on, reference`,
     [tx.operationId, statuses],

@@ -92,7 +92,10 @@ const RULES: Readonly<Record<string, string>> = {
     select case_reference as "case", null as offer from asked group by case_reference having count(*) > 1`,
   'only ready cases without an active submission': `
     select case_reference as "case", null as offer from line where case_id is null or status <> 'ready'
-       or exists (select from submissions s where s.operation_id = $1 and s.case_id = line.case_id and s.active)`,
+       or exists (select from submissions s where s.operation_id = $1 and s.case_id = line.case_id and s.active)
+       or exists (select from case_members m
+                  join submission_members held on held.operation_id = $1 and held.person_id = m.person_id and held.active
+                  where m.operation_id = $1 and m.case_id = line.case_id)`,
   'only confirmed and open offers': `
     select case_reference as "case", offer_reference as offer from line
     where offer_id is null or offer_status <> 'confirmed'

@@ -116,7 +116,7 @@ function isSerializationFailure(error: unknown): boolean {
 
 /** The driver's words for a connection that ended, for which it has no code. */
 function isHangUp(error: unknown): boolean {
-  return error instanceof Error && /^Connection terminated/.test(error.message)
+  return error instanceof Error && error.message.startsWith('Connection terminated')
 }
 
 /** No server at the address, or it hung up. */

@@ -1,7 +1,9 @@
 import type { BatchId, HouseholdId, PersonId } from '../domain/ids.ts'
 import type { NamePart, Person, PersonFile } from '../domain/person.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
 import type { SpecificNeed } from '../domain/specific-need.ts'
 import { searchKeys } from '../identity/name.ts'
+import type { Stated } from './batches.ts'
 import type { Tx } from './database.ts'
 import { insertRows, overwrite } from './insert-rows.ts'
 
@@ -24,6 +26,7 @@ const IDENTITY_COLUMNS = {
   preferred_states: 'text[]',
   tie_states: 'text[]',
   batch_id: 'uuid',
+  stated: 'jsonb',
   removed_at: 'timestamptz',
 }
 
@@ -58,9 +61,10 @@ export async function savePersons(
       tx,
       all.map(({ person }) => person.id),
     )
-  const rows = all.map(({ person, file }) => ({
+  const rows = all.map(({ person, file, stated }) => ({
     ...identityRow(person),
     batch_id: batchId,
+    stated,
     ...fileRow(file),
   }))
   // A later change does not take a person out of the batch that brought them.
@@ -183,12 +187,15 @@ interface PersonRow {
   departed_on: string | null
   arrived_on: string | null
   household_id: string | null
+  stated: Stated | null
 }
 
 /** A person with what happened to them, as storage holds both. */
 export interface StoredPerson {
   readonly person: Person
   readonly file: PersonFile
+  /** What imports stated last; absent when none brought the person. */
+  readonly stated?: Stated
 }
 
 /** Persons by id, removed ones left out. */
@@ -199,6 +206,22 @@ export async function listPersons(
   return new Map(
     (await selectPersons(tx, 'id = any($2::uuid[])', ids)).map((one) => [one.person.id, one]),
   )
+}
+
+/** The day on which each of these persons last withdrew a consent. */
+export async function listWithdrawals(
+  tx: Tx,
+  ids: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, PlainDate>> {
+  const rows = await tx.query<{ person_id: string; day: string }>(
+    `select e.person_id, max(e.effective_on) as day from events e
+     left join event_voids v on v.operation_id = e.operation_id and v.batch_id = e.batch_id
+     where e.operation_id = $1 and e.type = 'person.consent_withdrawn' and v.batch_id is null
+       and e.person_id = any($2::uuid[])
+     group by e.person_id`,
+    [tx.operationId, ids],
+  )
+  return new Map(rows.map((row) => [row.person_id as PersonId, row.day]))
 }
 
 /** Persons by the ids of their source register, removed ones too: an import may bring them back. */
@@ -221,6 +244,7 @@ async function selectPersons(
   return rows.map((row) => ({
     person: toPerson(row),
     file: toFile(row),
+    ...(row.stated === null ? {} : { stated: row.stated }),
     removed: row.removed_at !== null,
   }))
 }

@@ -56,9 +56,19 @@ export function AppealScreen(): ReactNode {
           aria-label={say('appeal.preview')}
           aria-busy={query.isPlaceholderData}
           // The server wrote this fragment itself and escaped everything in it.
-          dangerouslySetInnerHTML={{ __html: query.data.html }}
+          dangerouslySetInnerHTML={{ __html: withScrollers(query.data.html, say('appeal.table')) }}
         />
       )}
     </Page>
   )
+}
+
+/** Each table in a region of its own that scrolls, as `Scroller` does; texts hold no raw `<`. */
+function withScrollers(html: string, label: string): string {
+  return html
+    .replaceAll(
+      '<table',
+      `<div class="scroller" role="region" aria-label="${label}" tabindex="0"><table`,
+    )
+    .replaceAll('</table>', '</table></div>')
 }

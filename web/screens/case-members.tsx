@@ -12,14 +12,29 @@ export function Members({ members }: { readonly members: readonly MemberView[] }
     <Section title={say('case.members')}>
       <ul className="cards">
         {members.map((member) => (
-          <Member key={member.person} member={member} />
+          <Member
+            key={member.person}
+            member={member}
+            // Children alone have nobody else who could consent.
+            needsConsent={!isChild(member) || members.every(isChild)}
+          />
         ))}
       </ul>
     </Section>
   )
 }
 
-function Member({ member }: { readonly member: MemberView }): ReactNode {
+/** Under 18 by a known age. */
+function isChild({ ageYears }: MemberView): boolean {
+  return ageYears !== undefined && ageYears < 18
+}
+
+interface MemberProps {
+  readonly member: MemberView
+  readonly needsConsent: boolean
+}
+
+function Member({ member, needsConsent }: MemberProps): ReactNode {
   const speaker = useSpeaker()
   const { say } = speaker
   return (
@@ -42,7 +57,7 @@ function Member({ member }: { readonly member: MemberView }): ReactNode {
         />
       </p>
       <dl>
-        {memberFacts(member, speaker).map(([label, value]) => (
+        {memberFacts({ member, needsConsent }, speaker).map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{value}</dd>
@@ -65,7 +80,7 @@ function Member({ member }: { readonly member: MemberView }): ReactNode {
 }
 
 function memberFacts(
-  member: MemberView,
+  { member, needsConsent }: MemberProps,
   { say, state, language, list }: Speaker,
 ): readonly (readonly [label: string, value: ReactNode])[] {
   const needs = [
@@ -88,7 +103,10 @@ function memberFacts(
     [say('case.languages'), list(member.languages.map(language)) || say('word.unknown')],
     [say('case.needs'), list(needs) || say('word.none')],
     [say('case.protection'), say(`protection.${member.protectionStatus}`)],
-    [say('case.consent'), <Consent key="consent" consent={member.consent} />],
+    [
+      say('case.consent'),
+      <Consent key="consent" consent={member.consent} isNeeded={needsConsent} />,
+    ],
     [say('case.engagement'), say(`engagement.${member.engagement}`)],
     ...(member.household === undefined
       ? []
@@ -112,29 +130,44 @@ function Names({ names }: { readonly names: readonly NamePart[] }): ReactNode {
   ))
 }
 
-/** A birth date as it was written, with what it may mean. */
+/** A birth date in the reader's days, with what it may mean; as written where that says more. */
 function Birth({ birth }: { readonly birth: MemberView['birth'] }): ReactNode {
-  const { say } = useSpeaker()
+  const { say, days } = useSpeaker()
   if (birth === undefined) return say('word.unknown')
+  const isDay = birth.earliest === birth.latest
+  const isForeign = birth.calendar !== 'gregorian'
+  const notes = [
+    !isDay && say(`precision.${birth.precision}`),
+    (isForeign || !isDay) && (
+      <Text
+        key="written"
+        name="case.asWritten"
+        values={{ text: <bdi>{birth.text}</bdi>, calendar: say(`calendar.${birth.calendar}`) }}
+      />
+    ),
+  ]
   return (
     <>
-      <bdi>{birth.text}</bdi> ({say(`calendar.${birth.calendar}`)}
-      {say('word.comma')}
-      {say(`precision.${birth.precision}`)}
-      {birth.calendar !== 'gregorian' && birth.earliest === birth.latest && (
+      {isDay ? <Day date={birth.earliest} /> : days(birth.earliest, birth.latest)}
+      {notes.some(Boolean) && (
         <>
-          {': '}
-          <Day date={birth.earliest} />
+          {' ('}
+          <Series items={notes} />)
         </>
       )}
-      )
     </>
   )
 }
 
-function Consent({ consent }: { readonly consent: MemberView['consent'] }): ReactNode {
+function Consent({
+  consent,
+  isNeeded,
+}: {
+  readonly consent: MemberView['consent']
+  readonly isNeeded: boolean
+}): ReactNode {
   const { say, state, list } = useSpeaker()
-  if (consent === undefined) return say('case.consentNone')
+  if (consent === undefined) return say(isNeeded ? 'case.consentNone' : 'case.consentChild')
   const date = <Day date={consent.on} />
   if (consent.states === 'any') return <Text name="case.consentAny" values={{ date }} />
   return (

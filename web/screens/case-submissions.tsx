@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react'
+import type { MemberOutcome } from '../../src/domain/submission.ts'
+import { missingChecks } from '../../src/domain/travel-check.ts'
 import type { SubmissionView } from '../../src/domain/views.ts'
 import { Section } from '../parts/page.tsx'
 import { Scroller } from '../parts/scroller.tsx'
 import { Validity } from '../parts/validity.tsx'
 import { Day, Ref } from '../parts/words.tsx'
+import { useSession } from '../shell/session.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 
 export function Submissions({
@@ -68,6 +71,7 @@ function Outcomes({ submission, label }: TableProps): ReactNode {
           <tr>
             <th scope="col">{say('case.person')}</th>
             <th scope="col">{say('case.outcome')}</th>
+            <th scope="col">{say('case.readiness')}</th>
             <th scope="col">{say('case.travel')}</th>
             <th scope="col">{say('case.departedOn')}</th>
             <th scope="col">{say('case.arrivedOn')}</th>
@@ -80,6 +84,7 @@ function Outcomes({ submission, label }: TableProps): ReactNode {
                 <Ref>{member.person}</Ref>
               </th>
               <td>{say(`outcome.${member.outcome}`)}</td>
+              <td>{awaitsTravel(submission, member) && <Readiness member={member} />}</td>
               <td>
                 <Day date={member.travelOn} />
               </td>
@@ -94,6 +99,36 @@ function Outcomes({ submission, label }: TableProps): ReactNode {
         </tbody>
       </table>
     </Scroller>
+  )
+}
+
+type SubmittedMember = SubmissionView['members'][number]
+
+const BEFORE_TRAVEL: readonly MemberOutcome[] = ['accepted', 'booked', 'medical_hold', 'offloaded']
+
+/** Accepted, and may still travel on this submission. */
+function awaitsTravel({ status }: SubmissionView, { outcome }: SubmittedMember): boolean {
+  return status !== 'withdrawn' && status !== 'lapsed' && BEFORE_TRAVEL.includes(outcome)
+}
+
+/** Whether the checks hold on the day of travel, or today while there is no such day. */
+function Readiness({ member }: { readonly member: SubmittedMember }): ReactNode {
+  const { say, list } = useSpeaker()
+  const { operation } = useSession()
+  const missing = missingChecks(member.checks, member.travelOn ?? operation.today)
+  if (missing.length === 0)
+    return (
+      <span className="mark mark-good">
+        <span aria-hidden="true">● </span>
+        {say('case.ready')}
+      </span>
+    )
+  const checks = list(missing.map((kind) => say(`check.${kind}`)))
+  return (
+    <span className="mark-soon">
+      <span aria-hidden="true">▲ </span>
+      {say('case.notReady', { checks })}
+    </span>
   )
 }
 

@@ -6,6 +6,7 @@ import { PageState } from '../parts/page-state.tsx'
 import { Scroller } from '../parts/scroller.tsx'
 import { Day, Ref, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
+import { useSession } from '../shell/session.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 import { ArrivalsContext } from './offers-context.tsx'
 import { OfferTermsList } from './offer-terms-list.tsx'
@@ -25,7 +26,7 @@ export function OffersScreen(): ReactNode {
                 {say('offers.none')} <code dir="ltr">onward import offers FILE</code>
               </p>
             ) : (
-              <OfferTable offers={query.data.offers} />
+              <Offers offers={query.data.offers} />
             )}
           </Section>
           <ArrivalsContext context={query.data.context} />
@@ -43,12 +44,44 @@ const IN_PERSONS = [
   'personsArrived',
 ] as const
 
-function OfferTable({ offers }: { readonly offers: readonly OfferView[] }): ReactNode {
+/** Those that count or may count, open ones first; what ended is folded away after them. */
+function Offers({ offers }: { readonly offers: readonly OfferView[] }): ReactNode {
+  const { say, number } = useSpeaker()
+  const { operation } = useSession()
+  const isPast = ({ status, terms }: OfferView): boolean =>
+    status === 'withdrawn' || (terms.closesOn !== undefined && terms.closesOn < operation.today)
+  const past = offers.filter(isPast)
+  const current = offers.filter((offer) => !isPast(offer))
+  const pastTitle = say('offers.past', { n: number(past.length) })
+  return (
+    <>
+      {current.length === 0 ? (
+        <p>{say('offers.noneCurrent')}</p>
+      ) : (
+        <OfferTable offers={current} label={say('offers.table')} />
+      )}
+      {past.length > 0 && (
+        <details className="more">
+          <summary>{pastTitle}</summary>
+          <OfferTable offers={past} label={pastTitle} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function OfferTable({
+  offers,
+  label,
+}: {
+  readonly offers: readonly OfferView[]
+  readonly label: string
+}): ReactNode {
   const { say } = useSpeaker()
   const openFirst = offers.toSorted((a, b) => Number(b.open) - Number(a.open))
   return (
-    <Scroller label={say('offers.table')}>
-      <table role="table" className="stack" aria-label={say('offers.table')}>
+    <Scroller label={label}>
+      <table role="table" className="stack" aria-label={label}>
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col" rowSpan={2}>

@@ -1,6 +1,6 @@
 import { memo, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { PlanDirectives, PlanLineView } from '../../src/domain/views.ts'
+import type { PlanDirectives, PlanLineView, Reason } from '../../src/domain/views.ts'
 import { ReasonText } from '../parts/reason-text.tsx'
 import { CaseLink, Count, PriorityMark, Ref } from '../parts/words.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
@@ -101,8 +101,7 @@ function Directions({
 function Reasons({ line }: { readonly line: PlanLineView }): ReactNode {
   const { say } = useSpeaker()
   const [isOpen, setIsOpen] = useState(false)
-  // That the offer fits is true of every line.
-  const first = line.why.find((reason) => reason.code !== 'fits') ?? line.why[0]
+  const first = strongest(line.why)
   return (
     <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>
@@ -112,6 +111,29 @@ function Reasons({ line }: { readonly line: PlanLineView }): ReactNode {
       {isOpen && <AllReasons line={line} />}
     </details>
   )
+}
+
+/** The reasons from the strongest on. That the offer fits is true of every line. */
+const STRENGTH = [
+  'locked',
+  'emergency_in_time',
+  'urgent_in_time',
+  'family_tie',
+  'preference',
+  'linked',
+  'medical',
+  'only_offer',
+  'language',
+  'waiting',
+  'fits',
+  'steady',
+]
+
+function strongest(reasons: readonly Reason[]): Reason | undefined {
+  // A code that is not known yet comes last.
+  const rank = ({ code }: Reason): number =>
+    STRENGTH.includes(code) ? STRENGTH.indexOf(code) : STRENGTH.length
+  return reasons.toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
 function AllReasons({ line }: { readonly line: PlanLineView }): ReactNode {
@@ -126,7 +148,7 @@ function AllReasons({ line }: { readonly line: PlanLineView }): ReactNode {
       ))}
       <dt>{say('plan.margin')}</dt>
       <dd>
-        <Margin margin={line.margin} />
+        <Margin line={line} />
       </dd>
       {line.whyNot.length > 0 && <dt>{say('plan.whyNot')}</dt>}
       {line.whyNot.map((one) => (
@@ -141,9 +163,14 @@ function AllReasons({ line }: { readonly line: PlanLineView }): ReactNode {
 /** The planner writes this for an offer when the next best is to have none. */
 const NO_OFFER = 'none'
 
-function Margin({ margin }: Pick<PlanLineView, 'margin'>): ReactNode {
+function Margin({ line }: { readonly line: PlanLineView }): ReactNode {
   const { say } = useSpeaker()
-  if (margin === null) return say('plan.marginNone')
+  const { margin } = line
+  if (margin === null) {
+    if (line.locked) return say('plan.marginLocked')
+    const isLinked = line.why.some((reason) => reason.code === 'linked')
+    return say(isLinked ? 'plan.marginLinked' : 'plan.marginNone')
+  }
   return (
     <>
       {margin.offer === NO_OFFER ? say('plan.marginNoOffer') : <Ref>{`${margin.offer}:`}</Ref>}{' '}

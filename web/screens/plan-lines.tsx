@@ -5,6 +5,7 @@ import { PageButtons } from '../parts/page-buttons.tsx'
 import { Section } from '../parts/page.tsx'
 import { useSpeaker } from '../texts/language.tsx'
 import { Choice } from './case-filters.tsx'
+import { ApprovalResult } from './plan-approval-result.tsx'
 import { Approval } from './plan-approval.tsx'
 import { PlanLine } from './plan-line.tsx'
 import type { PlanWork } from './use-plan.ts'
@@ -43,7 +44,8 @@ export function PlanLines({ plan, work }: Props): ReactNode {
     )
   }, [])
   return (
-    <Section title={say('plan.lines')}>
+    <Section title={say('plan.lines')} help={say('plan.inYourName')}>
+      <ApprovalResult approve={work.approve} />
       <LineFilters
         plan={plan}
         filter={filter}
@@ -59,7 +61,12 @@ export function PlanLines({ plan, work }: Props): ReactNode {
       </p>
       {rows.length > 0 && <LineTable rows={rows} selected={selected} select={select} work={work} />}
       <PageButtons page={shown} pages={pages} onTurn={setPage} />
-      <Approval lines={chosen} work={work} onApproved={() => setSelected(new Set())} />
+      <Approval
+        lines={chosen}
+        madeBy={plan.madeBy}
+        work={work}
+        onApproved={({ submitted }) => select(submitted, false)}
+      />
     </Section>
   )
 }

@@ -85,6 +85,7 @@ function Solving({
         {solve.isPending && speaker.say('plan.solving')}
         {solve.isSuccess && outcomeOf(solve.data, speaker)}
       </p>
+      {plan !== undefined && <p className="help">{speaker.say('plan.inYourName')}</p>}
       {solve.error !== null && <Problem error={solve.error} />}
     </div>
   )

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react'
 import { mayDo } from '../../src/domain/access.ts'
 import type { AccountView, OperationView, SessionView } from '../../src/domain/views.ts'
 import { PageState } from '../parts/page-state.tsx'
-import { request } from '../request/request.ts'
+import { request, RequestProblem } from '../request/request.ts'
 import { recall, remember } from './memory.ts'
+import { Welcome } from './welcome.tsx'
 
 interface Session {
   readonly operation: OperationView
@@ -34,6 +35,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
     }
     return { ...query.data, account, actAs }
   }, [query.data, handle])
+  // Without an operation nobody can sit down: the only thing that is not found here.
+  if (query.error instanceof RequestProblem && query.error.code === 'not_found')
+    return <Welcome look={query.refetch} />
   if (session === undefined)
     return (
       <main className="opening">

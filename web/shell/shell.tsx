@@ -3,8 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { Problem } from '../parts/page-state.tsx'
 import { Day, Ref } from '../parts/words.tsx'
 import { Text, useLanguage } from '../texts/language.tsx'
-import type { LanguageCode } from '../texts/languages.ts'
-import { LANGUAGES } from '../texts/languages.ts'
+import { LanguageChoice } from './language-choice.tsx'
 import { useSession } from './session.tsx'
 
 const PAGES = [
@@ -68,7 +67,7 @@ function Pages(): ReactNode {
 }
 
 function Choices(): ReactNode {
-  const { speaker, choose, error } = useLanguage()
+  const { speaker, error } = useLanguage()
   const { accounts, account, actAs } = useSession()
   return (
     <div className="choices">
@@ -82,19 +81,7 @@ function Choices(): ReactNode {
           ))}
         </select>
       </label>
-      <label>
-        <span>{speaker.say('app.language')}</span>
-        <select
-          value={speaker.code}
-          onChange={(event) => choose(event.target.value as LanguageCode)}
-        >
-          {Object.entries(LANGUAGES).map(([code, language]) => (
-            <option key={code} value={code} lang={code}>
-              {language.name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LanguageChoice />
       {error !== undefined && <Problem error={error} />}
     </div>
   )

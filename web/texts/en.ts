@@ -21,6 +21,13 @@ export const en = {
   'page.appeal': 'Appeal',
   'page.missing': 'There is no such page',
   'page.missingHelp': 'Choose one of the pages above.',
+  'welcome.title': 'Welcome',
+  'welcome.nothing':
+    'Onward runs, and there is no register in it yet. Do one of these in a terminal, in the folder of Onward:',
+  'welcome.import': 'Bring in your own register, a CSV file:',
+  'welcome.demo': 'Or look around first, with invented people:',
+  'welcome.then': 'Then come back to this page.',
+  'welcome.look': 'Look again',
 
   // States of a page
   'state.loading': 'Loading…',
@@ -130,8 +137,11 @@ export const en = {
   'case.secondary': 'Secondary category',
   'case.drafter': 'Drafted by',
   'case.reviewer': 'Reviewed by',
-  'case.stops': 'What still stops this case',
-  'case.stopsNone': 'Nothing stops this case.',
+  'case.stops': 'What still stops its submission',
+  'case.stopsNone': 'Nothing stops the submission of this case.',
+  'case.ready': 'ready to travel',
+  'case.notReady': 'not ready to travel: {checks}',
+  'case.readiness': 'Readiness',
   'case.warning': 'Warning',
   'case.stopping': 'Stops',
   'case.rule': 'Rule {rule}',
@@ -149,6 +159,8 @@ export const en = {
   'case.consentAny': 'any State, given {date}',
   'case.consentStates': '{states}, given {date}',
   'case.consentNone': 'no valid consent',
+  'case.consentChild': 'not needed: child',
+  'case.asWritten': 'written {text}, {calendar}',
   'case.location': 'Where',
   'case.safe': 'safe',
   'case.notSafe': 'not safe',
@@ -190,6 +202,8 @@ export const en = {
   'offers.help':
     'Only confirmed offers that are open today give places. All others are shown to be followed up, and count for nothing.',
   'offers.table': 'Offers of places',
+  'offers.past': 'Offers that ended or were withdrawn: {n}',
+  'offers.noneCurrent': 'No offer is open or expected.',
   'offers.offer': 'Offer',
   'offers.status': 'Status',
   'offers.counts': 'counts today',
@@ -295,6 +309,8 @@ export const en = {
   'plan.whyOf': 'Reasons for case {case}',
   'plan.margin': 'Next best',
   'plan.marginNone': 'No other offer fits.',
+  'plan.marginLocked': 'The lock holds it here.',
+  'plan.marginLinked': 'Its hard-linked cases hold it here.',
   'plan.marginNoOffer': 'No other offer has room; without this one it would lose:',
   'plan.moreReasons': '{n, plural, one {# more reason} other {# more reasons}}',
   'plan.whyNot': 'Why not the others',
@@ -319,6 +335,9 @@ export const en = {
   'plan.selected': '{cases} with {persons} selected.',
   'plan.fourEyes':
     'Four eyes: a reviewer who did not draft must approve. Approving submits each case to its State; until then nothing leaves.',
+  'plan.ownPlan': 'You made this plan; another reviewer must approve it.',
+  'plan.inYourName':
+    'Lock, Forbid, Lift and solving again make a new plan in your name. Who made a plan cannot approve it.',
   'plan.notReviewer':
     'You act as {role}. Only a reviewer can approve. Choose a reviewer under “Acting as”.',
   'plan.confirm': 'Approve and submit?',
@@ -328,6 +347,9 @@ export const en = {
   'plan.confirmNo': 'Cancel',
   'plan.approving': 'Approving…',
   'plan.approvedResult': '{submitted} submitted, {refused} refused.',
+  'plan.resultTitle': 'What came of the approval',
+  'plan.refusedKept': 'The refused lines are still selected.',
+  'plan.resultClose': 'Close this result',
   'plan.refused': 'Refused',
 
   // Appeal
@@ -338,6 +360,7 @@ export const en = {
   'appeal.markdown': 'Download as Markdown',
   'appeal.html': 'Open as a page of its own',
   'appeal.preview': 'Preview',
+  'appeal.table': 'Table of the appeal',
   'appeal.inEnglish': 'The appeal is written in English.',
 
   // Words of the domain
@@ -729,6 +752,12 @@ export const en = {
   'relationship.PLM': 'father-in-law',
   'relationship.CLF': 'daughter-in-law',
   'relationship.CLM': 'son-in-law',
+  'language.azb': 'South Azerbaijani',
+  'language.bal': 'Balochi',
+  'language.glk': 'Gilaki',
+  'language.haz': 'Hazaragi',
+  'language.lrc': 'Northern Luri',
+  'language.mzn': 'Mazanderani',
 } as const satisfies Readonly<Record<DomainKey, string>> & Readonly<Record<string, string>>
 
 export type TextKey = keyof typeof en

@@ -17,6 +17,13 @@ export const fa: Texts = {
   'page.appeal': 'فراخوان',
   'page.missing': 'چنین صفحه‌ای نیست',
   'page.missingHelp': 'یکی از صفحه‌های بالا را برگزینید.',
+  'welcome.title': 'خوش آمدید',
+  'welcome.nothing':
+    'Onward کار می‌کند و هنوز سیاهه‌ای در آن نیست. یکی از این دو را در پایانه، در پوشهٔ Onward، اجرا کنید:',
+  'welcome.import': 'سیاههٔ خودتان را که پروندهٔ CSV است وارد کنید:',
+  'welcome.demo': 'یا نخست با آدم‌های ساختگی آن را ببینید:',
+  'welcome.then': 'سپس به این صفحه بازگردید.',
+  'welcome.look': 'دوباره ببینید',
 
   'state.loading': 'در حال بارگذاری…',
   'state.retry': 'دوباره امتحان کنید',
@@ -120,8 +127,11 @@ export const fa: Texts = {
   'case.secondary': 'دستهٔ دوم',
   'case.drafter': 'تهیه‌کننده',
   'case.reviewer': 'بازبین',
-  'case.stops': 'آنچه هنوز جلوی این پرونده را می‌گیرد',
-  'case.stopsNone': 'چیزی جلوی این پرونده را نمی‌گیرد.',
+  'case.stops': 'آنچه هنوز جلوی معرفی آن را می‌گیرد',
+  'case.stopsNone': 'چیزی جلوی معرفی این پرونده را نمی‌گیرد.',
+  'case.ready': 'آمادهٔ سفر',
+  'case.notReady': 'آمادهٔ سفر نیست: {checks}',
+  'case.readiness': 'آمادگی',
   'case.warning': 'هشدار',
   'case.stopping': 'مانع',
   'case.rule': 'قاعدهٔ {rule}',
@@ -139,6 +149,8 @@ export const fa: Texts = {
   'case.consentAny': 'هر کشور، در {date}',
   'case.consentStates': '{states}، در {date}',
   'case.consentNone': 'رضایت معتبر نیست',
+  'case.consentChild': 'لازم نیست: کودک',
+  'case.asWritten': 'نوشته‌شده {text}، {calendar}',
   'case.location': 'کجا',
   'case.safe': 'امن',
   'case.notSafe': 'ناامن',
@@ -179,6 +191,8 @@ export const fa: Texts = {
   'offers.help':
     'تنها پیشنهادهای قطعی که امروز باز باشند جا می‌دهند. بقیه برای پیگیری نشان داده می‌شوند و به حساب نمی‌آیند.',
   'offers.table': 'پیشنهادهای جا',
+  'offers.past': 'پیشنهادهای پایان‌یافته یا پس‌گرفته: {n}',
+  'offers.noneCurrent': 'پیشنهادی باز یا در انتظار نیست.',
   'offers.offer': 'پیشنهاد',
   'offers.status': 'وضعیت',
   'offers.counts': 'امروز به حساب می‌آید',
@@ -282,6 +296,8 @@ export const fa: Texts = {
   'plan.whyOf': 'دلیل‌های پروندهٔ {case}',
   'plan.margin': 'بهترین گزینهٔ بعدی',
   'plan.marginNone': 'پیشنهاد دیگری جور نیست.',
+  'plan.marginLocked': 'قفل آن را همین‌جا نگه می‌دارد.',
+  'plan.marginLinked': 'پرونده‌های پیوستهٔ آن همین‌جا نگهش می‌دارند.',
   'plan.marginNoOffer': 'پیشنهاد دیگری جا ندارد؛ بی این پیشنهاد از دست می‌رود:',
   'plan.moreReasons': '{n, plural, other {# دلیل دیگر}}',
   'plan.whyNot': 'چرا نه بقیه',
@@ -306,6 +322,9 @@ export const fa: Texts = {
   'plan.selected': 'برگزیده: {cases} با {persons}.',
   'plan.fourEyes':
     'چهار چشم: بازبینی که خود تهیه نکرده باید تأیید کند. تأیید هر پرونده را به کشورش معرفی می‌کند؛ تا آن هنگام چیزی بیرون نمی‌رود.',
+  'plan.ownPlan': 'این طرح را شما ساخته‌اید؛ بازبین دیگری باید آن را تأیید کند.',
+  'plan.inYourName':
+    'قفل، منع، رفع منع و حل دوباره طرحی تازه به نام شما می‌سازند. سازندهٔ طرح نمی‌تواند آن را تأیید کند.',
   'plan.notReviewer':
     'شما در نقش {role} هستید. تنها بازبین می‌تواند تأیید کند. در «در نقش» یک بازبین برگزینید.',
   'plan.confirm': 'تأیید و معرفی شود؟',
@@ -314,6 +333,9 @@ export const fa: Texts = {
   'plan.confirmNo': 'انصراف',
   'plan.approving': 'در حال تأیید…',
   'plan.approvedResult': '{submitted} معرفی شد، {refused} رد شد.',
+  'plan.resultTitle': 'نتیجهٔ تأیید',
+  'plan.refusedKept': 'سطرهای ردشده هنوز برگزیده‌اند.',
+  'plan.resultClose': 'بستن این نتیجه',
   'plan.refused': 'ردشده',
 
   'appeal.help':
@@ -323,6 +345,7 @@ export const fa: Texts = {
   'appeal.markdown': 'دریافت به شکل Markdown',
   'appeal.html': 'باز کردن در صفحه‌ای جدا',
   'appeal.preview': 'پیش‌نمایش',
+  'appeal.table': 'جدول فراخوان',
   'appeal.inEnglish': 'فراخوان به انگلیسی نوشته شده است.',
 
   'status.referred': 'ارجاع‌شده',
@@ -705,4 +728,10 @@ export const fa: Texts = {
   'relationship.PLM': 'پدر همسر',
   'relationship.CLF': 'عروس',
   'relationship.CLM': 'داماد',
+  'language.azb': 'ترکی آذربایجانی جنوبی',
+  'language.bal': 'بلوچی',
+  'language.glk': 'گیلکی',
+  'language.haz': 'هزارگی',
+  'language.lrc': 'لری شمالی',
+  'language.mzn': 'مازندرانی',
 }

@@ -21,6 +21,8 @@ export interface Speaker {
   readonly number: (value: number) => string
   /** An ISO day. */
   readonly day: (date: string) => string
+  /** From one ISO day to another. */
+  readonly days: (first: string, last: string) => string
   /** An ISO instant, in the time zone of the reader. */
   readonly instant: (at: string) => string
   /** A State by its alpha-3 code; the code itself when no name is known. */
@@ -41,7 +43,7 @@ export function createSpeaker(code: LanguageCode, texts: Texts): Speaker {
   const days = new Intl.DateTimeFormat(locale, { ...DAY, timeZone: 'UTC' })
   const instants = new Intl.DateTimeFormat(locale, { ...DAY, ...TIME })
   const regions = new Intl.DisplayNames(locale, { type: 'region' })
-  const languages = new Intl.DisplayNames(locale, { type: 'language' })
+  const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'none' })
   const lists = new Intl.ListFormat(locale, { type: 'unit' })
 
   const formatOf = (text: string): IntlMessageFormat => {
@@ -51,6 +53,8 @@ export function createSpeaker(code: LanguageCode, texts: Texts): Speaker {
     formats.set(text, made)
     return made
   }
+  const word = (family: string, name: string): string | undefined =>
+    (texts as Texts & Record<string, string>)[`${family}.${name}`]
   return {
     code,
     direction,
@@ -63,14 +67,21 @@ export function createSpeaker(code: LanguageCode, texts: Texts): Speaker {
         string | Node | (string | Node)[]
       return Array.isArray(made) ? made : [made]
     },
-    word: (family, name) => (texts as Texts & Record<string, string>)[`${family}.${name}`],
+    word,
     number: (value) => numbers.format(value),
-    day: (date) => days.format(new Date(`${date}T00:00:00Z`)),
+    day: (date) => days.format(noon(date)),
+    days: (first, last) => days.formatRange(noon(first), noon(last)),
     instant: (at) => instants.format(new Date(at)),
     state: (state) => nameOf(regions, toAlpha2(state)) ?? state,
-    language: (language) => nameOf(languages, language) ?? language,
+    // Browsers know the large languages only.
+    language: (language) => word('language', language) ?? nameOf(languages, language) ?? language,
     list: (items) => lists.format(items),
   }
+}
+
+/** A moment that is in this day, for a format in UTC. */
+function noon(date: string): Date {
+  return new Date(`${date}T12:00:00Z`)
 }
 
 function nameOf(names: Intl.DisplayNames, code: string | undefined): string | undefined {

@@ -110,6 +110,8 @@ create table persons (
   arrived_on date,
   household_id uuid,
   batch_id uuid,
+  -- What the last import stated, so that the next one changes only what it states anew.
+  stated jsonb,
   removed_at timestamptz,
   primary key (operation_id, id),
   unique (operation_id, source_id),
@@ -144,6 +146,8 @@ create table cases (
   source_id text not null,
   reference text not null,
   batch_id uuid,
+  -- What the last import stated, as for persons.
+  stated jsonb,
   removed_at timestamptz,
   -- Folded from events; never written otherwise.
   status text not null,
@@ -230,6 +234,8 @@ create table submission_members (
   submission_id uuid not null,
   person_id uuid not null,
   outcome text not null,
+  -- A State still considers or has accepted the person: at most one at a time (I10).
+  active boolean not null,
   accepted_on date,
   travel_on date,
   departed_on date,
@@ -241,6 +247,7 @@ create table submission_members (
   check (departed_on is null or accepted_on is not null),
   check (arrived_on is null or departed_on is not null)
 );
+create unique index one_active_membership on submission_members (operation_id, person_id) where active;
 
 create table travel_checks (
   operation_id uuid not null,
