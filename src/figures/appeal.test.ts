@@ -87,7 +87,7 @@ test('that nobody waits for a decision, or few do, is left unsaid', () => {
   expect(writeAppeal(input()).markdown).not.toContain('await a decision')
   const waiting = figure('with_states_persons', { as: 'about', value: 80 })
   const { markdown } = writeAppeal(input({ figures: withFigure(waiting) }))
-  expect(markdown).toContain('- about 80 persons await a decision.')
+  expect(markdown).toContain('- About 80 persons await a decision.')
 })
 
 test('one is not “1 persons have”', () => {

@@ -68,6 +68,11 @@ export function writeAppeal(input: AppealInput, wording: AppealWording = ENGLISH
   }
 }
 
+/** A sentence begins with a capital, also when it begins with «about». */
+function asSentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
 function refuseStale({ figures, asOf, today, freshForDays }: AppealInput): void {
   const [first] = figures
   if (first === undefined)
@@ -172,7 +177,7 @@ class Writer {
         'outOfDanger',
       ] as const
     ).map((id) => this.#say(id))
-    return [{ kind: 'list', items }, ...this.#acceptanceRate()]
+    return [{ kind: 'list', items: items.map(asSentence) }, ...this.#acceptanceRate()]
   }
 
   /** Whether a number of people of at least 5 is shown; less, and nobody, is left unsaid. */
