@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,8 @@ let data: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onward-terminal-'))
+  // As root the database's user must pass through; else the data would lie elsewhere and stay.
+  await chmod(folder, 0o711)
   data = join(folder, 'data')
   const { code, err } = onward('demo')
   if (code !== 0) throw new Error(err)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -10,6 +10,8 @@ let folder: string
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onward-open-'))
+  // As root the database's user must pass through; else the data would lie elsewhere and stay.
+  await chmod(folder, 0o711)
 })
 afterEach(async () => {
   await stopEmbedded({ dataFolder: join(folder, 'data') })
