@@ -1,19 +1,22 @@
 import { requireAccess } from '../domain/access.ts'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { SubmissionId } from '../domain/ids.ts'
+import { hardLinksOf, linkedGroups } from '../domain/hard-links.ts'
+import type { CaseId, SubmissionId } from '../domain/ids.ts'
+import type { Offer } from '../domain/offer.ts'
 import type { PlanLineView } from '../domain/views.ts'
+import type { StoredCase } from '../storage/cases.ts'
 import { findCaseByReference } from '../storage/cases.ts'
 import type { PlanFault } from '../storage/check-plan.ts'
 import { checkPlan, faultText } from '../storage/check-plan.ts'
 import type { Tx } from '../storage/database.ts'
 import { newId } from '../storage/ids.ts'
-import { findOffer } from '../storage/offers.ts'
+import { holdOffers, listOffers } from '../storage/offers.ts'
 import type { StoredPlan } from '../storage/plans.ts'
 import { findLastPlan, markApproved } from '../storage/plans.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
-import { recordInCase } from './record-case-event.ts'
+import { recordInCase } from './record-in-case.ts'
 
 export interface Approval {
   readonly submitted: readonly string[]
@@ -35,15 +38,21 @@ export async function approveLines(desk: Desk, cases: readonly string[]): Promis
       throw new DomainError('not_found', 'There is no plan yet. Make one with `onward plan`.')
     const asked = [...new Set(cases)]
     const named = plan.view.lines.filter((line) => asked.includes(line.case))
-    await holdOffers(tx, named)
-    const groups = await readyGroups(tx, named)
-    const faults = await checkPlan(tx, groups.flat(), today(desk))
-    const refused = asked.flatMap((reference) => notReady(reference, named, groups))
+    await holdOffers(tx, [...new Set(named.map((line) => line.offer))])
+    const ready = await readyLines(tx, named)
+    const faults = await checkPlan(
+      tx,
+      ready.map((one) => one.line),
+      today(desk),
+    )
+    const refused = asked
+      .filter((reference) => !ready.some((one) => one.line.case === reference))
+      .map((reference) => notReady(reference, named))
     const submitted: string[] = []
-    for (const group of groups) {
+    for (const group of linkedGroups(ready, ({ stored }) => hardLinksOf(stored.file))) {
       const stopped = await submitGroup(tx, desk, plan, group, faults)
       if (stopped.length > 0) refused.push(...stopped)
-      else submitted.push(...group.map((line) => line.case))
+      else submitted.push(...group.map((one) => one.line.case))
     }
     await markApproved(tx, plan.id, submitted, desk.actor.handle)
     return { submitted, refused }
@@ -52,48 +61,32 @@ export async function approveLines(desk: Desk, cases: readonly string[]): Promis
 
 type Refusal = Approval['refused'][number]
 
-function notReady(
-  reference: string,
-  named: readonly PlanLineView[],
-  groups: readonly (readonly PlanLineView[])[],
-): readonly Refusal[] {
-  if (groups.some((group) => group.some((line) => line.case === reference))) return []
+function notReady(reference: string, named: readonly PlanLineView[]): Refusal {
   const isNamed = named.some((line) => line.case === reference)
   const message = isNamed
-    ? `Case ${reference} is not ready any more: it is submitted, or changed since the plan.`
+    ? `Case ${reference} is not ready any more: it is submitted, or it or its offer changed since the plan.`
     : `The latest plan has no line for case ${reference}.`
-  return [{ case: reference, issues: [{ code: isNamed ? 'not_ready' : 'not_found', message }] }]
+  return { case: reference, issues: [{ code: isNamed ? 'not_ready' : 'not_found', message }] }
 }
 
-/** The lines whose cases are ready, those that hard links join in one group. */
-async function readyGroups(
-  tx: Tx,
-  lines: readonly PlanLineView[],
-): Promise<readonly (readonly PlanLineView[])[]> {
-  const rows = await tx.query<{ reference: string; linked: string[] }>(
-    `select c.reference, coalesce(array_agg(o.reference) filter (where o.reference is not null), '{}') as linked
-     from cases c
-     left join case_links k on k.operation_id = $1 and k.case_id = c.id and not k.waived
-       and k.kind in ('must_same_country', 'must_travel_together')
-     left join cases o on o.operation_id = $1 and o.id = k.to_case_id and o.status = 'ready'
-     where c.operation_id = $1 and c.reference = any($2::text[]) and c.status = 'ready' and c.removed_at is null
-     group by c.reference`,
-    [tx.operationId, lines.map((line) => line.case)],
-  )
-  const linked = new Map(rows.map((row) => [row.reference, row.linked]))
-  const grouped = new Set<string>()
-  return lines.flatMap((line) => {
-    const group: PlanLineView[] = []
-    const open = [line.case]
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const found = lines.find((one) => one.case === at)
-      if (found === undefined || grouped.has(at) || !linked.has(at)) continue
-      grouped.add(at)
-      group.push(found)
-      open.push(...(linked.get(at) ?? []))
-    }
-    return group.length === 0 ? [] : [group]
-  })
+/** A line whose case is ready, with the case and the offer as they now are. */
+interface ReadyLine {
+  readonly line: PlanLineView
+  readonly caseId: CaseId
+  readonly stored: StoredCase
+  readonly offer: Offer
+}
+
+async function readyLines(tx: Tx, lines: readonly PlanLineView[]): Promise<readonly ReadyLine[]> {
+  const offers = new Map((await listOffers(tx)).map(({ offer }) => [offer.reference, offer]))
+  const ready: ReadyLine[] = []
+  for (const line of lines) {
+    const stored = await findCaseByReference(tx, line.case, true)
+    const offer = offers.get(line.offer)
+    if (stored?.file.status === 'ready' && offer !== undefined)
+      ready.push({ line, caseId: stored.file.id, stored, offer })
+  }
+  return ready
 }
 
 /** Submits a group as a whole, or nothing of it and says why for each of its lines. */
@@ -101,19 +94,21 @@ async function submitGroup(
   tx: Tx,
   desk: Desk,
   plan: StoredPlan,
-  group: readonly PlanLineView[],
+  group: readonly ReadyLine[],
   faults: readonly PlanFault[],
 ): Promise<readonly Refusal[]> {
-  const found = new Map(group.map((line) => [line.case, faultsOf(line, faults)]))
-  if (![...found.values()].some((issues) => issues.length > 0)) {
+  let issues = group.map(({ line }) => faultsOf(line, faults))
+  const isStopped = (): boolean => issues.some((one) => one.length > 0)
+  if (!isStopped()) {
     await tx.query('savepoint hard_linked')
-    for (const line of group) found.set(line.case, await submitLine(tx, desk, plan, line))
-    if (![...found.values()].some((issues) => issues.length > 0)) return []
+    issues = []
+    for (const one of group) issues.push(await submitLine(tx, desk, plan, one))
+    if (!isStopped()) return []
     await tx.query('rollback to savepoint hard_linked')
   }
   const message = 'A hard-linked case is refused, and they go together.'
-  return group.map((line): Refusal => {
-    const own = found.get(line.case) ?? []
+  return group.map(({ line }, index): Refusal => {
+    const own = issues[index] ?? []
     return { case: line.case, issues: own.length > 0 ? own : [{ code: 'I11', message }] }
   })
 }
@@ -127,28 +122,13 @@ function faultsOf(line: PlanLineView, faults: readonly PlanFault[]): readonly Is
     .map((fault) => ({ code: 'check', message: `${faultText(fault)}. Plan again.` }))
 }
 
-/**
- * Writes to the rows of the offers, so that of two approvals at once the second starts anew and
- * sees what the first has taken.
- */
-async function holdOffers(tx: Tx, lines: readonly PlanLineView[]): Promise<void> {
-  await tx.query(
-    `update offers set status = status where operation_id = $1 and reference = any($2::text[])`,
-    [tx.operationId, [...new Set(lines.map((line) => line.offer))].toSorted()],
-  )
-}
-
 /** Submits one line, or says why not; what stops it is found before anything is written. */
 async function submitLine(
   tx: Tx,
   desk: Desk,
   plan: StoredPlan,
-  line: PlanLineView,
+  { line, stored, offer }: ReadyLine,
 ): Promise<readonly Issue[]> {
-  const stored = await findCaseByReference(tx, line.case, true)
-  const chosen = await findOffer(tx, line.offer)
-  if (stored === undefined || chosen === undefined)
-    return [{ code: 'not_found', message: 'The case or the offer is gone. Plan again.' }]
   const reviewer = desk.actor.handle
   if (plan.view.madeBy === reviewer)
     return [
@@ -162,9 +142,9 @@ async function submitLine(
       type: 'submission.transmitted',
       effectiveOn: today(desk),
       submissionId: newId<SubmissionId>(),
-      offerId: chosen.offer.id,
+      offerId: offer.id,
       data: {
-        state: chosen.offer.terms.state,
+        state: offer.terms.state,
         drafter: stored.file.drafter ?? plan.view.madeBy,
         reviewer,
         personIds: stored.file.members.map((member) => member.personId),

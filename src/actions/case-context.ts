@@ -6,10 +6,12 @@ import type { MemberFacts } from '../domain/invariants.ts'
 import type { Person } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { yearsBetween } from '../domain/plain-date.ts'
+import { listActiveMemberships } from '../storage/case-members.ts'
 import type { Tx } from '../storage/database.ts'
-import { listOffers, programmesOf } from '../storage/offers.ts'
+import { listOffers } from '../storage/offers.ts'
 import type { StoredPerson } from '../storage/persons.ts'
 import { listPersons } from '../storage/persons.ts'
+import { programmesOf } from '../storage/submissions.ts'
 
 const ADULT_YEARS = 18
 
@@ -31,7 +33,11 @@ export async function readCaseContext(
   // A newcomer is looked at like a member.
   const ids = [...new Set(personId === undefined ? members : [...members, personId])]
   const persons = await listPersons(tx, ids)
-  const others = await otherActiveCases(tx, file.id, ids)
+  const others = new Map(
+    (await listActiveMemberships(tx, ids))
+      .filter((one) => one.caseId !== file.id)
+      .map((one) => [one.personId, one.caseId]),
+  )
   const chosen =
     offerId === undefined
       ? undefined
@@ -73,17 +79,4 @@ function isAdult(person: Person, on: PlainDate): boolean {
 
 function isCertainlyAdult(person: Person, on: PlainDate): boolean {
   return person.birth !== undefined && yearsBetween(person.birth.latest, on) >= ADULT_YEARS
-}
-
-async function otherActiveCases(
-  tx: Tx,
-  caseId: CaseId,
-  personIds: readonly PersonId[],
-): Promise<ReadonlyMap<PersonId, CaseId>> {
-  const rows = await tx.query<{ person_id: string; case_id: string }>(
-    `select person_id, case_id from case_members
-     where operation_id = $1 and active and case_id <> $2 and person_id = any($3::uuid[])`,
-    [tx.operationId, caseId, personIds],
-  )
-  return new Map(rows.map((row) => [row.person_id as PersonId, row.case_id as CaseId]))
 }

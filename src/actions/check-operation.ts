@@ -1,7 +1,7 @@
 import { foldCase } from '../domain/apply-to-case.ts'
 import type { CaseId } from '../domain/ids.ts'
 import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
-import { listCasesById } from '../storage/cases.ts'
+import { listCaseIds, listCasesById } from '../storage/cases.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { listEventsOfCases } from '../storage/event-log.ts'
 import type { Operation } from '../storage/operations.ts'
@@ -18,6 +18,8 @@ export interface DataFinding {
 }
 
 const PAGE = 1_000
+/** Before every id. */
+const NO_CASE = '00000000-0000-0000-0000-000000000000' as CaseId
 
 /** Derives every case and person anew from events and compares with what is kept (I16). */
 export async function checkOperation(db: Database): Promise<readonly DataFinding[]> {
@@ -31,21 +33,15 @@ async function checkOne(db: Database, operation: Operation): Promise<DataFinding
     let cases = 0
     let persons = 0
     let different = 0
-    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const rows = await tx.query<{ id: string }>(
-        `select id from cases where operation_id = $1 and id > $2 and removed_at is null order by id limit ${PAGE}`,
-        [tx.operationId, after],
-      )
-      const last = rows.at(-1)
+    for (let after = NO_CASE; ;) {
+      const ids = await listCaseIds(tx, after, PAGE)
+      const last = ids.at(-1)
       if (last === undefined) break
-      const page = await comparePage(
-        tx,
-        rows.map((row) => row.id as CaseId),
-      )
-      cases += rows.length
+      const page = await comparePage(tx, ids)
+      cases += ids.length
       persons += page.persons
       different += page.different
-      after = last.id
+      after = last
     }
     const ok = different === 0
     return {

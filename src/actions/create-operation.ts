@@ -1,4 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
+import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
 import type { OperationId } from '../domain/ids.ts'
 import type { StateCode } from '../domain/state-code.ts'
 import { isStateCode } from '../domain/state-code.ts'
@@ -6,7 +7,6 @@ import type { Database } from '../storage/database.ts'
 import { newId } from '../storage/ids.ts'
 import type { Operation } from '../storage/operations.ts'
 import { insertOperation } from '../storage/operations.ts'
-import { FIRST_ACCOUNTS } from './desk.ts'
 
 /** ISO 3166-1 user-assigned code: not stated yet. */
 const NOT_STATED = 'XXX'

@@ -1,8 +1,9 @@
 import type { Actor } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
+import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
 import type { AccountId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
-import type { AccountView, OperationView } from '../domain/views.ts'
+import type { OperationView } from '../domain/views.ts'
 import type { Database } from '../storage/database.ts'
 import { newId } from '../storage/ids.ts'
 import type { Operation } from '../storage/operations.ts'
@@ -15,18 +16,6 @@ export interface Desk {
   readonly actor: Actor
   readonly now: () => Date
 }
-
-/** Accounts that a new operation starts with, until an administrator makes others. */
-export const FIRST_ACCOUNTS: readonly AccountView[] = [
-  { handle: 'officer.one', displayName: 'Officer One', role: 'field_officer' },
-  { handle: 'officer.two', displayName: 'Officer Two', role: 'field_officer' },
-  { handle: 'reviewer.one', displayName: 'Reviewer One', role: 'reviewer' },
-  { handle: 'reviewer.two', displayName: 'Reviewer Two', role: 'reviewer' },
-  { handle: 'movement.one', displayName: 'Movement One', role: 'movement' },
-  { handle: 'public.one', displayName: 'Public Information One', role: 'public_information' },
-  { handle: 'analyst.one', displayName: 'Analyst One', role: 'analyst' },
-  { handle: 'admin.one', displayName: 'Administrator One', role: 'administrator' },
-]
 
 /** The account that works when none is named: the reviewer of a one-laptop office. */
 export const DEFAULT_HANDLE = 'reviewer.one'

@@ -11,6 +11,8 @@ import { findCaseByReference, listCasesById } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
 import { listEventsOfCases } from '../storage/event-log.ts'
 import type { StoredPerson } from '../storage/persons.ts'
+import { listHouseholds } from '../storage/households.ts'
+import { listOfferReferences } from '../storage/offers.ts'
 import { listPersons } from '../storage/persons.ts'
 import { readCaseContext } from './case-context.ts'
 import type { Desk } from './desk.ts'
@@ -49,8 +51,11 @@ async function viewCase(
     tx,
     file.links.map((link) => link.toCaseId),
   )
-  const offers = await offerReferences(tx)
-  const households = await householdReferences(tx, [...persons.values()])
+  const offers = await listOfferReferences(tx)
+  const householdIds = [...persons.values()].flatMap((one) => one.file.householdId ?? [])
+  const households = new Map(
+    (await listHouseholds(tx, householdIds)).map((one) => [one.id, one.reference]),
+  )
   const optional = pick(file, [
     'hold',
     'closure',
@@ -164,23 +169,4 @@ function viewEvent(
       offer === undefined || offer === '' ? facts : [...facts, ['offer', offer]],
     ),
   }
-}
-
-async function householdReferences(
-  tx: Tx,
-  persons: readonly StoredPerson[],
-): Promise<ReadonlyMap<HouseholdId, string>> {
-  const rows = await tx.query<{ id: string; reference: string }>(
-    'select id, reference from households where operation_id = $1 and id = any($2::uuid[])',
-    [tx.operationId, persons.flatMap(({ file }) => file.householdId ?? [])],
-  )
-  return new Map(rows.map((row) => [row.id as HouseholdId, row.reference]))
-}
-
-async function offerReferences(tx: Tx): Promise<ReadonlyMap<OfferId, string>> {
-  const rows = await tx.query<{ id: string; reference: string }>(
-    'select id, reference from offers where operation_id = $1',
-    [tx.operationId],
-  )
-  return new Map(rows.map((row) => [row.id as OfferId, row.reference]))
 }

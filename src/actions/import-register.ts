@@ -6,17 +6,19 @@ import { requireAccess } from '../domain/access.ts'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
-import type { BatchId, PersonId } from '../domain/ids.ts'
+import type { BatchId } from '../domain/ids.ts'
 import type { ImportedRegister } from '../exchange/imported-register.ts'
 import type { Problem } from '../exchange/problem.ts'
 import { readRegister } from '../exchange/register-rows.ts'
 import { insertBatch } from '../storage/batches.ts'
+import { listActiveMemberships } from '../storage/case-members.ts'
 import { listCasesBySource, saveCases } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
 import { appendEvents, stamp } from '../storage/event-log.ts'
+import { insertHouseholds, listHouseholdsBySource } from '../storage/households.ts'
 import { newId } from '../storage/ids.ts'
-import { insertRows, refreshStatistics } from '../storage/insert-rows.ts'
 import { listPersonsBySource, listWithdrawals, savePersons } from '../storage/persons.ts'
+import { refreshStatistics } from '../storage/refresh-statistics.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { OnFile, RegisterChanges } from './register-changes.ts'
@@ -183,17 +185,7 @@ async function saveChanges(
       onProgress(done, total)
     }
   }
-  await insertRows(
-    tx,
-    'households',
-    { id: 'uuid', source_id: 'text', reference: 'text', batch_id: 'uuid' },
-    households.map((one) => ({
-      id: one.id,
-      source_id: one.sourceId,
-      reference: one.reference,
-      batch_id: batchId,
-    })),
-  )
+  await insertHouseholds(tx, households, batchId)
   await inChunks(persons, (part) => savePersons(tx, part, { batchId }))
   await inChunks(cases, (part) => saveCases(tx, part, { batchId }))
   await inChunks(events, (part) => appendEvents(tx, part))
@@ -217,35 +209,23 @@ async function readOnFile(tx: Tx, register: ImportedRegister): Promise<OnFile> {
     tx,
     register.persons.map((one) => one.sourceId),
   )
-  const households = await tx.query<{ id: string; source_id: string; reference: string }>(
-    'select id, source_id, reference from households where operation_id = $1 and source_id = any($2)',
-    [tx.operationId, register.households.map((one) => one.sourceId)],
-  )
-  const active = await tx.query<{ person_id: string; source_id: string }>(
-    `select m.person_id, c.source_id from case_members m
-     join cases c on c.operation_id = m.operation_id and c.id = m.case_id
-     where m.operation_id = $1 and m.active and m.person_id = any($2::uuid[])`,
-    [tx.operationId, persons.map((one) => one.person.id)],
+  const personIds = persons.map((one) => one.person.id)
+  const active = await listActiveMemberships(tx, personIds)
+  const households = await listHouseholdsBySource(
+    tx,
+    register.households.map((one) => one.sourceId),
   )
   const caseIds = [
     ...register.cases.map((one) => one.sourceId),
     ...register.links.flatMap((link) => [link.fromCaseId, link.toCaseId]),
-    ...active.map((row) => row.source_id),
+    ...active.map((one) => one.caseSourceId),
   ]
   const cases = await listCasesBySource(tx, [...new Set(caseIds)])
   return {
     persons: new Map(persons.map((one) => [one.person.sourceId, one])),
     cases: new Map(cases.map((one) => [one.sourceId, one])),
-    households: new Map(
-      households.map((row) => [
-        row.source_id,
-        { id: row.id as never, sourceId: row.source_id, reference: row.reference },
-      ]),
-    ),
-    withdrawnOn: await listWithdrawals(
-      tx,
-      persons.map((one) => one.person.id),
-    ),
-    activeCaseOf: new Map(active.map((row) => [row.person_id as PersonId, row.source_id])),
+    households: new Map(households.map((one) => [one.sourceId, one])),
+    withdrawnOn: await listWithdrawals(tx, personIds),
+    activeCaseOf: new Map(active.map((one) => [one.personId, one.caseSourceId])),
   }
 }

@@ -1,6 +1,7 @@
 import { applyToCase } from '../domain/apply-to-case.ts'
 import type { CaseFile } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
+import { foldOffers } from '../domain/fold-offers.ts'
 import type { CaseId, OperationId, PersonId } from '../domain/ids.ts'
 import type { PersonFile } from '../domain/person.ts'
 import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
@@ -8,9 +9,10 @@ import type { GeneratedChunk, GeneratedOperation } from '../reference/generated.
 import { saveCases } from '../storage/cases.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { appendEvents } from '../storage/event-log.ts'
+import { insertHouseholds } from '../storage/households.ts'
 import { newId } from '../storage/ids.ts'
-import { insertRows, refreshStatistics } from '../storage/insert-rows.ts'
-import { foldOffers, saveOffers } from '../storage/offers.ts'
+import { refreshStatistics } from '../storage/refresh-statistics.ts'
+import { saveOffers } from '../storage/offers.ts'
 import type { Operation } from '../storage/operations.ts'
 import { insertOperation, listOperations } from '../storage/operations.ts'
 import { savePersons } from '../storage/persons.ts'
@@ -53,16 +55,7 @@ export async function loadGenerated(
 
 async function loadChunk(tx: Tx, chunk: GeneratedChunk): Promise<void> {
   const { personFiles, caseFiles } = fold(chunk)
-  await insertRows(
-    tx,
-    'households',
-    { id: 'uuid', source_id: 'text', reference: 'text', batch_id: 'uuid' },
-    chunk.households.map((one) => ({
-      id: one.id,
-      source_id: one.sourceId,
-      reference: one.reference,
-    })),
-  )
+  await insertHouseholds(tx, chunk.households)
   await saveOffers(tx, foldOffers(chunk.offers, chunk.events))
   await savePersons(
     tx,

@@ -1,22 +1,22 @@
 import type { CaseFile } from '../domain/case.ts'
-import { isHardLink } from '../domain/case.ts'
 import type { ConsentStates } from '../domain/event.ts'
+import { hardLinksOf, linkedGroups } from '../domain/hard-links.ts'
 import type { CaseId, OfferId, PersonId } from '../domain/ids.ts'
 import type { MemberFacts, Violation } from '../domain/invariants.ts'
-import { readyViolations } from '../domain/invariants.ts'
+import { isAsked, readyViolations } from '../domain/invariants.ts'
 import { isOpen, usableTotal } from '../domain/offer.ts'
 import { isPresent, standingConsent } from '../domain/person.ts'
-import type { StateCode } from '../domain/state-code.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Candidate, OpenOffer, PlanningInput } from '../planning/candidate.ts'
 import type { StoredCase } from '../storage/cases.ts'
 import { listCasesByStatus } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
 import type { OfferInUse } from '../storage/offers.ts'
-import { listOffers, programmesOf } from '../storage/offers.ts'
+import { listOffers } from '../storage/offers.ts'
 import type { StoredPerson } from '../storage/persons.ts'
 import { listPersons } from '../storage/persons.ts'
 import type { Directive } from '../storage/plans.ts'
+import { programmesOf, refusalsOf } from '../storage/submissions.ts'
 import { memberFacts } from './case-context.ts'
 
 /** A ready case that a rule stops all the same: something changed since its review. */
@@ -42,7 +42,10 @@ export async function readPlanningInput(
 ): Promise<PlanningFacts> {
   const offers = (await listOffers(tx)).filter((one) => isOpen(one.offer, today))
   const offerIds = new Map(offers.map(({ offer }) => [offer.reference, offer.id]))
-  const cases = await listCasesByStatus(tx, ['ready'])
+  const cases = (await listCasesByStatus(tx, ['ready'])).map((one) => ({
+    ...one,
+    caseId: one.file.id,
+  }))
   const persons = await listPersons(
     tx,
     cases.flatMap(({ file }) => file.members.map((member) => member.personId)),
@@ -51,72 +54,39 @@ export async function readPlanningInput(
   const bound = await programmesOf(tx, [...new Set(cases.flatMap(({ file }) => hardLinksOf(file)))])
   const candidates: Candidate[] = []
   const stopped: StoppedCase[] = []
-  for (const one of cases) {
-    const violations = violationsOf(one.file, persons, today)
-    if (violations.length > 0) {
-      stopped.push({ reference: one.reference, file: one.file, violations })
-      continue
+  for (const group of linkedGroups(cases, ({ file }) => hardLinksOf(file))) {
+    const looked = group.map((one) => ({ ...one, members: membersOf(one, persons, today) }))
+    const found = looked.map((one) => ({ ...one, violations: violationsOf(one.file, one.members) }))
+    // A case whose hard-linked case is stopped waits: a family is not separated by a delay.
+    const isStopped = found.some((one) => one.violations.length > 0)
+    for (const { reference, file, members, violations } of found) {
+      if (isStopped) {
+        stopped.push({ reference, file, violations: violations.length > 0 ? violations : WAITS })
+        continue
+      }
+      const previousOffer = offerIds.get(previous.get(reference) ?? '')
+      candidates.push({
+        ...toCandidate(reference, file, members, bound),
+        refusedBy: [...new Set(file.members.flatMap((m) => refusals.get(m.personId) ?? []))],
+        ...(previousOffer === undefined ? {} : { previousOffer }),
+        ...wordsOn(file.id, directives, offers),
+      })
     }
-    const previousOffer = offerIds.get(previous.get(one.reference) ?? '')
-    candidates.push({
-      ...toCandidate(one, persons, today, bound),
-      refusedBy: [...new Set(one.file.members.flatMap((m) => refusals.get(m.personId) ?? []))],
-      ...(previousOffer === undefined ? {} : { previousOffer }),
-      ...wordsOn(one.file.id, directives, offers),
-    })
   }
-  const held = holdLinked(candidates, stopped, cases)
   const open = new Set(offers.map(({ offer }) => offer.id))
   return {
-    input: { today, candidates: held.free, offers: offers.map(toOpenOffer) },
-    stopped: [...stopped, ...held.stopped],
+    input: { today, candidates, offers: offers.map(toOpenOffer) },
+    stopped,
     lockedToClosed: directives.filter((one) => one.kind === 'lock' && !open.has(one.offerId)),
   }
 }
 
-/** A case whose hard-linked case is stopped waits for it: a family is not separated by a delay. */
-function holdLinked(
-  candidates: readonly Candidate[],
-  stopped: readonly StoppedCase[],
-  cases: readonly StoredCase[],
-): { readonly free: readonly Candidate[]; readonly stopped: readonly StoppedCase[] } {
-  const files = new Map(cases.map((one) => [one.file.id, one]))
-  const waiting = new Set(stopped.map((one) => one.file.id))
-  const found: StoppedCase[] = []
-  let free = candidates
-  for (let before = -1; before !== free.length;) {
-    before = free.length
-    const isHeld = (one: Candidate): boolean => one.hardLinks.some((id) => waiting.has(id))
-    const next = free.filter((one) => !isHeld(one))
-    for (const one of free.filter(isHeld)) {
-      const stored = files.get(one.caseId)
-      if (stored === undefined) continue
-      waiting.add(one.caseId)
-      const message =
-        'A hard-linked case is stopped; they go together. Clear that one, or record a waiver.'
-      found.push({ ...stored, violations: [{ rule: 'I11', message }] })
-    }
-    free = next
-  }
-  return { free, stopped: found }
-}
-
-/** The States that denied each of these persons, ever. */
-async function refusalsOf(
-  tx: Tx,
-  personIds: readonly PersonId[],
-): Promise<ReadonlyMap<PersonId, readonly StateCode[]>> {
-  const rows = await tx.query<{ person_id: string; states: string[] }>(
-    `select m.person_id, array_agg(distinct o.terms ->> 'state') as states
-     from submission_members m
-     join submissions s on s.operation_id = m.operation_id and s.id = m.submission_id
-     join offers o on o.operation_id = s.operation_id and o.id = s.offer_id
-     where m.operation_id = $1 and m.outcome = 'denied' and m.person_id = any($2::uuid[])
-     group by m.person_id`,
-    [tx.operationId, personIds],
-  )
-  return new Map(rows.map((row) => [row.person_id as PersonId, row.states]))
-}
+const WAITS: readonly Violation[] = [
+  {
+    rule: 'I11',
+    message: 'A hard-linked case is stopped; they go together. Clear that one, or record a waiver.',
+  },
+]
 
 function toOpenOffer({ offer, counters, held }: OfferInUse): OpenOffer {
   const { medicalPlaces, emergencyPlaces } = offer.terms
@@ -145,35 +115,40 @@ function wordsOn(
   }
 }
 
-function violationsOf(
-  file: CaseFile,
+/** A member with what the rules know of them; whoever is not on file any more is left out. */
+interface Member extends StoredPerson {
+  readonly facts: MemberFacts
+}
+
+function membersOf(
+  { file }: StoredCase,
   persons: ReadonlyMap<PersonId, StoredPerson>,
   today: PlainDate,
-): readonly Violation[] {
-  const members = new Map<PersonId, MemberFacts>()
-  let absent = 0
-  for (const { personId } of file.members) {
+): readonly Member[] {
+  return file.members.flatMap(({ personId }) => {
     const stored = persons.get(personId)
-    if (stored === undefined || !isPresent(stored.file)) absent += 1
-    else members.set(personId, memberFacts(stored, today))
-  }
-  const stopping = readyViolations(file, members).filter((one) => one.warning !== true)
+    return stored === undefined ? [] : [{ ...stored, facts: memberFacts(stored, today) }]
+  })
+}
+
+function violationsOf(file: CaseFile, members: readonly Member[]): readonly Violation[] {
+  const present = members.filter((one) => isPresent(one.file))
+  const facts = new Map(present.map((one) => [one.person.id, one.facts]))
+  const stopping = readyViolations(file, facts).filter((one) => one.warning !== true)
+  const absent = file.members.length - present.length
   if (absent === 0) return stopping
   const message = `${absent} members are not present any more. Take them out of the case first.`
   return [...stopping, { rule: 'present', message }]
 }
 
 function toCandidate(
-  { reference, file }: StoredCase,
-  persons: ReadonlyMap<PersonId, StoredPerson>,
-  today: PlainDate,
+  reference: string,
+  file: CaseFile,
+  members: readonly Member[],
   bound: ReadonlyMap<CaseId, string>,
 ): Omit<Candidate, 'forbidden' | 'refusedBy'> {
-  const members = file.members.flatMap((member) => persons.get(member.personId) ?? [])
-  const adults = members.filter((one) => memberFacts(one, today).isAdult)
-  // In a case of children alone everyone is asked (I8).
-  const asked = adults.length > 0 ? adults : members
-  const all = <T>(pick: (one: StoredPerson) => readonly T[]): readonly T[] => [
+  const facts = new Map(members.map((one) => [one.person.id, one.facts]))
+  const all = <T>(pick: (one: Member) => readonly T[]): readonly T[] => [
     ...new Set(members.flatMap(pick)),
   ]
   const medicalPersons = members.filter(({ person }) => person.needsMedicalPlace).length
@@ -191,10 +166,10 @@ function toCandidate(
       needs: all(({ person }) => person.needs),
       needsMedicalPlace: medicalPersons > 0,
       priority: file.priority,
-      consentStates: sharedConsent(asked),
+      consentStates: sharedConsent(members.filter((one) => isAsked(one.facts, facts))),
     },
     medicalPersons,
-    hasUnaccompaniedChild: members.some((one) => memberFacts(one, today).isUnaccompaniedChild),
+    hasUnaccompaniedChild: members.some((one) => one.facts.isUnaccompaniedChild),
     referredOn: file.referredOn,
     tieStates: all(({ person }) => person.tieStates),
     preferredStates: all(({ person }) => person.preferredStates),
@@ -210,10 +185,4 @@ function sharedConsent(asked: readonly StoredPerson[]): ConsentStates {
   const [first, ...rest] = named
   if (first === undefined) return 'any'
   return first.filter((state) => rest.every((states) => states.includes(state)))
-}
-
-function hardLinksOf(file: CaseFile): readonly CaseId[] {
-  return file.links
-    .filter((link) => isHardLink(link.kind) && !link.waived)
-    .map((link) => link.toCaseId)
 }

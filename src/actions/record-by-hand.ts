@@ -11,11 +11,11 @@ import { isActiveSubmission } from '../domain/submission.ts'
 import type { StoredCase } from '../storage/cases.ts'
 import { findCaseByReference } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
-import { listPersons } from '../storage/persons.ts'
+import { findPersonByReference, listPersons } from '../storage/persons.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
-import { activityFor, recordInCase } from './record-case-event.ts'
+import { activityFor, recordInCase } from './record-in-case.ts'
 
 /** What a person writes down about a case: references, never ids. */
 export interface HandRecord {
@@ -131,12 +131,8 @@ async function personOf(
   asked: HandRecord,
 ): Promise<PersonId | undefined> {
   if (!needsPerson(type)) return undefined
-  const rows = await tx.query<{ id: string }>(
-    'select id from persons where operation_id = $1 and reference = $2 and removed_at is null',
-    [tx.operationId, asked.person ?? ''],
-  )
-  const row = rows[0]
-  if (row !== undefined) return row.id as PersonId
+  const stored = await findPersonByReference(tx, asked.person ?? '')
+  if (stored !== undefined) return stored.person.id
   throw new DomainError(
     'not_found',
     `An event ${type} speaks of one member: there is no person ${asked.person ?? '(none named)'} here. Name a member by reference.`,

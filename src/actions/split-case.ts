@@ -11,7 +11,7 @@ import { newId, newReference } from '../storage/ids.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
-import { recordInCase } from './record-case-event.ts'
+import { recordInCase } from './record-in-case.ts'
 
 export interface SplitCase {
   /** Goes on to departure with the accepted members. */

@@ -1,15 +1,20 @@
 import { requireAccess } from '../domain/access.ts'
 import { foldCase } from '../domain/apply-to-case.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { RecordedEvent } from '../domain/event.ts'
+import { foldOffers } from '../domain/fold-offers.ts'
 import type { CaseId, OfferId, PersonId } from '../domain/ids.ts'
 import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
 import type { Batch, BatchReach } from '../storage/batches.ts'
 import { getBatch, readReach, voidBatch } from '../storage/batches.ts'
+import type { StoredCase } from '../storage/cases.ts'
 import { listCasesById, saveCases } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
 import { listEvents, listEventsOfCases } from '../storage/event-log.ts'
-import { foldOffers, saveOffers } from '../storage/offers.ts'
+import { saveOffers } from '../storage/offers.ts'
+import type { StoredPerson } from '../storage/persons.ts'
 import { listPersons, savePersons } from '../storage/persons.ts'
+import { removeRows } from '../storage/remove-rows.ts'
 import type { Desk } from './desk.ts'
 
 export interface UndoneImport {
@@ -48,66 +53,19 @@ export async function undoImport(desk: Desk, idOrStart: string): Promise<UndoneI
 
 /** Derives everything that the batch touched from the events that are left. */
 async function deriveAnew(tx: Tx, batch: Batch, reach: BatchReach): Promise<void> {
-  const before = new Map((batch.before.persons ?? []).map((one) => [one.id, one]))
   // A death in the batch also changed the case that the person was in before.
   const around = await listEvents(tx, { personIds: reach.personIds as PersonId[] })
   const caseIds = [
     ...new Set([...(reach.caseIds as CaseId[]), ...around.flatMap((one) => one.caseId ?? [])]),
   ]
-  const cases = await listCasesById(tx, caseIds)
   const everMembers = (await listEventsOfCases(tx, caseIds)).flatMap((one) => one.personId ?? [])
-  const personIds = [
-    ...new Set([...(reach.personIds as PersonId[]), ...before.keys(), ...everMembers]),
-  ]
+  const personIds = [...new Set([...(reach.personIds as PersonId[]), ...everMembers])]
   const events = await listEvents(tx, { personIds, caseIds, offerIds: reach.offerIds as OfferId[] })
-
-  const persons = await listPersons(tx, personIds)
-  const files = new Map(personIds.map((id) => [id, emptyPersonFile(id)]))
-  for (const event of events) {
-    const file = event.personId === undefined ? undefined : files.get(event.personId)
-    if (file !== undefined) files.set(file.id, applyToPerson(file, event))
-  }
-  const stay = [...persons.values()].flatMap(({ person, stated: was }) => {
-    const file = files.get(person.id)
-    const stays = file?.registeredOn !== undefined
-    const stated = batch.before.statedOfPersons?.[person.id] ?? was
-    return stays
-      ? [{ person: before.get(person.id) ?? person, file, ...(stated && { stated }) }]
-      : []
-  })
-  await savePersons(tx, stay)
-  await remove(
-    tx,
-    'persons',
-    personIds,
-    stay.map((one) => one.person.id),
-  )
-
-  const kept = [...cases.values()].flatMap((stored) => {
-    const file = foldCase(stored.file.id, events)
-    const stated = batch.before.statedOfCases?.[stored.file.id] ?? stored.stated
-    return file === undefined ? [] : [{ ...stored, file, ...(stated && { stated }) }]
-  })
-  await tx.query('delete from case_members where operation_id = $1 and case_id = any($2::uuid[])', [
-    tx.operationId,
-    caseIds,
-  ])
-  await saveCases(tx, kept)
-  await remove(
-    tx,
-    'cases',
-    caseIds,
-    kept.map((one) => one.file.id),
-  )
-
-  const handles = (batch.before.offers ?? []).map(({ id, sourceId, reference }) => ({
-    id,
-    sourceId,
-    reference,
-  }))
-  const offers = foldOffers(handles, events)
+  await derivePersons(tx, batch, personIds, events)
+  await deriveCases(tx, batch, caseIds, events)
+  const offers = foldOffers(batch.before.offers ?? [], events)
   await saveOffers(tx, offers)
-  await remove(
+  await removeOthers(
     tx,
     'offers',
     reach.offerIds,
@@ -115,15 +73,67 @@ async function deriveAnew(tx: Tx, batch: Batch, reach: BatchReach): Promise<void
   )
 }
 
-async function remove(
+async function derivePersons(
+  tx: Tx,
+  { before }: Batch,
+  ids: readonly PersonId[],
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  const identities = new Map((before.persons ?? []).map((one) => [one.id, one]))
+  const files = new Map(ids.map((id) => [id, emptyPersonFile(id)]))
+  for (const event of events) {
+    const file = event.personId === undefined ? undefined : files.get(event.personId)
+    if (file !== undefined) files.set(file.id, applyToPerson(file, event))
+  }
+  const persons = await listPersons(tx, ids)
+  const stay = [...persons.values()].flatMap(({ person, stated: was }): StoredPerson[] => {
+    const file = files.get(person.id)
+    if (file?.registeredOn === undefined) return []
+    const stated = before.statedOfPersons?.[person.id] ?? was
+    return [{ person: identities.get(person.id) ?? person, file, ...(stated && { stated }) }]
+  })
+  await savePersons(tx, stay)
+  await removeOthers(
+    tx,
+    'persons',
+    ids,
+    stay.map((one) => one.person.id),
+  )
+}
+
+async function deriveCases(
+  tx: Tx,
+  { before }: Batch,
+  ids: readonly CaseId[],
+  events: readonly RecordedEvent[],
+): Promise<void> {
+  const cases = await listCasesById(tx, ids)
+  const stay = [...cases.values()].flatMap((stored): StoredCase[] => {
+    const file = foldCase(stored.file.id, events)
+    const stated = before.statedOfCases?.[stored.file.id] ?? stored.stated
+    return file === undefined ? [] : [{ ...stored, file, ...(stated && { stated }) }]
+  })
+  // First, so that members of a case that goes are free for the one that they came from.
+  await removeOthers(
+    tx,
+    'cases',
+    ids,
+    stay.map((one) => one.file.id),
+  )
+  await saveCases(tx, stay)
+}
+
+/** Removes what the batch touched and nothing else holds any more. */
+async function removeOthers(
   tx: Tx,
   table: 'persons' | 'cases' | 'offers',
   touched: readonly string[],
   stay: readonly string[],
 ): Promise<void> {
-  await tx.query(
-    `update ${table} set removed_at = now()
-     where operation_id = $1 and id = any($2::uuid[]) and not (id = any($3::uuid[]))`,
-    [tx.operationId, touched, stay],
+  const kept = new Set(stay)
+  await removeRows(
+    tx,
+    table,
+    touched.filter((id) => !kept.has(id)),
   )
 }

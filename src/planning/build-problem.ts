@@ -1,5 +1,6 @@
 import type { Mismatch } from '../domain/criteria.ts'
 import { mismatches } from '../domain/criteria.ts'
+import { linkedGroups } from '../domain/hard-links.ts'
 import type { CaseId } from '../domain/ids.ts'
 import { programmeKey } from '../domain/offer.ts'
 import { addDays } from '../domain/plain-date.ts'
@@ -39,7 +40,7 @@ export function buildProblem(input: PlanningInput): NamedProblem {
     (a, b) => compare(a.referredOn, b.referredOn) || compare(a.reference, b.reference),
   )
   const rows = nameRows(offers)
-  const groups = groupByLinks(candidates)
+  const groups = numberGroups(candidates)
   const programmes = [...new Set(offers.map((one) => programmeKey(one.offer.terms)))].toSorted(
     compare,
   )
@@ -131,27 +132,8 @@ function exclusionsOf(
   return found
 }
 
-/** One number for all cases that hard links join, however long the chain. */
-function groupByLinks(candidates: readonly Candidate[]): ReadonlyMap<CaseId, number> {
-  const known = new Map(candidates.map((one) => [one.caseId, one]))
-  const neighbours = new Map<CaseId, Set<CaseId>>()
-  for (const { caseId, hardLinks } of candidates)
-    for (const other of hardLinks) {
-      if (!known.has(other) || other === caseId) continue
-      neighbours.set(caseId, (neighbours.get(caseId) ?? new Set()).add(other))
-      neighbours.set(other, (neighbours.get(other) ?? new Set()).add(caseId))
-    }
-  const group = new Map<CaseId, number>()
-  let next = 0
-  for (const { caseId } of candidates) {
-    if (!neighbours.has(caseId) || group.has(caseId)) continue
-    const open = [caseId]
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (group.has(at)) continue
-      group.set(at, next)
-      open.push(...(neighbours.get(at) ?? []))
-    }
-    next += 1
-  }
-  return group
+/** One number for all cases that hard links join; a case without links has none. */
+function numberGroups(candidates: readonly Candidate[]): ReadonlyMap<CaseId, number> {
+  const groups = linkedGroups(candidates, (one) => one.hardLinks).filter((one) => one.length > 1)
+  return new Map(groups.flatMap((group, number) => group.map((one) => [one.caseId, number])))
 }

@@ -1,6 +1,6 @@
 import type { EventDraft } from '../domain/event.ts'
 import type { IncidentId, OfferId } from '../domain/ids.ts'
-import { ACCOUNTS } from './accounts.ts'
+import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
 import type { Office, OfferInHand } from './case-life.ts'
 import { lose } from './case-life.ts'
 import { determineWithoutCase, openLaterCases, runFirstRounds } from './camp-l-cases.ts'
@@ -49,7 +49,7 @@ export function generateCampL(): GeneratedOperation {
     origin: 'IRN',
     timeZone: 'Asia/Baghdad',
     clockOn: CAMP_L_CLOCK_DATE,
-    accounts: ACCOUNTS,
+    accounts: FIRST_ACCOUNTS,
     personCount: 3600,
     chunks: () => [liveThrough()],
   }

@@ -1,7 +1,7 @@
 import type { CaseId, HouseholdId, OfferId, PersonId } from '../domain/ids.ts'
 import type { Household } from '../domain/household.ts'
 import type { Person } from '../domain/person.ts'
-import { ACCOUNTS } from './accounts.ts'
+import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
 import { advance, holdCase, openCase, PIPELINE } from './case-life.ts'
 import type { CaseLife, Member, Office, OfferInHand } from './case-life.ts'
 import { Clerk } from './clerk.ts'
@@ -70,7 +70,7 @@ export function generateLoad({ persons, seed = 1 }: LoadSize): GeneratedOperatio
     origin: 'IRN',
     timeZone: 'Asia/Baghdad',
     clockOn: CLOCK,
-    accounts: ACCOUNTS,
+    accounts: FIRST_ACCOUNTS,
     personCount: persons,
     chunks: () => makeChunks(persons, seed),
   }

@@ -294,6 +294,19 @@ export async function listCasesById(
   return new Map(rows.map((row) => [row.file.id, toStored(row)]))
 }
 
+/** Ids of cases on file in their order, so many after one. */
+export async function listCaseIds(
+  tx: Tx,
+  after: CaseId,
+  limit: number,
+): Promise<readonly CaseId[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from cases where operation_id = $1 and id > $2 and removed_at is null order by id limit $3`,
+    [tx.operationId, after, limit],
+  )
+  return rows.map((row) => row.id as CaseId)
+}
+
 /** Cases by the ids of their source register, removed ones too: an import may bring them back. */
 export async function listCasesBySource(
   tx: Tx,

@@ -41,8 +41,3 @@ export function overwrite(
   const set = rest.map((name) => `${name} = excluded.${name}`).join(', ')
   return `(operation_id, ${key.join(', ')}) do update set ${set}`
 }
-
-/** Lets the query planner know what a large import wrote. */
-export async function refreshStatistics(tx: Tx): Promise<void> {
-  await tx.query('select refresh_statistics()')
-}

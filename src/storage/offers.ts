@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '../domain/event.ts'
-import type { BatchId, CaseId, OfferId } from '../domain/ids.ts'
+import type { BatchId, OfferId } from '../domain/ids.ts'
 import type { Offer, OfferCounters, OfferUse } from '../domain/offer.ts'
 import { countUse } from '../domain/offer.ts'
 import type { MemberOutcome } from '../domain/submission.ts'
@@ -14,27 +13,6 @@ const COLUMNS = {
   removed_at: 'timestamptz',
   status: 'text',
   terms: 'jsonb',
-}
-
-/** Folds the events of offers into what each now promises. */
-export function foldOffers(
-  handles: readonly Pick<Offer, 'id' | 'sourceId' | 'reference'>[],
-  events: Iterable<RecordedEvent>,
-): readonly Offer[] {
-  const promises = new Map<OfferId, Pick<Offer, 'terms' | 'status'>>()
-  for (const event of events) {
-    if (event.offerId === undefined) continue
-    if (event.type === 'offer.recorded') promises.set(event.offerId, event.data)
-    const now = promises.get(event.offerId)
-    if (now === undefined) continue
-    if (event.type === 'offer.revised') promises.set(event.offerId, { ...now, ...event.data })
-    if (event.type === 'offer.status_changed')
-      promises.set(event.offerId, { ...now, status: event.data.status })
-  }
-  return handles.flatMap((handle) => {
-    const promise = promises.get(handle.id)
-    return promise === undefined ? [] : [{ ...handle, ...promise }]
-  })
 }
 
 /** Writes offers as they now are. */
@@ -166,9 +144,24 @@ function inUse(row: OfferRow, uses: readonly UseRow[]): OfferInUse {
   }
 }
 
-/** One offer with its use, by reference. */
-export async function findOffer(tx: Tx, reference: string): Promise<OfferInUse | undefined> {
-  return (await listOffers(tx)).find((one) => one.offer.reference === reference)
+/** What each offer is called, ended and removed ones too: the past still names them. */
+export async function listOfferReferences(tx: Tx): Promise<ReadonlyMap<OfferId, string>> {
+  const rows = await tx.query<{ id: string; reference: string }>(
+    'select id, reference from offers where operation_id = $1',
+    [tx.operationId],
+  )
+  return new Map(rows.map((row) => [row.id as OfferId, row.reference]))
+}
+
+/**
+ * Writes to the rows of the offers as they are, so that of two transactions at once that take
+ * places the second starts anew and sees what the first has taken.
+ */
+export async function holdOffers(tx: Tx, references: readonly string[]): Promise<void> {
+  await tx.query(
+    'update offers set status = status where operation_id = $1 and reference = any($2::text[])',
+    [tx.operationId, references.toSorted()],
+  )
 }
 
 /** Offers by the ids of their source, removed ones too: an import may bring them back. */
@@ -189,19 +182,4 @@ export async function listOffersBySource(
     terms: row.terms,
     removed: row.removed_at !== null,
   }))
-}
-
-/** The key of the programme (domain/offer.ts) with which each of these cases has an active submission. */
-export async function programmesOf(
-  tx: Tx,
-  caseIds: readonly CaseId[],
-): Promise<ReadonlyMap<CaseId, string>> {
-  const rows = await tx.query<{ case_id: string; programme: string }>(
-    `select s.case_id, (o.terms ->> 'state') || ' ' || (o.terms ->> 'programme') as programme
-     from submissions s
-     join offers o on o.operation_id = s.operation_id and o.id = s.offer_id
-     where s.operation_id = $1 and s.active and s.case_id = any($2::uuid[])`,
-    [tx.operationId, caseIds],
-  )
-  return new Map(rows.map((row) => [row.case_id as CaseId, row.programme]))
 }

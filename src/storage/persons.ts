@@ -203,9 +203,18 @@ export async function listPersons(
   tx: Tx,
   ids: readonly PersonId[],
 ): Promise<ReadonlyMap<PersonId, StoredPerson>> {
-  return new Map(
-    (await selectPersons(tx, 'id = any($2::uuid[])', ids)).map((one) => [one.person.id, one]),
-  )
+  const found = await selectPersons(tx, 'id = any($2::uuid[]) and removed_at is null', ids)
+  return new Map(found.map((one) => [one.person.id, one]))
+}
+
+/** A person by reference, removed ones left out. */
+export async function findPersonByReference(
+  tx: Tx,
+  reference: string,
+): Promise<StoredPerson | undefined> {
+  return (
+    await selectPersons(tx, 'reference = any($2::text[]) and removed_at is null', [reference])
+  )[0]
 }
 
 /** The day on which each of these persons last withdrew a consent. */

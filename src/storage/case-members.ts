@@ -1,0 +1,28 @@
+import type { CaseId, PersonId } from '../domain/ids.ts'
+import type { Tx } from './database.ts'
+
+/** A person's place in a case that goes on. */
+export interface ActiveMembership {
+  readonly personId: PersonId
+  readonly caseId: CaseId
+  /** The id of the case in its source register. */
+  readonly caseSourceId: string
+}
+
+/** The active cases in which these persons are: at most one for each (I3). */
+export async function listActiveMemberships(
+  tx: Tx,
+  personIds: readonly PersonId[],
+): Promise<readonly ActiveMembership[]> {
+  const rows = await tx.query<{ person_id: string; case_id: string; source_id: string }>(
+    `select m.person_id, m.case_id, c.source_id from case_members m
+     join cases c on c.operation_id = m.operation_id and c.id = m.case_id
+     where m.operation_id = $1 and m.active and m.person_id = any($2::uuid[])`,
+    [tx.operationId, personIds],
+  )
+  return rows.map((row) => ({
+    personId: row.person_id as PersonId,
+    caseId: row.case_id as CaseId,
+    caseSourceId: row.source_id,
+  }))
+}
