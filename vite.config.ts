@@ -15,6 +15,6 @@ export default defineConfig(({ command }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
     },
-    server: { proxy: { '/api': `http://127.0.0.1:${process.env['PORT'] ?? 4173}` } },
+    server: { proxy: { '/api': `http://127.0.0.1:${process.env['PORT'] ?? 4100}` } },
   }
 })

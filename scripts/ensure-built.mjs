@@ -33,15 +33,14 @@ export function ensureInstalled(say = () => {}) {
 export function ensureBuilt(say = () => {}) {
   if (!existsSync(join(root, '.git')) && existsSync(join(root, 'dist', 'cli', 'main.js'))) return
   ensureInstalled(say)
-  const wanted = fingerprint()
-  if (existsSync(builtMark) && readFileSync(builtMark, 'utf8') === wanted) return
+  if (existsSync(builtMark) && readFileSync(builtMark, 'utf8') === fingerprint()) return
   say('Building …')
   build()
-  writeFileSync(builtMark, wanted)
 }
 
-/** Compiles everything. */
+/** Compiles everything, and marks the build as that of the sources it began with. */
 export function build() {
+  const built = fingerprint()
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'])
   cpSync(join(root, 'src/storage/migrations'), join(root, 'dist/storage/migrations'), {
     recursive: true,
@@ -53,6 +52,7 @@ export function build() {
     'error',
   ])
   mkdirSync(dirname(builtMark), { recursive: true })
+  writeFileSync(builtMark, built)
 }
 
 /** Names, sizes and times of all sources: changes whenever one of them does. */
