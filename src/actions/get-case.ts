@@ -3,7 +3,7 @@ import type { CaseFile } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { RecordedEvent } from '../domain/event.ts'
 import type { CaseId, HouseholdId, OfferId, PersonId } from '../domain/ids.ts'
-import { readyViolations } from '../domain/invariants.ts'
+import { isAsked, readyViolations } from '../domain/invariants.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { daysBetween, yearsBetween } from '../domain/plain-date.ts'
 import type { CaseFileView, MemberView, SubmissionView, TimelineEntry } from '../domain/views.ts'
@@ -75,7 +75,10 @@ async function viewCase(
     ...optional,
     members: file.members.flatMap((member) => {
       const stored = persons.get(member.personId)
-      return stored === undefined ? [] : [viewMember(stored, member.relationship, on, households)]
+      const facts = context.members.get(member.personId)
+      if (stored === undefined || facts === undefined) return []
+      const consentNeeded = isAsked(facts, context.members)
+      return [{ ...viewMember(stored, member.relationship, on, households), consentNeeded }]
     }),
     links: file.links.flatMap((link) => {
       const other = linked.get(link.toCaseId)
@@ -99,7 +102,7 @@ function viewMember(
   relationship: string,
   on: PlainDate,
   households: ReadonlyMap<HouseholdId, string>,
-): MemberView {
+): Omit<MemberView, 'consentNeeded'> {
   const household = file.householdId === undefined ? undefined : households.get(file.householdId)
   return {
     person: person.reference,

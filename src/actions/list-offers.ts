@@ -28,12 +28,14 @@ function byWeight(a: Offer, b: Offer): number {
 }
 
 function viewOffer({ offer, counters, persons }: OfferInUse, on: PlainDate): OfferView {
+  const open = isOpen(offer, on)
   return {
     offer: offer.reference,
     status: offer.status,
-    open: isOpen(offer, on),
+    open,
     terms: offer.terms,
     ...counters,
+    free: open ? counters.free : 0,
     persons,
   }
 }

@@ -198,6 +198,7 @@ const EXAMPLES: {
         languages: ['pes'],
         protectionStatus: 'refugee',
         consent: { on: day, states: ['ALB'] },
+        consentNeeded: true,
         location: 'camp',
         safe: false,
         engagement: 'willing',

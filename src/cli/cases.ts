@@ -172,7 +172,7 @@ function offersText({ offers }: OffersView): string {
       one.used,
       one.reserved,
       // Only an open offer gives places.
-      one.open ? one.free : 0,
+      one.free,
       one.terms.closesOn ?? '',
     ]),
   )

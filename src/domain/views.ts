@@ -139,6 +139,8 @@ export interface MemberView {
   readonly languages: readonly string[]
   readonly protectionStatus: ProtectionStatus
   readonly consent?: { readonly on: PlainDate; readonly states: readonly StateCode[] | 'any' }
+  /** Whether this member's own consent counts (I8): an adult's; in a case of children alone, each. */
+  readonly consentNeeded: boolean
   readonly location: Location
   readonly safe: boolean
   readonly engagement: Engagement
@@ -212,6 +214,7 @@ export interface OfferView {
   /** In the offer's own counting basis. */
   readonly used: number
   readonly reserved: number
+  /** None in an offer that is not open, whatever is left of its total. */
   readonly free: number
   /** Always persons. */
   readonly persons: {

@@ -12,29 +12,14 @@ export function Members({ members }: { readonly members: readonly MemberView[] }
     <Section title={say('case.members')}>
       <ul className="cards">
         {members.map((member) => (
-          <Member
-            key={member.person}
-            member={member}
-            // Children alone have nobody else who could consent.
-            needsConsent={!isChild(member) || members.every(isChild)}
-          />
+          <Member key={member.person} member={member} />
         ))}
       </ul>
     </Section>
   )
 }
 
-/** Under 18 by a known age. */
-function isChild({ ageYears }: MemberView): boolean {
-  return ageYears !== undefined && ageYears < 18
-}
-
-interface MemberProps {
-  readonly member: MemberView
-  readonly needsConsent: boolean
-}
-
-function Member({ member, needsConsent }: MemberProps): ReactNode {
+function Member({ member }: { readonly member: MemberView }): ReactNode {
   const speaker = useSpeaker()
   const { say } = speaker
   return (
@@ -57,7 +42,7 @@ function Member({ member, needsConsent }: MemberProps): ReactNode {
         />
       </p>
       <dl>
-        {memberFacts({ member, needsConsent }, speaker).map(([label, value]) => (
+        {memberFacts(member, speaker).map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{value}</dd>
@@ -80,7 +65,7 @@ function Member({ member, needsConsent }: MemberProps): ReactNode {
 }
 
 function memberFacts(
-  { member, needsConsent }: MemberProps,
+  member: MemberView,
   { say, state, language, list }: Speaker,
 ): readonly (readonly [label: string, value: ReactNode])[] {
   const needs = [
@@ -103,10 +88,7 @@ function memberFacts(
     [say('case.languages'), list(member.languages.map(language)) || say('word.unknown')],
     [say('case.needs'), list(needs) || say('word.none')],
     [say('case.protection'), say(`protection.${member.protectionStatus}`)],
-    [
-      say('case.consent'),
-      <Consent key="consent" consent={member.consent} isNeeded={needsConsent} />,
-    ],
+    [say('case.consent'), <Consent key="consent" member={member} />],
     [say('case.engagement'), say(`engagement.${member.engagement}`)],
     ...(member.household === undefined
       ? []
@@ -159,15 +141,10 @@ function Birth({ birth }: { readonly birth: MemberView['birth'] }): ReactNode {
   )
 }
 
-function Consent({
-  consent,
-  isNeeded,
-}: {
-  readonly consent: MemberView['consent']
-  readonly isNeeded: boolean
-}): ReactNode {
+function Consent({ member }: { readonly member: MemberView }): ReactNode {
   const { say, state, list } = useSpeaker()
-  if (consent === undefined) return say(isNeeded ? 'case.consentNone' : 'case.consentChild')
+  const { consent, consentNeeded } = member
+  if (consent === undefined) return say(consentNeeded ? 'case.consentNone' : 'case.consentChild')
   const date = <Day date={consent.on} />
   if (consent.states === 'any') return <Text name="case.consentAny" values={{ date }} />
   return (

@@ -166,8 +166,7 @@ function OfferRow({ offer }: { readonly offer: OfferView }): ReactNode {
         {number(offer.reserved)}
       </Cell>
       <Cell name="free" unit={terms.countingBasis}>
-        {/* An offer that does not count has no free place, whatever is left of its total. */}
-        <strong>{number(offer.open ? offer.free : 0)}</strong>
+        <strong>{number(offer.free)}</strong>
       </Cell>
       <td role="cell" data-label={say('offers.basis')}>
         {say(`basis.${terms.countingBasis}`)}
