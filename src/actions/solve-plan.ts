@@ -2,6 +2,7 @@ import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PlanId } from '../domain/ids.ts'
 import type { PlanDirectives, PlanLineView, PlanView, Reason } from '../domain/views.ts'
+import { infeasible } from '../planning/conflict.ts'
 import type { Proposal } from '../planning/propose.ts'
 import { findCaseByReference } from '../storage/cases.ts'
 import { checkPlan, faultText } from '../storage/check-plan.ts'
@@ -47,11 +48,10 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
   const { facts, before, directives } = await desk.db.read(desk.operation.id, async (tx) => {
     const last = await findLastPlan(tx)
     const said = merge(await listDirectives(tx), await resolveWords(tx, words))
-    const previous = new Map((last?.view.lines ?? []).map((line) => [line.case, line.offer]))
     return {
       before: last,
       directives: said,
-      facts: await readPlanningInput(tx, on, said, previous),
+      facts: await readPlanningInput(tx, on, said, offersOf(last)),
     }
   })
   const proposal =
@@ -134,22 +134,12 @@ async function saveWords(tx: Tx, desk: Desk, { lift, set }: Words): Promise<void
 
 /** A lock on an offer that gives no capacity today cannot be kept; it is said before any solving. */
 function lockedToClosed(facts: PlanningFacts): Proposal {
-  return {
-    status: 'infeasible',
-    levels: [],
-    objective: [],
-    bound: [],
-    gap: 0,
-    seconds: 0,
-    lines: [],
-    unplaced: [],
-    offers: [],
-    conflict: facts.lockedToClosed.map((one): Reason => ({
-      code: 'conflict_closed',
-      text: `Case ${one.caseReference} is locked to ${one.offerReference}, which is not confirmed and open today. Lift the lock, or have the offer confirmed.`,
-      params: { case: one.caseReference, offer: one.offerReference },
-    })),
-  }
+  const conflict = facts.lockedToClosed.map((one): Reason => ({
+    code: 'conflict_closed',
+    text: `Case ${one.caseReference} is locked to ${one.offerReference}, which is not confirmed and open today. Lift the lock, or have the offer confirmed.`,
+    params: { case: one.caseReference, offer: one.offerReference },
+  }))
+  return infeasible(conflict, 0)
 }
 
 function toPlan(
@@ -159,7 +149,7 @@ function toPlan(
   before: StoredPlan | undefined,
   directives: readonly Directive[],
 ): Omit<PlanView, 'check'> {
-  const previous = new Map((before?.view.lines ?? []).map((line) => [line.case, line.offer]))
+  const previous = offersOf(before)
   const lines = proposal.lines.map((line) => withChange(line, previous))
   const placed = new Set(lines.map((line) => line.case))
   const { conflict, ...rest } = proposal
@@ -191,6 +181,11 @@ function toPlan(
       .filter((one) => one.kind === 'forbid')
       .map((one) => ({ case: one.caseReference, offer: one.offerReference })),
   }
+}
+
+/** The offer of each case that a plan placed, by references. */
+function offersOf(plan: StoredPlan | undefined): ReadonlyMap<string, string> {
+  return new Map((plan?.view.lines ?? []).map((line) => [line.case, line.offer]))
 }
 
 function withChange(

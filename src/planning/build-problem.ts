@@ -137,3 +137,10 @@ function numberGroups(candidates: readonly Candidate[]): ReadonlyMap<CaseId, num
   const groups = linkedGroups(candidates, (one) => one.hardLinks).filter((one) => one.length > 1)
   return new Map(groups.flatMap((group, number) => group.map((one) => [one.caseId, number])))
 }
+
+/** The candidate of an item of the problem. */
+export function candidateOf(named: NamedProblem, item: number): Candidate {
+  const one = named.candidates[item]
+  if (one === undefined) throw new RangeError(`There is no item ${item} in this plan.`)
+  return one
+}

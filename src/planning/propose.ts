@@ -1,11 +1,12 @@
 import type { PlanLineView, PlanOfferView, PlanView, Reason } from '../domain/views.ts'
 import type { ItemExplanation } from '../placement/explain.ts'
 import { explainer } from '../placement/explain.ts'
-import type { PlacementConflict, PlacementPlan } from '../placement/result.ts'
+import type { PlacementPlan } from '../placement/result.ts'
 import { solvePlacement } from '../placement/solve.ts'
 import type { NamedProblem } from './build-problem.ts'
-import { buildProblem } from './build-problem.ts'
+import { buildProblem, candidateOf } from './build-problem.ts'
 import type { Candidate, PlanningInput } from './candidate.ts'
+import { conflictReasons, infeasible } from './conflict.ts'
 import { LEVELS } from './levels.ts'
 import { findOneMore } from './one-more.ts'
 import { excludedReason, fullReason, lossReason, whyHere, whyNowhere } from './reasons.ts'
@@ -52,7 +53,8 @@ export async function propose(input: PlanningInput, options: ProposeOptions): Pr
     onProgress: ({ level }) => onProgress?.(level, steps),
   })
   const levels = LEVELS.map(({ id, text }) => ({ id, text }))
-  if (result.status === 'infeasible') return { ...impossible(named, result), levels }
+  if (result.status === 'infeasible')
+    return { ...infeasible(conflictReasons(named, result.conflict), result.seconds), levels }
   onProgress?.(LEVELS.length, steps)
   const oneMore = await findOneMore(named, result, {
     timeLimitSeconds: options.oneMoreSeconds,
@@ -87,12 +89,6 @@ function mostPossible(named: NamedProblem, level: number): number {
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-function candidateOf(named: NamedProblem, item: number): Candidate {
-  const one = named.candidates[item]
-  if (one === undefined) throw new RangeError(`There is no item ${item} in this plan.`)
-  return one
-}
 
 function lineOf(
   named: NamedProblem,
@@ -196,53 +192,5 @@ function offerOf(
     used,
     free: open.free - used,
     oneMore,
-  }
-}
-
-/** Demands that cannot all hold, as few as possible, in words. */
-function impossible(named: NamedProblem, result: PlacementConflict): Omit<Proposal, 'levels'> {
-  const { locks, groups, rows } = result.conflict
-  const conflict: Reason[] = [
-    ...locks.map((item): Reason => {
-      const one = candidateOf(named, item)
-      const offer =
-        named.offers.find((open) => open.offer.id === one.lockedTo)?.offer.reference ?? ''
-      const bin = named.offers.findIndex((open) => open.offer.id === one.lockedTo)
-      const unfit = named.excluded[item]?.get(bin)?.[0]
-      return {
-        code: 'conflict_lock',
-        text:
-          `Case ${one.reference} (${one.facts.size} persons) is locked to ${offer}` +
-          (unfit === undefined ? '.' : `, but ${excludedReason(unfit).text}.`),
-        params: { case: one.reference, offer },
-      }
-    }),
-    ...groups.map((group): Reason => ({
-      code: 'conflict_group',
-      text: `Hard links hold together: ${named.candidates
-        .filter((_, item) => named.problem.items[item]?.group === group)
-        .map((one) => one.reference)
-        .join(', ')}.`,
-    })),
-    ...rows.map((row): Reason => {
-      const offer = named.rows[row]?.offer.offer.reference ?? ''
-      const free = named.problem.rows[row]?.capacity ?? 0
-      return {
-        code: 'conflict_row',
-        text: `${offer} has ${free} free${named.rows[row]?.of === 'medical' ? ' for medical cases' : ''}.`,
-        params: { offer, free },
-      }
-    }),
-  ]
-  return {
-    status: 'infeasible',
-    objective: [],
-    bound: [],
-    gap: 0,
-    seconds: result.seconds,
-    lines: [],
-    unplaced: [],
-    offers: [],
-    conflict,
   }
 }

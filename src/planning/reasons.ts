@@ -4,7 +4,7 @@ import type { Exclusion, NamedProblem, RowName } from './build-problem.ts'
 import { LEVELS, meetsTarget, wishPoints } from './levels.ts'
 
 /** The English sentence of each reason; screens translate by code. */
-const EXCLUDED: Readonly<Record<Exclusion, string>> = {
+export const EXCLUDED: Readonly<Record<Exclusion, string>> = {
   nationality: 'it does not take this nationality',
   category: 'it asks for other categories',
   language: 'it asks for another language',

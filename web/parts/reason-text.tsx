@@ -8,7 +8,7 @@ import { English } from './words.tsx'
 interface Props {
   readonly reason: Reason
   /** What it argues for: one code can speak for an offer here and against another there. */
-  readonly family: 'here' | 'reason'
+  readonly family: 'here' | 'reason' | 'conflict'
 }
 
 /** A reason in the reader's language where its code is known, else the English sentence. */
@@ -23,10 +23,17 @@ function inWords(reason: Reason, family: Props['family'], speaker: Speaker): str
   const values = shown(reason.params ?? {}, speaker)
   const why = speaker.say(`${family}.${reason.code}` as TextKey, values)
   if (family === 'here') return why
+  if (family === 'conflict') return butWhy(why, reason, speaker)
   // Without a place: full offers are named, unfit ones are counted.
   if ('offers' in values) return speaker.say('reason.offersUnfit', { ...values, why })
   if ('offer' in values) return speaker.say('reason.offerFull', { ...values, why })
   return why
+}
+
+/** A demand that its offer cannot meet whatever its places says why. */
+function butWhy(text: string, { params }: Reason, speaker: Speaker): string {
+  const why = speaker.word('reason', String(params?.['why']))
+  return why === undefined ? text : speaker.say('conflict.but', { text, why })
 }
 
 /** The values of a reason as its reader sees them. */

@@ -39,7 +39,7 @@ export function PlanScreen(): ReactNode {
               <ul>
                 {plan.conflict.map((reason) => (
                   <li key={reason.text}>
-                    <ReasonText reason={reason} family="reason" />
+                    <ReasonText reason={reason} family="conflict" />
                   </li>
                 ))}
               </ul>

@@ -607,6 +607,7 @@ export const ar: Texts = {
   'reason.no_consent': 'لا موافقة لهذه الدولة',
   'reason.mission_too_late': 'بعثته متأخرة عن حالة طارئة',
   'reason.bound_elsewhere': 'حالة مرتبطة إلزامًا لدى برنامج آخر',
+  'reason.refused_before': 'رفضت هذه الدولة أحد الأفراد من قبل',
   'reason.forbidden': 'منعه شخص',
   'reason.full_total': 'أماكنه لحالات لا تقل عنها وزنًا',
   'reason.full_medical': 'أماكنه الطبية لحالات لا تقل عنها وزنًا',
@@ -632,6 +633,14 @@ export const ar: Texts = {
   'reason.offerFull': '{offer} مناسب، لكن {why}',
   'reason.offersUnfit':
     '{offers, plural, one {عرض واحد غير مناسب} two {عرضان غير مناسبين} few {# عروض غير مناسبة} many {# عرضًا غير مناسب} other {# عرض غير مناسب}}: {why}',
+  'conflict.conflict_closed':
+    'الحالة {case} مثبتة في {offer}، وهو ليس مؤكدًا ومفتوحًا اليوم. ارفع التثبيت أو اطلب تأكيد العرض.',
+  'conflict.conflict_lock':
+    'الحالة {case} ({persons, plural, one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}) مثبتة في {offer}',
+  'conflict.but': '{text}، لكن {why}',
+  'conflict.conflict_group': 'الروابط الإلزامية تجمع: {cases}',
+  'conflict.conflict_row': 'المتاح في {offer}: {free}',
+  'conflict.conflict_row_medical': 'المتاح في {offer} للحالات الطبية: {free}',
   'here.locked': 'ثبّتها شخص',
   'here.fits': 'تستوفي جميع شروط {offer}، ويوافق جميع البالغين على {state}',
   'here.emergency_in_time':

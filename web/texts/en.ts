@@ -612,6 +612,7 @@ export const en = {
   'reason.no_consent': 'no consent for this State',
   'reason.mission_too_late': 'its mission comes too late for an emergency',
   'reason.bound_elsewhere': 'a hard-linked case lies with another programme',
+  'reason.refused_before': 'this State refused a member before',
   'reason.forbidden': 'a person forbade it',
   'reason.full_total': 'its places go to cases that count at least as much',
   'reason.full_medical': 'its medical places go to cases that count at least as much',
@@ -635,6 +636,14 @@ export const en = {
   'reason.no_offer': 'no confirmed offer is open',
   'reason.offerFull': '{offer} fits, but {why}',
   'reason.offersUnfit': '{offers, plural, one {# offer does} other {# offers do}} not fit: {why}',
+  'conflict.conflict_closed':
+    '{case} is locked to {offer}, which is not confirmed and open today. Lift the lock, or have the offer confirmed.',
+  'conflict.conflict_lock':
+    '{case} ({persons, plural, one {# person} other {# persons}}) is locked to {offer}',
+  'conflict.but': '{text}, but {why}',
+  'conflict.conflict_group': 'Hard links hold together: {cases}',
+  'conflict.conflict_row': '{offer} has {free} free',
+  'conflict.conflict_row_medical': '{offer} has {free} free for medical cases',
   'here.locked': 'a person locked it',
   'here.fits': 'it meets every criterion of {offer}, and all adults consent to {state}',
   'here.emergency_in_time':

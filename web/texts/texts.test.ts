@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
+import { EXCLUDED } from '../../src/planning/reasons.ts'
 import { ar } from './ar.ts'
 import { en } from './en.ts'
 import type { TextKey } from './en.ts'
@@ -34,6 +35,12 @@ test('every language has every text, with the same values in it', () => {
       checked += 1
     }
   expect(checked).toBe(KEYS.length * 2)
+})
+
+test('every reason why an offer cannot take a case has its words', () => {
+  const codes = Object.keys(EXCLUDED)
+  expect(codes).toContain('refused_before')
+  for (const code of codes) expect(KEYS).toContain(`reason.${code}`)
 })
 
 test('no Arabic or Persian text is left in English', () => {
