@@ -61,7 +61,7 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
   if (isFiltered) return <p>{say('cases.none')}</p>
   return (
     <p>
-      {say('cases.empty')} <code dir="ltr">onward import register FILE</code>
+      {say('cases.empty')} <code dir="ltr">npx onward import register FILE</code>
     </p>
   )
 }

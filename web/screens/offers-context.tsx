@@ -11,7 +11,7 @@ export function ArrivalsContext({ context }: { readonly context: ContextView }):
     return (
       <Section title={say('context.title')}>
         <p>
-          {say('context.none')} <code dir="ltr">onward context import FILE</code>
+          {say('context.none')} <code dir="ltr">npx onward context import FILE</code>
         </p>
       </Section>
     )

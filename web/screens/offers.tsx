@@ -23,7 +23,7 @@ export function OffersScreen(): ReactNode {
           <Section title={say('offers.table')} help={say('offers.help')}>
             {query.data.offers.length === 0 ? (
               <p>
-                {say('offers.none')} <code dir="ltr">onward import offers FILE</code>
+                {say('offers.none')} <code dir="ltr">npx onward import offers FILE</code>
               </p>
             ) : (
               <Offers offers={query.data.offers} />
