@@ -4,8 +4,8 @@ import type { PlainDate } from './plain-date.ts'
 import type { Priority } from './priority.ts'
 import type { SubmissionFile } from './submission.ts'
 
-/** Where a case stands (resettlement.md §8.1; Resettlement Handbook 4.1 to 4.11). */
-export const CASE_STATUSES = [
+/** How far a case can be before any submission, in the order in which it gets there. */
+export const STATUSES_BEFORE_SUBMISSION = [
   'referred',
   'needs_assessment',
   'initial_review',
@@ -13,6 +13,12 @@ export const CASE_STATUSES = [
   'submission_recommendation',
   'submission_review',
   'ready',
+] as const
+export type StatusBeforeSubmission = (typeof STATUSES_BEFORE_SUBMISSION)[number]
+
+/** Where a case stands (resettlement.md §8.1; Resettlement Handbook 4.1 to 4.11). */
+export const CASE_STATUSES = [
+  ...STATUSES_BEFORE_SUBMISSION,
   'submitted',
   'pending_departure',
   'departed',

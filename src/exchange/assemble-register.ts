@@ -1,4 +1,4 @@
-import type { LinkKind } from '../domain/case.ts'
+import type { LinkKind, StatusBeforeSubmission } from '../domain/case.ts'
 import { PRINCIPAL_APPLICANT } from '../domain/case.ts'
 import type { Category } from '../domain/category.ts'
 import type { Priority } from '../domain/priority.ts'
@@ -8,7 +8,6 @@ import type {
   ImportedLink,
   ImportedPerson,
   ImportedRegister,
-  ImportedStage,
 } from './imported-register.ts'
 import { present } from './present.ts'
 import { idForMessage } from './problem.ts'
@@ -22,7 +21,7 @@ export interface CaseFacts {
   readonly secondary?: Category
   readonly priority?: Priority
   readonly priorityReason?: string
-  readonly stage?: ImportedStage
+  readonly stage?: StatusBeforeSubmission
 }
 
 export interface LinkFacts {

@@ -1,4 +1,4 @@
-import type { LinkKind } from '../domain/case.ts'
+import type { LinkKind, StatusBeforeSubmission } from '../domain/case.ts'
 import type { Category } from '../domain/category.ts'
 import type { ConsentStates } from '../domain/event.ts'
 import type { BirthDate, Location, NamePart, ProtectionStatus, Sex } from '../domain/person.ts'
@@ -7,18 +7,6 @@ import type { Priority } from '../domain/priority.ts'
 import type { SpecificNeed } from '../domain/specific-need.ts'
 import type { StateCode } from '../domain/state-code.ts'
 import type { Relationship } from './relationship.ts'
-
-/** How far a case can be in a register that is imported; later stages are recorded here. */
-export const IMPORTED_STAGES = [
-  'referred',
-  'needs_assessment',
-  'initial_review',
-  'interview',
-  'submission_recommendation',
-  'submission_review',
-  'ready',
-] as const
-export type ImportedStage = (typeof IMPORTED_STAGES)[number]
 
 /**
  * A person as the file has them; every id is the source register's. A fact that the row does not
@@ -72,7 +60,7 @@ export interface ImportedCase {
   readonly secondary?: Category
   readonly priority?: Priority
   readonly priorityReason?: string
-  readonly stage?: ImportedStage
+  readonly stage?: StatusBeforeSubmission
 }
 
 /** A link as the file states it, once for each pair; the other case may be outside the file. */

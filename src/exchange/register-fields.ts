@@ -1,9 +1,8 @@
-import { LINK_KINDS } from '../domain/case.ts'
+import { LINK_KINDS, STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import { CATEGORY_CODES } from '../domain/category.ts'
 import { LOCATIONS, PROTECTION_STATUSES, SEXES } from '../domain/person.ts'
 import { PRIORITY_CODES } from '../domain/priority.ts'
 import { SPECIFIC_NEED_CODES } from '../domain/specific-need.ts'
-import { IMPORTED_STAGES } from './imported-register.ts'
 import type { FieldSpec } from './match-headers.ts'
 import { RELATIONSHIPS } from './relationship.ts'
 import type { Relationship } from './relationship.ts'
@@ -104,7 +103,8 @@ export const PRIORITY_WORDS = vocabulary(PRIORITY_CODES, {
   NR: 'normal,normale,عادي,عادی',
 })
 
-export const STAGE_WORDS = vocabulary(IMPORTED_STAGES)
+/** How far a case can be in a register that is imported; later statuses are recorded here. */
+export const STAGE_WORDS = vocabulary(STATUSES_BEFORE_SUBMISSION)
 
 export const NEED_WORDS = vocabulary(SPECIFIC_NEED_CODES)
 

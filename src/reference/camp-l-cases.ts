@@ -1,6 +1,7 @@
+import type { StatusBeforeSubmission } from '../domain/case.ts'
+import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import type { CaseLife } from './case-life.ts'
-import { advance, closeCase, determine, holdCase, PIPELINE, resumeCase } from './case-life.ts'
-import type { PipelineStage } from './case-life.ts'
+import { advance, closeCase, determine, holdCase, resumeCase } from './case-life.ts'
 import type { Group } from './camp-l-people.ts'
 import type { Round } from './camp-l-rounds.ts'
 import { runRound } from './camp-l-rounds.ts'
@@ -88,7 +89,7 @@ function live(camp: Camp, group: Group, fate: (typeof FATES)[number][0]): void {
     Math.max(group.registeredOn + random.between(10, 120), dayNumber('2013-01-20')),
   )
   const life = refer(camp, group, openOn)
-  const stage = random.weighted<PipelineStage>([
+  const stage = random.weighted<StatusBeforeSubmission>([
     ['referred', 20],
     ['needs_assessment', 24],
     ['initial_review', 20],
@@ -154,7 +155,7 @@ function comeLate(camp: Camp, group: Group): void {
   const { random } = camp.office
   const openOn = random.between(dayNumber('2015-04-20'), dayNumber('2015-10-05'))
   const life = refer(camp, group, openOn)
-  const stage = random.pick(PIPELINE.slice(0, -1))
+  const stage = random.pick(STATUSES_BEFORE_SUBMISSION.slice(0, -1))
   const until = Math.min(openOn + random.between(30, 150), dayNumber('2015-12-22'))
   advance(camp.office, life, stage, openOn + 4, until)
 }

@@ -1,5 +1,6 @@
+import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import type { CaseLife, Resident } from './case-life.ts'
-import { closeCase, lose, PIPELINE } from './case-life.ts'
+import { closeCase, lose } from './case-life.ts'
 import type { Window } from './camp-l-rounds.ts'
 import { days } from './camp-l-rounds.ts'
 import type { Camp } from './camp-l-world.ts'
@@ -107,7 +108,7 @@ function unitsToLose(camp: Camp, before: DayNumber, onlyAlone: boolean): Unit[] 
   return units
 }
 
-const STAGES: readonly string[] = [...PIPELINE, 'on_hold']
+const STAGES: readonly string[] = [...STATUSES_BEFORE_SUBMISSION, 'on_hold']
 
 function canLeave(life: CaseLife): boolean {
   return !life.told && STAGES.includes(life.stage)

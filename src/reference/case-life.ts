@@ -1,4 +1,5 @@
-import type { CaseClosure, CaseHold, CaseStatus } from '../domain/case.ts'
+import type { CaseClosure, CaseHold, CaseStatus, StatusBeforeSubmission } from '../domain/case.ts'
+import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import type { Category } from '../domain/category.ts'
 import type { ConsentStates } from '../domain/event.ts'
 import type { CaseId, OfferId, SubmissionId } from '../domain/ids.ts'
@@ -62,18 +63,6 @@ export interface LiveSubmission {
   acceptedOn?: DayNumber
 }
 
-/** The steps before a submission, in their order (Resettlement Handbook 4.2). */
-export const PIPELINE = [
-  'referred',
-  'needs_assessment',
-  'initial_review',
-  'interview',
-  'submission_recommendation',
-  'submission_review',
-  'ready',
-] as const
-export type PipelineStage = (typeof PIPELINE)[number]
-
 const INTERPRETERS = ['interpreter.one', 'interpreter.two', 'interpreter.three'] as const
 
 /** Opens a case: the referral, then its members with the principal applicant first. */
@@ -124,19 +113,29 @@ export function addMember(office: Office, life: CaseLife, member: Member, on: Da
 export function advance(
   office: Office,
   life: CaseLife,
-  target: PipelineStage,
+  target: StatusBeforeSubmission,
   from: DayNumber,
   to: DayNumber,
 ): void {
-  const first = PIPELINE.indexOf(life.stage as PipelineStage) + 1
-  const last = PIPELINE.indexOf(target)
+  const first = STATUSES_BEFORE_SUBMISSION.indexOf(life.stage as StatusBeforeSubmission) + 1
+  const last = STATUSES_BEFORE_SUBMISSION.indexOf(target)
   for (let step = first; step <= last; step++) {
     const share = (step - first + 1) / (last - first + 1)
-    takeStep(office, life, PIPELINE[step] as PipelineStage, from + Math.floor((to - from) * share))
+    takeStep(
+      office,
+      life,
+      STATUSES_BEFORE_SUBMISSION[step] as StatusBeforeSubmission,
+      from + Math.floor((to - from) * share),
+    )
   }
 }
 
-function takeStep(office: Office, life: CaseLife, stage: PipelineStage, on: DayNumber): void {
+function takeStep(
+  office: Office,
+  life: CaseLife,
+  stage: StatusBeforeSubmission,
+  on: DayNumber,
+): void {
   const caseId = life.handle.id
   const write = (draft: Parameters<Clerk['write']>[3], actor = life.drafter): void =>
     office.clerk.write(life, on, actor, draft)

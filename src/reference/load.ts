@@ -1,8 +1,9 @@
+import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import type { CaseId, HouseholdId, OfferId, PersonId } from '../domain/ids.ts'
 import type { Household } from '../domain/household.ts'
 import type { Person } from '../domain/person.ts'
 import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
-import { advance, holdCase, openCase, PIPELINE } from './case-life.ts'
+import { advance, holdCase, openCase } from './case-life.ts'
 import type { CaseLife, Member, Office, OfferInHand } from './case-life.ts'
 import { Clerk } from './clerk.ts'
 import { DAY_MS, dayNumber } from './day-number.ts'
@@ -156,7 +157,8 @@ class LoadMaker {
   #live(office: Office, life: CaseLife): void {
     const random = this.#random
     const stand = random.weighted(STANDS)
-    const target = stand === 'earlier' ? random.pick(PIPELINE.slice(0, -1)) : 'ready'
+    const target =
+      stand === 'earlier' ? random.pick(STATUSES_BEFORE_SUBMISSION.slice(0, -1)) : 'ready'
     const readyOn = random.between(Math.min(life.day + 60, READY_BY), READY_BY)
     if (stand !== 'earlier' && random.chance(0.02)) life.priority = random.chance(0.2) ? 'EM' : 'UG'
     advance(office, life, target, life.day + 3, readyOn)

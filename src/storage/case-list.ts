@@ -1,4 +1,5 @@
 import type { CaseStatus } from '../domain/case.ts'
+import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import type { Category } from '../domain/category.ts'
 import type { OperationId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
@@ -165,10 +166,9 @@ export async function selectOldestWaiting(
   const rows = await tx.query<Row>(
     `select ${ROW_COLUMNS} from cases c
      where c.operation_id = $1 and c.removed_at is null
-       and c.status in ('referred', 'needs_assessment', 'initial_review', 'interview',
-                        'submission_recommendation', 'submission_review', 'ready')
+       and c.status = any($3)
      order by c.referred_on, c.reference limit $2`,
-    [tx.operationId, limit],
+    [tx.operationId, limit, STATUSES_BEFORE_SUBMISSION],
   )
   return rows.map((row) => toRow(row, today))
 }

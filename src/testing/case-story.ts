@@ -1,5 +1,6 @@
 import { applyToCase } from '../domain/apply-to-case.ts'
 import type { CaseFile, CaseStatus } from '../domain/case.ts'
+import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { GuardContext } from '../domain/guards.ts'
@@ -22,13 +23,7 @@ export type Step = Part<EventDraft>
 
 /** The stages that a story can be walked to, in their order. */
 export const STAGES = [
-  'referred',
-  'needs_assessment',
-  'initial_review',
-  'interview',
-  'submission_recommendation',
-  'submission_review',
-  'ready',
+  ...STATUSES_BEFORE_SUBMISSION,
   'submitted',
   'pending_departure',
   'departed',
