@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { UnhcrContext } from '../exchange/unhcr-context.ts'
+import type { Issue } from '../domain/errors.ts'
+import type { SubmissionsRow } from '../exchange/unhcr-context.ts'
 import { readUnhcrContext } from '../exchange/unhcr-context.ts'
 import type { ContextCount } from '../storage/context.ts'
 import { hasContextFile, insertContext } from '../storage/context.ts'
@@ -19,6 +20,8 @@ export interface ContextReport {
   readonly lastYear: number
   /** Rows that repeat others and were left out (the documented double count). */
   readonly leftOut: { readonly rows: number; readonly persons: number }
+  /** What is kept though it looks odd. */
+  readonly warnings: readonly Issue[]
   readonly attribution: string
   /** The very file was on file already; nothing was written. */
   readonly alreadyThere: boolean
@@ -33,7 +36,7 @@ export async function importContext(
   requireAccess(desk.actor, 'context.import')
   const hash = createHash('sha256')
   const size = await fileSize(path)
-  const { context, problems, problemCount } = await readUnhcrContext(
+  const { context, problems, problemCount, warnings } = await readUnhcrContext(
     hashed(createReadStream(path), hash),
     { onBytes: (bytes) => onProgress(bytes, size) },
   )
@@ -55,7 +58,7 @@ export async function importContext(
       actor: desk.actor.handle,
       importedAt: desk.now().toISOString(),
     }
-    await insertContext(tx, file, toCounts(context))
+    await insertContext(tx, file, toCounts(context.rows))
     return false
   })
   const { rows, persons, firstYear, lastYear, attribution } = context.provenance
@@ -65,26 +68,20 @@ export async function importContext(
     persons,
     firstYear,
     lastYear,
+    warnings: warnings.map(toIssue),
     leftOut: context.table === 'submissions' ? context.leftOut : { rows: 0, persons: 0 },
     attribution,
     alreadyThere,
   }
 }
 
-/** One count for each year and pair of countries; several rows of one key are summed. */
-function toCounts(context: UnhcrContext): readonly ContextCount[] {
-  const counts = new Map<string, ContextCount>()
-  const rows = context.table === 'arrivals' ? context.rows : context.rows
-  for (const row of rows) {
-    const asylum = 'asylumIso3' in row && typeof row.asylumIso3 === 'string' ? row.asylumIso3 : ''
-    const key = `${row.year} ${row.originIso3} ${asylum} ${row.destinationIso3}`
-    counts.set(key, {
-      year: row.year,
-      origin: row.originIso3,
-      asylum,
-      destination: row.destinationIso3,
-      persons: (counts.get(key)?.persons ?? 0) + row.persons,
-    })
-  }
-  return [...counts.values()]
+/** One count for each year and countries; the file has no two rows of one key. */
+function toCounts(rows: readonly SubmissionsRow[]): readonly ContextCount[] {
+  return rows.map((row) => ({
+    year: row.year,
+    origin: row.originIso3,
+    asylum: row.asylumIso3 ?? '',
+    destination: row.destinationIso3,
+    persons: row.persons,
+  }))
 }

@@ -378,6 +378,7 @@ const EXAMPLES: {
     firstYear: 2012,
     lastYear: 2013,
     leftOut: { rows: 1, persons: 4 },
+    warnings: [issue],
     attribution: 'UNHCR',
     alreadyThere: false,
   },

@@ -16,7 +16,7 @@ import { writeErrorFile } from '../actions/write-error-file.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDatabase, withDesk } from './at-desk.ts'
-import { confirm, print, printJson, say, startProgress, table } from './terminal.ts'
+import { confirm, issueText, print, printJson, say, startProgress, table } from './terminal.ts'
 
 interface FileOptions extends DeskOptions {
   readonly map?: string
@@ -152,8 +152,7 @@ function dryRunText(report: ImportReport): string {
   if (counts.length > 0) lines.push(`It has ${counts.join(', ')}.`)
   if (report.ignoredColumns.length > 0)
     lines.push(`Columns not used: ${report.ignoredColumns.join(', ')}.`)
-  for (const warning of report.warnings.slice(0, 20))
-    lines.push(`  look at row ${warning.row ?? '?'}, ${warning.column ?? ''}: ${warning.message}`)
+  for (const warning of report.warnings.slice(0, 20)) lines.push(`  look at ${issueText(warning)}`)
   return lines.join('\n')
 }
 
@@ -211,6 +210,7 @@ function contextCommand(): Command {
         say(
           `Left out: ${leftOut.rows} residual rows with ${leftOut.persons} persons that repeat other rows.`,
         )
+      for (const warning of report.warnings) say(`Look at this: ${issueText(warning)}`)
       say(report.alreadyThere ? 'This very file was on file already.' : report.attribution)
     })
 }

@@ -191,6 +191,17 @@ describe('files at the terminal', () => {
     onwardIn(empty, 'stop')
   })
 
+  test('rows of a published table that may count persons twice are kept and said', async () => {
+    const published = await file('submissions.csv', [
+      'Year,Country of Origin (ISO),Country of Asylum (ISO),Country of Asylum,Country of Resettlement (ISO),Total submissions (persons)',
+      '2013,IRN,IRQ,Iraq,ALB,200',
+      '2013,IRN,,All others,USA,70',
+    ])
+    const read = onward('context', 'import', published)
+    expect(read.code).toBe(0)
+    expect(read.err).toMatch(/1 rows \(70 persons\) name no country of asylum/)
+  })
+
   test('an offer that is only reported gives no places', async () => {
     const offers = await file('offers.csv', [
       'offer_id,state,programme,status,places,counting_basis',

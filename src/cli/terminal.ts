@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import type { DomainError } from '../domain/errors.ts'
+import type { DomainError, Issue } from '../domain/errors.ts'
 
 /** Problems shown at most; `--json` and the error file have all. */
 const ISSUES_SHOWN = 50
@@ -33,16 +33,17 @@ export function sayError(error: DomainError): void {
   say(error.message)
   // A message that says its issues itself is not followed by them again.
   const told = error.issues.filter((issue) => !error.message.includes(issue.message))
-  for (const issue of told.slice(0, ISSUES_SHOWN)) {
-    const where = [
-      issue.row === undefined ? '' : `row ${issue.row}`,
-      issue.column ?? '',
-      issue.path ?? '',
-    ].filter((part) => part !== '')
-    say(`  ${where.length === 0 ? '' : `${where.join(', ')}: `}${issue.message}`)
-  }
+  for (const issue of told.slice(0, ISSUES_SHOWN)) say(`  ${issueText(issue)}`)
   const more = told.length - ISSUES_SHOWN
   if (more > 0) say(`  … and ${more} more.`)
+}
+
+/** An issue in one line: where it is, when it is somewhere, and what it is. */
+export function issueText({ row, column, path, message }: Issue): string {
+  const where = [row === undefined ? '' : `row ${row}`, column ?? '', path ?? ''].filter(
+    (part) => part !== '',
+  )
+  return where.length === 0 ? message : `${where.join(', ')}: ${message}`
 }
 
 /** Asks yes or no; without a terminal nothing is asked and the answer is yes. */

@@ -268,7 +268,7 @@ function toContext(
     warnings.add({
       code: 'residual_kept',
       message: `${unexplained.rows} rows (${unexplained.persons} persons) name no country of asylum and repeat no other rows; they are kept`,
-      help: 'if the files of other regions are imported too, import them first, so that repeats are found',
+      help: 'if this is the file of one region, import one file of all regions instead, so that repeats are found',
     })
   }
   return { table, rows: kept, provenance: provenanceOf(table, kept, options), leftOut }

@@ -70,7 +70,6 @@ export interface Losses {
 interface Unit {
   readonly life?: CaseLife
   readonly residents: readonly Resident[]
-  readonly day: DayNumber
 }
 
 /** Takes exactly so many persons out of the population. Nobody on the way to a State is taken. */
@@ -100,11 +99,11 @@ function unitsToLose(camp: Camp, before: DayNumber, onlyAlone: boolean): Unit[] 
   const withoutCase = (onlyAlone ? camp.people.alone : residentsOf(camp)).filter(
     (one) => !one.gone && one.life === undefined && one.day < before,
   )
-  const units: Unit[] = withoutCase.map((one) => ({ residents: [one], day: one.day }))
+  const units: Unit[] = withoutCase.map((one) => ({ residents: [one] }))
   if (onlyAlone) return units
   for (const life of camp.lives)
     if (canLeave(life) && life.day < before)
-      units.push({ life, residents: life.members.map((one) => one.resident), day: life.day })
+      units.push({ life, residents: life.members.map((one) => one.resident) })
   return units
 }
 

@@ -96,7 +96,7 @@ function splitOff(camp: Camp, life: CaseLife, member: Member, on: DayNumber): Ca
     },
   })
   forget(life, member.resident)
-  markAccepted(life, on)
+  markAccepted(life)
   const apart: CaseLife = { ...life, handle, members: [], stage: 'ready', told: true }
   delete apart.submission
   camp.lives.push(apart)
@@ -127,7 +127,7 @@ function overturnedDenial(camp: Camp): number {
   life.submission = submission
   proceed(office, life, 'submission.review_requested', decidedOn + 12)
   proceed(office, life, 'submission.overturned', decidedOn + 55)
-  markAccepted(life, life.day)
+  markAccepted(life)
   leaveOn(camp, life, life.day + 48)
   return 1
 }

@@ -52,7 +52,6 @@ export interface CaseLife extends Thread {
   priority: Priority
   consent: ConsentStates
   submission?: LiveSubmission
-  submittedBefore: boolean
   /** Has a story of its own; the mass rounds leave it alone. */
   told: boolean
 }
@@ -60,7 +59,6 @@ export interface CaseLife extends Thread {
 export interface LiveSubmission {
   readonly id: SubmissionId
   readonly offer: OfferInHand
-  acceptedOn?: DayNumber
 }
 
 const INTERPRETERS = ['interpreter.one', 'interpreter.two', 'interpreter.three'] as const
@@ -84,7 +82,6 @@ export function openCase(
     secondary,
     priority: random.chance(primary === 'MED' ? 0.25 : 0.05) ? 'UG' : 'NR',
     consent: consentStatesOf(random, members),
-    submittedBefore: false,
     told: false,
     day: Math.max(...members.map(({ resident }) => resident.day)),
     ms: Math.max(...members.map(({ resident }) => resident.ms)),

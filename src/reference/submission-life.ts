@@ -17,7 +17,6 @@ export function submissionOf(life: CaseLife): LiveSubmission {
 export function transmit(office: Office, life: CaseLife, offer: OfferInHand, on: DayNumber): void {
   ensureConsent(office, life, offer.terms.state, on)
   life.submission = { id: office.ids.at<SubmissionId>(on * DAY_MS), offer }
-  life.submittedBefore = true
   life.stage = 'submitted'
   office.clerk.write(life, on, life.reviewer, {
     type: 'submission.transmitted',
@@ -122,12 +121,11 @@ export function decideAll(
   on: DayNumber,
 ): void {
   for (const member of life.members) decide(office, life, member, decision, on)
-  if (decision === 'accepted') markAccepted(life, on)
+  if (decision === 'accepted') markAccepted(life)
   else markReady(life)
 }
 
-export function markAccepted(life: CaseLife, on: DayNumber): void {
-  submissionOf(life).acceptedOn = on
+export function markAccepted(life: CaseLife): void {
   life.stage = 'pending_departure'
 }
 
