@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Issue } from '../domain/errors.ts'
@@ -10,7 +7,7 @@ import type { ContextCount } from '../storage/context.ts'
 import { hasContextFile, insertContext } from '../storage/context.ts'
 import { newId } from '../storage/ids.ts'
 import type { Desk } from './desk.ts'
-import { fileSize, hashed, toIssue } from './import-register.ts'
+import { openImportFile, toIssue } from './import-file.ts'
 
 export interface ContextReport {
   readonly measure: 'arrivals' | 'submissions'
@@ -34,25 +31,23 @@ export async function importContext(
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<ContextReport> {
   requireAccess(desk.actor, 'context.import')
-  const hash = createHash('sha256')
-  const size = await fileSize(path)
-  const { context, problems, problemCount, warnings } = await readUnhcrContext(
-    hashed(createReadStream(path), hash),
-    { onBytes: (bytes) => onProgress(bytes, size) },
-  )
+  const opened = await openImportFile(path)
+  const { context, problems, problemCount, warnings } = await readUnhcrContext(opened.bytes, {
+    onBytes: (bytes) => onProgress(bytes, opened.size),
+  })
   if (context === undefined)
     throw new DomainError(
       'invalid_input',
-      `Nothing was written: ${basename(path)} has ${problemCount} problems.`,
+      `Nothing was written: ${opened.name} has ${problemCount} problems.`,
       { issues: problems.map(toIssue) },
     )
-  const sha256 = hash.digest('hex')
+  const sha256 = opened.sha256()
   const alreadyThere = await desk.db.write(desk.operation.id, async (tx) => {
     if (await hasContextFile(tx, sha256)) return true
     const file = {
       id: newId<string>(),
       measure: context.table,
-      fileName: basename(path),
+      fileName: opened.name,
       fileSha256: sha256,
       attribution: context.provenance.attribution,
       actor: desk.actor.handle,

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
 import type { EventDraft } from '../domain/event.ts'
 import type { BatchId, OfferId } from '../domain/ids.ts'
@@ -16,8 +13,8 @@ import { listOffersBySource, saveOffers } from '../storage/offers.ts'
 import { canonical } from './canonical.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
-import type { ImportOptions, ImportReport, PreparedImport } from './import-register.ts'
-import { fileSize, hashed, refuseProblems, toIssue } from './import-register.ts'
+import type { ImportOptions, ImportReport, PreparedImport } from './import-file.ts'
+import { openImportFile, readingOptions, refuseProblems, toIssue } from './import-file.ts'
 
 /** Reads and checks a table of offers and works out what it would change; writes nothing. */
 export async function prepareOffersImport(
@@ -26,20 +23,14 @@ export async function prepareOffersImport(
   options: ImportOptions = {},
 ): Promise<PreparedImport> {
   requireAccess(desk.actor, 'offer.import')
-  const hash = createHash('sha256')
-  const size = await fileSize(path)
-  const read = await readOffers(hashed(createReadStream(path), hash), {
-    today: today(desk),
-    ...(options.map === undefined ? {} : { map: options.map }),
-    ...(options.dayFirst === undefined ? {} : { dayFirst: options.dayFirst }),
-    onBytes: (bytes) => options.onProgress?.(bytes, size),
-  })
+  const opened = await openImportFile(path)
+  const read = await readOffers(opened.bytes, readingOptions(opened, today(desk), options))
   const offers = read.offers ?? []
   const changes = await desk.db.read(desk.operation.id, (tx) => workOut(tx, offers, today(desk)))
   const report: ImportReport = {
     path,
-    file: basename(path),
-    sha256: hash.digest('hex'),
+    file: opened.name,
+    sha256: opened.sha256(),
     rows: read.rows,
     counts: countChanges(changes),
     problems: read.problems.map(toIssue),

@@ -1,14 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
-import type { Issue } from '../domain/errors.ts'
-import { DomainError } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { BatchId } from '../domain/ids.ts'
 import type { ImportedRegister } from '../exchange/imported-register.ts'
-import type { Problem } from '../exchange/problem.ts'
 import { readRegister } from '../exchange/register-rows.ts'
 import { insertBatch } from '../storage/batches.ts'
 import { listActiveMemberships } from '../storage/case-members.ts'
@@ -21,38 +14,10 @@ import { listPersonsBySource, listWithdrawals, savePersons } from '../storage/pe
 import { refreshStatistics } from '../storage/refresh-statistics.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
+import type { ImportOptions, ImportReport, PreparedImport } from './import-file.ts'
+import { openImportFile, readingOptions, refuseProblems, toIssue } from './import-file.ts'
 import type { OnFile, RegisterChanges } from './register-changes.ts'
 import { registerChanges } from './register-changes.ts'
-
-export interface ImportOptions {
-  /** Field to header, where a header is not in the field's words. */
-  readonly map?: Readonly<Record<string, string>>
-  readonly dayFirst?: boolean
-  /** Bytes read of all bytes, then rows written of all rows. */
-  readonly onProgress?: (done: number, total: number) => void
-}
-
-/** What a file would change, and every problem that stops it. */
-export interface ImportReport {
-  readonly path: string
-  readonly file: string
-  readonly sha256: string
-  readonly rows: number
-  readonly counts: Readonly<Record<string, number>>
-  readonly problems: readonly Issue[]
-  readonly problemCount: number
-  readonly warnings: readonly Issue[]
-  readonly ignoredColumns: readonly string[]
-  /** Set once written. */
-  readonly batch?: string
-}
-
-/** A checked file, ready to be written or dropped. */
-export interface PreparedImport {
-  readonly report: ImportReport
-  /** Writes all or nothing; `invalid_input` when the report has problems. */
-  commit(onProgress?: (done: number, total: number) => void): Promise<ImportReport>
-}
 
 /** Reads and checks a register and works out what it would change; writes nothing. */
 export async function prepareRegisterImport(
@@ -61,14 +26,8 @@ export async function prepareRegisterImport(
   options: ImportOptions = {},
 ): Promise<PreparedImport> {
   requireAccess(desk.actor, 'register.import')
-  const hash = createHash('sha256')
-  const size = await fileSize(path)
-  const read = await readRegister(hashed(createReadStream(path), hash), {
-    today: today(desk),
-    ...(options.map === undefined ? {} : { map: options.map }),
-    ...(options.dayFirst === undefined ? {} : { dayFirst: options.dayFirst }),
-    onBytes: (bytes) => options.onProgress?.(bytes, size),
-  })
+  const opened = await openImportFile(path)
+  const read = await readRegister(opened.bytes, readingOptions(opened, today(desk), options))
   const batchId = newId<BatchId>()
   const changes =
     read.register === undefined
@@ -79,8 +38,8 @@ export async function prepareRegisterImport(
   const problems = [...read.problems.map(toIssue), ...(changes?.problems ?? [])]
   const report: ImportReport = {
     path,
-    file: basename(path),
-    sha256: hash.digest('hex'),
+    file: opened.name,
+    sha256: opened.sha256(),
     rows: read.rows,
     counts: changes?.counts ?? {},
     problems,
@@ -99,39 +58,6 @@ export async function prepareRegisterImport(
 }
 
 const NOTHING: ImportedRegister = { persons: [], households: [], cases: [], links: [] }
-
-/** What is wrong and what would help, in one sentence. */
-export function toIssue({ help, ...issue }: Problem): Issue {
-  return { ...issue, message: `${issue.message} — ${help}` }
-}
-
-/** Throws `invalid_input` with every problem of the file. */
-export function refuseProblems(report: ImportReport): void {
-  if (report.problemCount === 0) return
-  throw new DomainError(
-    'invalid_input',
-    `Nothing was written: ${report.file} has ${report.problemCount} problems. Correct them and import it again.`,
-    { issues: report.problems },
-  )
-}
-
-/** Bytes of the file; `not_found` when it cannot be read. */
-export async function fileSize(path: string): Promise<number> {
-  const found = await stat(path).catch(() => undefined)
-  if (found?.isFile() === true) return found.size
-  throw new DomainError('not_found', `The file ${basename(path)} cannot be read. Check its path.`)
-}
-
-/** Passes bytes on and hashes them on the way. */
-export async function* hashed(
-  source: AsyncIterable<Buffer>,
-  hash: { update(bytes: Buffer): unknown },
-): AsyncIterable<Buffer> {
-  for await (const bytes of source) {
-    hash.update(bytes)
-    yield bytes
-  }
-}
 
 async function write(
   desk: Desk,

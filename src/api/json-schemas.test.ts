@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { FigureEventsView } from '../actions/list-figure-events.ts'
 import type { Approval } from '../actions/approve-lines.ts'
 import type { ContextReport } from '../actions/import-context.ts'
-import type { ImportReport } from '../actions/import-register.ts'
+import type { ImportReport } from '../actions/import-file.ts'
 import type { ImportView } from '../actions/list-imports.ts'
 import type { UndoneImport } from '../actions/undo-import.ts'
 import type {

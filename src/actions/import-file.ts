@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Issue } from '../domain/errors.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import type { Problem } from '../exchange/problem.ts'
+
+export interface ImportOptions {
+  /** Field to header, where a header is not in the field's words. */
+  readonly map?: Readonly<Record<string, string>>
+  readonly dayFirst?: boolean
+  /** Bytes read of all bytes, then rows written of all rows. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** What a file would change, and every problem that stops it. */
+export interface ImportReport {
+  readonly path: string
+  readonly file: string
+  readonly sha256: string
+  readonly rows: number
+  readonly counts: Readonly<Record<string, number>>
+  readonly problems: readonly Issue[]
+  readonly problemCount: number
+  readonly warnings: readonly Issue[]
+  readonly ignoredColumns: readonly string[]
+  /** Set once written. */
+  readonly batch?: string
+}
+
+/** A checked file, ready to be written or dropped. */
+export interface PreparedImport {
+  readonly report: ImportReport
+  /** Writes all or nothing; `invalid_input` when the report has problems. */
+  commit(onProgress?: (done: number, total: number) => void): Promise<ImportReport>
+}
+
+/** A file on its way in. */
+export interface OpenedFile {
+  readonly name: string
+  /** In bytes. */
+  readonly size: number
+  /** To be read once, from beginning to end. */
+  readonly bytes: AsyncIterable<Buffer>
+  /** Of the bytes that were read. */
+  sha256(): string
+}
+
+/** Opens a file to be imported; `not_found` when it cannot be read. */
+export async function openImportFile(path: string): Promise<OpenedFile> {
+  const name = basename(path)
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile() !== true)
+    throw new DomainError('not_found', `The file ${name} cannot be read. Check its path.`)
+  const hash = createHash('sha256')
+  const bytes = hashed(createReadStream(path), hash)
+  return { name, size: found.size, bytes, sha256: () => hash.digest('hex') }
+}
+
+/** Passes bytes on and hashes them on the way. */
+async function* hashed(
+  source: AsyncIterable<Buffer>,
+  hash: { update(bytes: Buffer): unknown },
+): AsyncIterable<Buffer> {
+  for await (const bytes of source) {
+    hash.update(bytes)
+    yield bytes
+  }
+}
+
+/** What reading a table of our own needs to know. */
+export function readingOptions(
+  { size }: OpenedFile,
+  today: PlainDate,
+  { map, dayFirst, onProgress }: ImportOptions,
+): {
+  readonly today: PlainDate
+  readonly map?: Readonly<Record<string, string>>
+  readonly dayFirst?: boolean
+  readonly onBytes: (bytes: number) => void
+} {
+  return {
+    today,
+    ...(map === undefined ? {} : { map }),
+    ...(dayFirst === undefined ? {} : { dayFirst }),
+    onBytes: (bytes) => onProgress?.(bytes, size),
+  }
+}
+
+/** What is wrong and what would help, in one sentence. */
+export function toIssue({ help, ...issue }: Problem): Issue {
+  return { ...issue, message: `${issue.message} — ${help}` }
+}
+
+/** Throws `invalid_input` with every problem of the file. */
+export function refuseProblems(report: ImportReport): void {
+  if (report.problemCount === 0) return
+  throw new DomainError(
+    'invalid_input',
+    `Nothing was written: ${report.file} has ${report.problemCount} problems. Correct them and import it again.`,
+    { issues: report.problems },
+  )
+}
