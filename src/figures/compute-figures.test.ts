@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OfferTerms } from '../domain/offer.ts'
-import type { FigureCounts, OfferCount } from './compute-figures.ts'
+import type { FigureCounts, OfferCount } from '../domain/figure-counts.ts'
 import { computeFigures } from './compute-figures.ts'
 import { FIGURE_DEFINITIONS, parseFigureId } from './definitions.ts'
 

@@ -1,26 +1,9 @@
-import type { OfferStatus, OfferTerms, OfferUse } from '../domain/offer.ts'
+import type { FigureCount, FigureCounts, OfferCount } from '../domain/figure-counts.ts'
 import { countUse, isOpen } from '../domain/offer.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { StateCode } from '../domain/state-code.ts'
 import type { FigureView } from '../domain/views.ts'
 import { FIGURE_DEFINITIONS, figureId } from './definitions.ts'
-
-/** A number as counted from events, before it is a figure. */
-export type FigureCount = Pick<FigureView, 'id' | 'value' | 'state'>
-
-/** An offer as it stood on the day, with how submissions use it. */
-export interface OfferCount {
-  readonly terms: OfferTerms
-  readonly status: OfferStatus
-  /** `submissions`: how many submissions use the offer alike. */
-  readonly uses: readonly (OfferUse & { readonly submissions: number })[]
-}
-
-/** What figures are computed from (storage/figure-counts.ts). */
-export interface FigureCounts {
-  readonly counts: readonly FigureCount[]
-  readonly offers: readonly OfferCount[]
-}
 
 /**
  * Every figure of one day as known on another, in the order of the definitions, by-State ones by

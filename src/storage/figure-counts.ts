@@ -1,6 +1,6 @@
+import type { FigureCounts } from '../domain/figure-counts.ts'
 import type { OfferStatus, OfferTerms, OfferUse } from '../domain/offer.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
-import type { FigureView } from '../domain/views.ts'
 import type { Tx } from './database.ts'
 import { COURSE, LIVE, MEMBERSHIP } from './figure-sql.ts'
 
@@ -9,18 +9,6 @@ export interface FigureMoment {
   readonly asOf: PlainDate
   /** The end of the known-on day in the operation's time zone. */
   readonly knownBefore: string
-}
-
-/** What figures are computed from. Structurally the input of figures/compute-figures.ts. */
-export interface FigureCounts {
-  /** Persons, cases and days; a processing time is absent when nobody went through. */
-  readonly counts: readonly Pick<FigureView, 'id' | 'value' | 'state'>[]
-  /** Every offer as it stood, with how submissions used it; alike uses counted together. */
-  readonly offers: readonly {
-    readonly terms: OfferTerms
-    readonly status: OfferStatus
-    readonly uses: readonly (OfferUse & { readonly submissions: number })[]
-  }[]
 }
 
 const PEOPLE = `
