@@ -18,7 +18,6 @@ export async function checkPlan(
   lines: readonly { readonly case: string; readonly offer: string }[],
   today: PlainDate,
 ): Promise<readonly PlanFault[]> {
-  const names = Object.keys(RULES)
   // One statement, so that lines and loads are worked out once for all rules.
   const faults = Object.values(RULES).map(
     (sql, at) => `select ${at} as rule, fault."case", fault.offer from (${sql}) as fault`,
@@ -32,7 +31,7 @@ export async function checkPlan(
     ],
   )
   return rows.map((row) => ({
-    rule: names[row.rule] ?? '',
+    rule: PLAN_RULES[row.rule] ?? '',
     ...(row.case === null ? {} : { case: row.case }),
     ...(row.offer === null ? {} : { offer: row.offer }),
   }))
@@ -171,3 +170,6 @@ const RULES: Readonly<Record<string, string>> = {
     left join line on line.case_id = d.case_id and line.offer_id = d.offer_id
     where d.operation_id = $1 and d.kind = 'lock' and line.case_id is null`,
 }
+
+/** The hard rules by name, in the order of checking. */
+export const PLAN_RULES: readonly string[] = Object.keys(RULES)
