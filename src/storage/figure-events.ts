@@ -3,7 +3,7 @@ import type { EventType } from '../domain/event.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Tx } from './database.ts'
 import type { FigureMoment } from './figure-counts.ts'
-import { COURSE, LIVE } from './figure-sql.ts'
+import { COURSE, LIVE, MEMBERSHIP } from './figure-sql.ts'
 
 /** One of what a figure counts: the event by which it counts. */
 export interface FigureEvent {
@@ -29,43 +29,105 @@ interface Step {
   readonly events: string
 }
 
+/** What every step has of its event; what it counts comes from the table named beside it. */
+const EVENT = 'e.id, e.type, e.effective_on, e.recorded_at'
+const OF_WAY = 'w.person_id, w.case_id, w.state'
+const OF_PERSON = 'l.person_id, null::uuid as case_id, null as state'
+
 /** Events of a submission's course, with the case and the State of the submission. */
 const ofSubmission = (type: EventType): string => `
-  select e.id, e.type, e.effective_on, e.recorded_at, w.person_id, w.case_id, w.state
+  select ${EVENT}, ${OF_WAY}
   from live e join way w on w.submission_id = e.submission_id and w.person_id = e.person_id
   where e.type = '${type}'`
 
-const TRANSMITTED = `
-  select e.id, e.type, e.effective_on, e.recorded_at, w.person_id, w.case_id, w.state
-  from live e join way w on w.submission_id = e.submission_id where e.type = 'submission.transmitted'`
+/** Events of a whole submission, for each of its members. */
+const ofAllMembers = (type: EventType): string => `
+  select ${EVENT}, ${OF_WAY}
+  from live e join way w on w.submission_id = e.submission_id where e.type = '${type}'`
+
+/** Events of a registered person. */
+const ofPerson = (type: EventType): string => `
+  select ${EVENT}, ${OF_PERSON}
+  from live e join life l on l.person_id = e.person_id where e.type = '${type}'`
+
+const TRANSMITTED = ofAllMembers('submission.transmitted')
+const DECIDED = `${ofSubmission('submission.member_decided')}
+  union all ${ofAllMembers('submission.returned_unconsidered')}`
+
+/** A later event of the same person that takes back what this one said. */
+const takenBack = (type: EventType, how: string): string => `
+  exists (select from live o where o.person_id = e.person_id and o.type = '${type}'
+            and o.recorded_at > e.recorded_at and ${how})`
+
+const IS_IN_NEED = `in ('refugee', 'stateless_non_refugee', 'non_refugee_dependant')`
 
 const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
+  ['population', { key: 'person_id', events: `${ofPerson('person.registered')} and l.present` }],
   [
-    'population',
+    'protection_needs_determined',
     {
       key: 'person_id',
+      events: `${ofPerson('person.status_determined')} and l.in_need
+        and e.data ->> 'status' ${IS_IN_NEED}
+        and not ${takenBack('person.status_determined', `o.data ->> 'status' not ${IS_IN_NEED}`)}`,
+    },
+  ],
+  [
+    'cases_open',
+    {
+      key: 'case_id',
       events: `
-        select e.id, e.type, e.effective_on, e.recorded_at, l.person_id, null::uuid as case_id,
-               null as state
-        from live e join life l on l.person_id = e.person_id and l.present
-        where e.type = 'person.registered'`,
+        select ${EVENT}, e.person_id, e.case_id, null as state
+        from live e left join membership m on m.case_id = e.case_id
+        where e.type in ('case.referred', 'case.split_from') and coalesce(m.going_on, true)
+          and not exists (select from ended d where d.case_id = e.case_id)`,
     },
   ],
   ['submitted_cases', { key: 'case_id', events: TRANSMITTED }],
   ['submitted_persons', { key: 'person_id', events: TRANSMITTED }],
+  ['with_states_cases', { key: 'case_id', events: `${TRANSMITTED} and w.awaits` }],
+  ['with_states_persons', { key: 'person_id', events: `${TRANSMITTED} and w.awaits` }],
+  ['decided', { key: 'person_id', events: DECIDED }],
   [
     'accepted',
     {
       key: 'person_id',
       events: `${ofSubmission('submission.member_decided')} and e.data ->> 'decision' = 'accepted'
-        union all
-        select e.id, e.type, e.effective_on, e.recorded_at, w.person_id, w.case_id, w.state
-        from live e join way w on w.submission_id = e.submission_id
-        where e.type = 'submission.overturned' and w.accepted_on <= e.effective_on`,
+        union all ${ofAllMembers('submission.overturned')} and w.accepted_on <= e.effective_on`,
+    },
+  ],
+  [
+    'denied',
+    {
+      key: 'person_id',
+      events: `
+        select * from (${DECIDED}) as step where not exists (
+          select from way yes where yes.person_id = step.person_id and yes.accepted_on is not null)`,
     },
   ],
   ['departed', { key: 'person_id', events: ofSubmission('travel.boarded') }],
   ['arrived', { key: 'person_id', events: ofSubmission('travel.arrived') }],
+  [
+    'out_of_danger',
+    {
+      key: 'person_id',
+      events: `
+        select ${EVENT}, ${OF_PERSON}
+        from live e join life l on l.person_id = e.person_id
+        where l.safe and l.died_on is null and l.left_on is null
+          and (e.type in ('travel.boarded', 'travel.transit_reached', 'travel.arrived')
+               or (e.type = 'person.moved' and (e.data ->> 'safe')::boolean))
+          and not ${takenBack('person.moved', `not (o.data ->> 'safe')::boolean`)}`,
+    },
+  ],
+  ['died', { key: 'person_id', events: ofPerson('person.died') }],
+  [
+    'left_on_their_own',
+    {
+      key: 'person_id',
+      events: `${ofPerson('person.left')} and l.died_on is null and l.departed_on is null`,
+    },
+  ],
 ])
 
 /** The figures that can be followed down to their events; by State as `departed_ALB` too. */
@@ -99,7 +161,7 @@ export async function listFigureEvents(
 ): Promise<FigureEvents> {
   const { step, state } = findStep(figure)
   const rows = await tx.query<Row>(
-    `with ${LIVE}, ${COURSE},
+    `with ${LIVE}, ${COURSE}, ${MEMBERSHIP},
      counted as (
        select distinct on (${step.key}) id, type, effective_on, recorded_at, person_id, case_id
        from (${step.events}) as step
