@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { OfferTerms } from '../domain/offer.ts'
 import type { FigureCounts, OfferCount } from '../domain/figure-counts.ts'
+import { offerTerms } from '../testing/builders.ts'
 import { computeFigures } from './compute-figures.ts'
 import { FIGURE_DEFINITIONS, parseFigureId } from './definitions.ts'
 
@@ -11,28 +12,7 @@ function offer(
   uses: OfferCount['uses'] = [],
   status: OfferCount['status'] = 'confirmed',
 ): OfferCount {
-  return {
-    status,
-    uses,
-    terms: {
-      state: 'ALB',
-      programme: 'Invented programme',
-      kind: 'resettlement',
-      total: 100,
-      about: false,
-      countingBasis: 'persons',
-      consumedAt: 'decision',
-      mode: 'dossier',
-      criteria: {
-        nationalities: [],
-        categories: [],
-        languages: [],
-        excludedNeeds: [],
-        acceptsMedical: true,
-      },
-      ...terms,
-    },
-  }
+  return { status, uses, terms: offerTerms({ state: 'ALB', total: 100, ...terms }) }
 }
 
 function valuesOf(found: Partial<FigureCounts>): Readonly<Record<string, number>> {

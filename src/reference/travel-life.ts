@@ -1,3 +1,4 @@
+import type { EventDraft } from '../domain/event.ts'
 import type { CheckKind } from '../domain/travel-check.ts'
 import { CHECK_KINDS } from '../domain/travel-check.ts'
 import { MOVEMENT } from './accounts.ts'
@@ -30,13 +31,7 @@ export function requestCheck(
   kind: CheckKind,
   on: DayNumber,
 ): void {
-  office.clerk.write(life, on, MOVEMENT, {
-    type: 'travel.check_recorded',
-    caseId: life.handle.id,
-    submissionId: submissionOf(life).id,
-    personId: member.resident.person.id,
-    data: { kind, status: 'requested' },
-  })
+  recordCheck(office, life, member, { kind, status: 'requested' }, on)
 }
 
 /** Records a check as cleared from this day, with its paper and its expiry. */
@@ -49,21 +44,14 @@ export function clearCheck(
   validDays = VALID_DAYS[kind],
 ): void {
   const paper = PAPERS[kind]
-  office.clerk.write(life, on, MOVEMENT, {
-    type: 'travel.check_recorded',
-    caseId: life.handle.id,
-    submissionId: submissionOf(life).id,
-    personId: member.resident.person.id,
-    data: {
-      kind,
-      status: 'cleared',
-      issued: plainDate(on),
-      ...(validDays === undefined ? {} : { expires: plainDate(on + validDays) }),
-      ...(paper === undefined
-        ? {}
-        : { document: `${paper}-${office.random.between(10000, 99999)}` }),
-    },
-  })
+  const check: CheckData = {
+    kind,
+    status: 'cleared',
+    issued: plainDate(on),
+    ...(validDays === undefined ? {} : { expires: plainDate(on + validDays) }),
+    ...(paper === undefined ? {} : { document: `${paper}-${office.random.between(10000, 99999)}` }),
+  }
+  recordCheck(office, life, member, check, on)
 }
 
 export function refuseCheck(
@@ -73,12 +61,24 @@ export function refuseCheck(
   kind: CheckKind,
   on: DayNumber,
 ): void {
+  recordCheck(office, life, member, { kind, status: 'refused' }, on)
+}
+
+type CheckData = Extract<EventDraft, { type: 'travel.check_recorded' }>['data']
+
+function recordCheck(
+  office: Office,
+  life: CaseLife,
+  member: Member,
+  data: CheckData,
+  on: DayNumber,
+): void {
   office.clerk.write(life, on, MOVEMENT, {
     type: 'travel.check_recorded',
     caseId: life.handle.id,
     submissionId: submissionOf(life).id,
     personId: member.resident.person.id,
-    data: { kind, status: 'refused' },
+    data,
   })
 }
 
