@@ -1,5 +1,5 @@
 import type { Reason } from '../domain/views.ts'
-import type { PlacementConflict } from '../placement/result.ts'
+import type { PlacementConflict } from '../placement/in-order/result.ts'
 import type { NamedProblem } from './build-problem.ts'
 import { candidateOf } from './build-problem.ts'
 import type { Proposal } from './propose.ts'
