@@ -1,0 +1,377 @@
+import type { Options } from './options.ts'
+
+/** An optimum of the linear relaxation, as near as asked. */
+export interface Relaxed {
+  /** Of each capacity row, 0 or more. */
+  readonly prices: Float64Array
+  /** The share of each option, 0 to 1. */
+  readonly share: Float64Array
+  /** Of each case, the share that stays unplaced. */
+  readonly unplaced: Float64Array
+  readonly steps: number
+}
+
+/**
+ * Solves max Σ s x, Σ_l x <= 1 per case, needs within capacities, x >= 0, by Mehrotra's
+ * predictor-corrector interior point method (SIAM J. Optimization 2, 1992). All cases are
+ * eliminated first, so each step factors one dense matrix with a row per capacity; it costs
+ * about cases x (options x needs)² / 2 + rows³ / 6 multiplications.
+ */
+export function solveRelaxation(
+  options: Options,
+  settings: { readonly tolerance: number; readonly maxSteps: number },
+): Relaxed {
+  return new InteriorPoint(options).solve(settings.tolerance, settings.maxSteps)
+}
+
+const NEAR_EDGE = 0.9995
+
+class InteriorPoint {
+  readonly #o: Options
+  readonly #columns: number
+  // Primal: shares x, unplaced y, room z. Dual: worth u (slack of y), prices p (slack of z), w.
+  readonly #x: Float64Array
+  readonly #y: Float64Array
+  readonly #z: Float64Array
+  readonly #u: Float64Array
+  readonly #p: Float64Array
+  readonly #w: Float64Array
+  readonly #dx: Float64Array
+  readonly #dy: Float64Array
+  readonly #dz: Float64Array
+  readonly #du: Float64Array
+  readonly #dp: Float64Array
+  readonly #dw: Float64Array
+  readonly #rcx: Float64Array
+  readonly #rcy: Float64Array
+  readonly #rcz: Float64Array
+  readonly #rd: Float64Array
+  readonly #ri: Float64Array
+  readonly #rk: Float64Array
+  readonly #theta: Float64Array
+  readonly #diagonal: Float64Array
+  readonly #matrix: Float64Array
+  readonly #rhs: Float64Array
+  readonly #hi: Float64Array
+  /** Uses of each option, without the rows that cannot bind. */
+  readonly #useStart: Int32Array
+  readonly #useRow: Int32Array
+  readonly #useAmount: Float64Array
+
+  constructor(options: Options) {
+    this.#o = options
+    const { cases, rows, locality } = options
+    const columns = locality.length
+    this.#columns = columns
+    const uses = usesOf(options)
+    this.#useStart = uses.start
+    this.#useRow = uses.row
+    this.#useAmount = uses.amount
+    const make = (n: number): Float64Array => new Float64Array(n)
+    ;[this.#x, this.#w, this.#dx, this.#dw] = [make(columns), make(columns), make(columns), make(columns)]
+    ;[this.#rcx, this.#rd, this.#theta] = [make(columns), make(columns), make(columns)]
+    ;[this.#y, this.#u, this.#dy, this.#du] = [make(cases), make(cases), make(cases), make(cases)]
+    ;[this.#rcy, this.#ri, this.#diagonal, this.#hi] = [make(cases), make(cases), make(cases), make(cases)]
+    ;[this.#z, this.#p, this.#dz, this.#dp] = [make(rows), make(rows), make(rows), make(rows)]
+    ;[this.#rcz, this.#rk, this.#rhs] = [make(rows), make(rows), make(rows)]
+    this.#matrix = make(rows * rows)
+  }
+
+  solve(tolerance: number, maxSteps: number): Relaxed {
+    this.#begin()
+    let steps = 0
+    for (; steps < maxSteps; steps += 1) {
+      const mu = this.#residuals()
+      const gap = this.#relativeGap(mu)
+      if (gap < tolerance) break
+      this.#factor()
+      this.#targets(0, false)
+      this.#direction()
+      const [ap, ad] = this.#lengths()
+      const affine = this.#muAfter(ap, ad)
+      const sigma = Math.min(1, (affine / mu) ** 3)
+      this.#targets(sigma * mu, true)
+      this.#direction()
+      const [bp, bd] = this.#lengths()
+      // Also when rounding has eaten the direction (NaN): what is there is as good as it gets.
+      if (!(bp > 1e-10 && bd > 1e-10 && Number.isFinite(sigma))) break
+      this.#move(bp * NEAR_EDGE, bd * NEAR_EDGE)
+    }
+    return { prices: this.#p, share: this.#x, unplaced: this.#y, steps }
+  }
+
+  #begin(): void {
+    const { cases, rows, start, score, must, capacity } = this.#o
+    let largest = 1e-9
+    for (let j = 0; j < this.#columns; j += 1) largest = Math.max(largest, Math.abs(score[j]!))
+    for (let i = 0; i < cases; i += 1) {
+      const options = start[i + 1]! - start[i]!
+      const even = 1 / (options + 1)
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) this.#x[j] = even
+      this.#y[i] = must[i] === 1 ? 0 : even
+      this.#u[i] = largest * 0.5
+    }
+    for (let k = 0; k < rows; k += 1) {
+      this.#z[k] = Math.max(1, capacity[k]! * 0.2)
+      this.#p[k] = largest * 0.2
+    }
+    for (let j = 0; j < this.#columns; j += 1) this.#w[j] = largest * 0.5
+  }
+
+  #residuals(): number {
+    const { cases, rows, start, score, must, capacity } = this.#o
+    const { length } = this.#x
+    for (let k = 0; k < rows; k += 1) this.#rk[k] = capacity[k]! - this.#z[k]!
+    let sum = 0
+    let pairs = length
+    for (let i = 0; i < cases; i += 1) {
+      let left = 1 - this.#y[i]!
+      const u = this.#u[i]!
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        const x = this.#x[j]!
+        left -= x
+        let reduced = score[j]! - u + this.#w[j]!
+        for (let q = this.#useStart[j]!; q < this.#useStart[j + 1]!; q += 1) {
+          const row = this.#useRow[q]!
+          reduced -= this.#useAmount[q]! * this.#p[row]!
+          this.#rk[row]! -= this.#useAmount[q]! * x
+        }
+        this.#rd[j] = reduced
+        sum += x * this.#w[j]!
+      }
+      this.#ri[i] = left
+      if (must[i] === 1) continue
+      sum += this.#y[i]! * u
+      pairs += 1
+    }
+    for (let k = 0; k < rows; k += 1) sum += this.#z[k]! * this.#p[k]!
+    return sum / (pairs + rows)
+  }
+
+  #relativeGap(mu: number): number {
+    const { cases, rows, score, capacity } = this.#o
+    let primal = 0
+    for (let j = 0; j < this.#columns; j += 1) primal += score[j]! * this.#x[j]!
+    let infeasible = 0
+    for (let i = 0; i < cases; i += 1) infeasible += Math.abs(this.#ri[i]!)
+    let size = cases
+    for (let k = 0; k < rows; k += 1) {
+      infeasible += Math.abs(this.#rk[k]!)
+      size += capacity[k]!
+    }
+    let dual = 0
+    for (let j = 0; j < this.#columns; j += 1) dual = Math.max(dual, Math.abs(this.#rd[j]!))
+    const scale = Math.max(1e-9, Math.abs(primal))
+    return Math.max(
+      (mu * (this.#columns + cases + rows)) / scale,
+      infeasible / size,
+      (dual * cases) / scale,
+    )
+  }
+
+  /** The normal matrix, cases eliminated, and its Cholesky factor in the lower triangle. */
+  #factor(): void {
+    const { cases, rows, start, must } = this.#o
+    const m = this.#matrix.fill(0)
+    const [rowsOf, useAmount, useStart] = [this.#useRow, this.#useAmount, this.#useStart]
+    for (let k = 0; k < rows; k += 1) m[k * rows + k] = this.#z[k]! / this.#p[k]!
+    const theta = this.#theta
+    for (let i = 0; i < cases; i += 1) {
+      const from = start[i]!
+      const to = start[i + 1]!
+      let d = must[i] === 1 ? 0 : this.#y[i]! / this.#u[i]!
+      for (let j = from; j < to; j += 1) {
+        const t = this.#x[j]! / this.#w[j]!
+        theta[j] = t
+        d += t
+        for (let q = useStart[j]!; q < useStart[j + 1]!; q += 1) {
+          const at = rowsOf[q]! * rows
+          const scaled = t * useAmount[q]!
+          for (let r = useStart[j]!; r <= q; r += 1) {
+            m[at + rowsOf[r]!]! += scaled * useAmount[r]!
+          }
+        }
+      }
+      this.#diagonal[i] = d
+      // Rows rise within a case (options in order of locality), so this is the lower triangle.
+      for (let j = from; j < to; j += 1) {
+        const t = theta[j]! / d
+        for (let q = useStart[j]!; q < useStart[j + 1]!; q += 1) {
+          const at = rowsOf[q]! * rows
+          const scaled = t * useAmount[q]!
+          for (let k = from; k < j; k += 1) {
+            const both = scaled * theta[k]!
+            for (let r = useStart[k]!; r < useStart[k + 1]!; r += 1) {
+              m[at + rowsOf[r]!]! -= both * useAmount[r]!
+            }
+          }
+          const both = scaled * theta[j]!
+          for (let r = useStart[j]!; r <= q; r += 1) m[at + rowsOf[r]!]! -= both * useAmount[r]!
+        }
+      }
+    }
+    cholesky(m, rows)
+  }
+
+  #targets(mu: number, second: boolean): void {
+    const { cases, rows } = this.#o
+    for (let j = 0; j < this.#columns; j += 1) {
+      this.#rcx[j] = mu - this.#x[j]! * this.#w[j]! - (second ? this.#dx[j]! * this.#dw[j]! : 0)
+    }
+    for (let i = 0; i < cases; i += 1) {
+      this.#rcy[i] = mu - this.#y[i]! * this.#u[i]! - (second ? this.#dy[i]! * this.#du[i]! : 0)
+    }
+    for (let k = 0; k < rows; k += 1) {
+      this.#rcz[k] = mu - this.#z[k]! * this.#p[k]! - (second ? this.#dz[k]! * this.#dp[k]! : 0)
+    }
+  }
+
+  #direction(): void {
+    const { cases, rows, start, must } = this.#o
+    const rhs = this.#rhs
+    for (let k = 0; k < rows; k += 1) rhs[k] = this.#rcz[k]! / this.#p[k]! - this.#rk[k]!
+    for (let i = 0; i < cases; i += 1) {
+      let h = (must[i] === 1 ? 0 : this.#rcy[i]! / this.#u[i]!) - this.#ri[i]!
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        h += this.#rcx[j]! / this.#w[j]! + this.#theta[j]! * this.#rd[j]!
+      }
+      this.#hi[i] = h
+      const part = h / this.#diagonal[i]!
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        const g = this.#rcx[j]! / this.#w[j]! + this.#theta[j]! * (this.#rd[j]! - part)
+        for (let q = this.#useStart[j]!; q < this.#useStart[j + 1]!; q += 1) {
+          rhs[this.#useRow[q]!]! += this.#useAmount[q]! * g
+        }
+      }
+    }
+    solveCholesky(this.#matrix, rows, rhs)
+    this.#dp.set(rhs)
+    for (let k = 0; k < rows; k += 1) {
+      this.#dz[k] = (this.#rcz[k]! - this.#z[k]! * this.#dp[k]!) / this.#p[k]!
+    }
+    for (let i = 0; i < cases; i += 1) {
+      let h = this.#hi[i]!
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        let cost = 0
+        for (let q = this.#useStart[j]!; q < this.#useStart[j + 1]!; q += 1) {
+          cost += this.#useAmount[q]! * this.#dp[this.#useRow[q]!]!
+        }
+        this.#dw[j] = cost
+        h -= this.#theta[j]! * cost
+      }
+      const du = h / this.#diagonal[i]!
+      this.#du[i] = du
+      this.#dy[i] = must[i] === 1 ? 0 : (this.#rcy[i]! - this.#y[i]! * du) / this.#u[i]!
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        const dw = du + this.#dw[j]! - this.#rd[j]!
+        this.#dw[j] = dw
+        this.#dx[j] = (this.#rcx[j]! - this.#x[j]! * dw) / this.#w[j]!
+      }
+    }
+  }
+
+  #lengths(): [number, number] {
+    const { must } = this.#o
+    const primal = Math.min(
+      reach(this.#x, this.#dx),
+      reach(this.#y, this.#dy, must),
+      reach(this.#z, this.#dz),
+    )
+    const dual = Math.min(
+      reach(this.#w, this.#dw),
+      reach(this.#u, this.#du, must),
+      reach(this.#p, this.#dp),
+    )
+    return [primal, dual]
+  }
+
+  #muAfter(a: number, b: number): number {
+    const { cases, rows, must } = this.#o
+    let sum = 0
+    let pairs = this.#columns + rows
+    for (let j = 0; j < this.#columns; j += 1) {
+      sum += (this.#x[j]! + a * this.#dx[j]!) * (this.#w[j]! + b * this.#dw[j]!)
+    }
+    for (let i = 0; i < cases; i += 1) {
+      if (must[i] === 1) continue
+      sum += (this.#y[i]! + a * this.#dy[i]!) * (this.#u[i]! + b * this.#du[i]!)
+      pairs += 1
+    }
+    for (let k = 0; k < rows; k += 1) {
+      sum += (this.#z[k]! + a * this.#dz[k]!) * (this.#p[k]! + b * this.#dp[k]!)
+    }
+    return sum / pairs
+  }
+
+  #move(a: number, b: number): void {
+    add(this.#x, this.#dx, a)
+    add(this.#y, this.#dy, a)
+    add(this.#z, this.#dz, a)
+    add(this.#w, this.#dw, b)
+    add(this.#u, this.#du, b)
+    add(this.#p, this.#dp, b)
+  }
+}
+
+function usesOf(options: Options): { start: Int32Array; row: Int32Array; amount: Float64Array } {
+  const { cases, start, locality, needStart, needResource, needAmount, rowOf, resources } = options
+  const useStart = new Int32Array(locality.length + 1)
+  const row = new Int32Array(locality.length * resources)
+  const amount = new Float64Array(locality.length * resources)
+  let at = 0
+  for (let i = 0; i < cases; i += 1) {
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+      for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
+        const r = rowOf[locality[j]! * resources + needResource[q]!]!
+        if (r < 0) continue
+        row[at] = r
+        amount[at] = needAmount[q]!
+        at += 1
+      }
+      useStart[j + 1] = at
+    }
+  }
+  return { start: useStart, row: row.slice(0, at), amount: amount.slice(0, at) }
+}
+
+function add(to: Float64Array, by: Float64Array, times: number): void {
+  for (let i = 0; i < to.length; i += 1) to[i]! += times * by[i]!
+}
+
+/** How far one can go before a value turns negative, at most 1 (a little over for the edge). */
+function reach(value: Float64Array, by: Float64Array, skip?: Uint8Array): number {
+  let length = 1 / NEAR_EDGE
+  for (let i = 0; i < value.length; i += 1) {
+    if (by[i]! < 0 && skip?.[i] !== 1) length = Math.min(length, -value[i]! / by[i]!)
+  }
+  return length
+}
+
+function cholesky(m: Float64Array, n: number): void {
+  for (let j = 0; j < n; j += 1) {
+    const rowJ = j * n
+    let d = m[rowJ + j]!
+    for (let k = 0; k < j; k += 1) d -= m[rowJ + k]! * m[rowJ + k]!
+    const root = Math.sqrt(Math.max(d, 1e-13 * Math.max(1e-3, m[rowJ + j]!)))
+    m[rowJ + j] = root
+    for (let i = j + 1; i < n; i += 1) {
+      const rowI = i * n
+      let sum = m[rowI + j]!
+      for (let k = 0; k < j; k += 1) sum -= m[rowI + k]! * m[rowJ + k]!
+      m[rowI + j] = sum / root
+    }
+  }
+}
+
+function solveCholesky(m: Float64Array, n: number, b: Float64Array): void {
+  for (let i = 0; i < n; i += 1) {
+    let sum = b[i]!
+    for (let k = 0; k < i; k += 1) sum -= m[i * n + k]! * b[k]!
+    b[i] = sum / m[i * n + i]!
+  }
+  for (let i = n - 1; i >= 0; i -= 1) {
+    let sum = b[i]!
+    for (let k = i + 1; k < n; k += 1) sum -= m[k * n + i]! * b[k]!
+    b[i] = sum / m[i * n + i]!
+  }
+}

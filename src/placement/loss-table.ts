@@ -1,0 +1,190 @@
+/** Bits of a state's key that one capacity row may take. */
+const KEY_BITS = 52
+const SLOTS = 1 << 15
+const MOST_STATES = 12_000
+
+/**
+ * The cheapest set of changes that makes loads fit: a dynamic program over what is left in a few
+ * capacity rows, whose states are kept only while their loss stays below the best known. Seen from
+ * good prices nearly every case sits where it should and the few changes worth a thought cost next
+ * to nothing, so that there are tens of states where the full table would have thousands.
+ *
+ * A change is one row of `delta` (what it frees, negative: takes, in each capacity row) with a
+ * cost; at most one change of each group is made; groups come in order of their least cost.
+ */
+export class LossTable {
+  #rows = 0
+  #states = 0
+  readonly #cost = new Float64Array(MOST_STATES)
+  readonly #key = new Float64Array(MOST_STATES)
+  readonly #left: Int32Array
+  readonly #parent = new Int32Array(MOST_STATES)
+  readonly #change = new Int32Array(MOST_STATES)
+  readonly #diedAt = new Int32Array(MOST_STATES)
+  readonly #slot = new Int32Array(SLOTS).fill(-1)
+  readonly #usedSlots = new Int32Array(MOST_STATES)
+  #slotsUsed = 0
+  #best = Infinity
+  #bestState = -1
+  /** The loss of `chosen`; Infinity when nothing below what was asked was found. */
+  reached = Infinity
+  /** The changes of the best set found by the last call. */
+  readonly chosen: number[] = []
+
+  constructor(mostRows: number) {
+    this.#left = new Int32Array(MOST_STATES * mostRows)
+  }
+
+  /**
+   * Returns a loss that no feasible set of changes undercuts; `chosen` reaches `reached`, which is
+   * the same unless the table was too small. Loss = costs of the changes + prices x what is left in the rows. `below`: only losses
+   * smaller than this are of interest; when there is none the answer is `below`.
+   */
+  solve(task: LossTask, below: number): number {
+    const { rows, changes, cost, group } = task
+    this.#rows = rows
+    this.#clear()
+    this.#best = below
+    this.#bestState = -1
+    const span = 2 ** Math.floor(KEY_BITS / rows)
+    const half = span / 2
+    let key = 0
+    for (let r = rows - 1; r >= 0; r -= 1) key = key * span + task.left[r]!
+    this.#add(0, key, -1, -1, task, 0, 0, Infinity)
+    let t = 0
+    while (t < changes) {
+      const first = cost[t]!
+      if (first >= this.#best) break
+      let end = t + 1
+      while (end < changes && group[end] === group[t]) end += 1
+      const next = end < changes ? cost[end]! : Infinity
+      const before = this.#states
+      for (let c = t; c < end; c += 1) {
+        const by = cost[c]!
+        let step = 0
+        for (let r = rows - 1; r >= 0; r -= 1) step = step * span + task.delta[c * rows + r]!
+        for (let s = 0; s < before; s += 1) {
+          const died = this.#diedAt[s]!
+          if (died >= 0 && died < t) continue
+          const total = this.#cost[s]! + by
+          if (total >= this.#best) continue
+          if (!this.#add(total, this.#key[s]! + step, s, c, task, t, half, next)) {
+            return this.#result(Math.min(this.#best, first))
+          }
+        }
+      }
+      t = end
+    }
+    return this.#result(this.#best)
+  }
+
+  #result(loss: number): number {
+    this.chosen.length = 0
+    this.reached = this.#bestState < 0 ? Infinity : this.#best
+    for (let s = this.#bestState; s > 0; s = this.#parent[s]!) this.chosen.push(this.#change[s]!)
+    return loss
+  }
+
+  /** False when the table is full. */
+  #add(
+    cost: number,
+    key: number,
+    parent: number,
+    change: number,
+    task: LossTask,
+    t: number,
+    half: number,
+    next: number,
+  ): boolean {
+    const rows = this.#rows
+    const at = this.#states
+    if (at === MOST_STATES) return false
+    const left = this.#left
+    let fits = true
+    let loss = cost
+    for (let r = 0; r < rows; r += 1) {
+      const now =
+        parent < 0 ? task.left[r]! : left[parent * rows + r]! + task.delta[change * rows + r]!
+      // Beyond the key's span two states could share a key.
+      if (parent >= 0 && (now >= half || now < -half)) return false
+      left[at * rows + r] = now
+      if (now < 0) fits = false
+      else loss += task.price[r]! * now
+    }
+    if (fits && loss < this.#best) {
+      this.#best = loss
+      this.#bestState = at
+      this.#keep(at, cost, key, parent, change)
+      this.#enter(at, t)
+      return true
+    }
+    if (parent >= 0 && cost + next >= this.#best) return true
+    const slot = this.#find(key)
+    const same = this.#slot[slot]!
+    if (same >= 0) {
+      if (this.#cost[same]! <= cost) return true
+      if (this.#diedAt[same]! < 0) this.#diedAt[same] = t
+    }
+    this.#keep(at, cost, key, parent, change)
+    this.#setSlot(slot, at)
+    return true
+  }
+
+  #keep(at: number, cost: number, key: number, parent: number, change: number): void {
+    this.#cost[at] = cost
+    this.#key[at] = key
+    this.#parent[at] = parent
+    this.#change[at] = change
+    this.#diedAt[at] = -1
+    this.#states = at + 1
+  }
+
+  #enter(at: number, t: number): void {
+    const slot = this.#find(this.#key[at]!)
+    const same = this.#slot[slot]!
+    if (same >= 0) {
+      if (this.#cost[same]! <= this.#cost[at]!) return
+      if (this.#diedAt[same]! < 0) this.#diedAt[same] = t
+    }
+    this.#setSlot(slot, at)
+  }
+
+  #find(key: number): number {
+    const high = Math.floor(key / 4294967296)
+    const mixed = Math.imul((key | 0) ^ Math.imul(high | 0, 0x9e3779b1), 0x85ebca6b)
+    let slot = (mixed ^ (mixed >>> 15)) & (SLOTS - 1)
+    while (this.#slot[slot]! >= 0 && this.#key[this.#slot[slot]!] !== key) {
+      slot = (slot + 1) & (SLOTS - 1)
+    }
+    return slot
+  }
+
+  #setSlot(slot: number, at: number): void {
+    if (this.#slot[slot]! < 0) {
+      this.#usedSlots[this.#slotsUsed] = slot
+      this.#slotsUsed += 1
+    }
+    this.#slot[slot] = at
+  }
+
+  #clear(): void {
+    for (let s = 0; s < this.#slotsUsed; s += 1) this.#slot[this.#usedSlots[s]!] = -1
+    this.#slotsUsed = 0
+    this.#states = 0
+  }
+}
+
+export interface LossTask {
+  /** How many capacity rows take part. */
+  readonly rows: number
+  /** What is left in each row before any change; negative: over. */
+  readonly left: ArrayLike<number>
+  /** The price of each row, 0 or more. */
+  readonly price: ArrayLike<number>
+  readonly changes: number
+  /** changes x rows */
+  readonly delta: ArrayLike<number>
+  /** 0 or more. */
+  readonly cost: ArrayLike<number>
+  readonly group: ArrayLike<number>
+}
