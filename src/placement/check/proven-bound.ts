@@ -1,0 +1,24 @@
+import { entriesOf, kindOf } from '../format/json-shape.ts'
+import type { PlacementProblem } from '../problem.ts'
+import { priceBound } from './price-bound.ts'
+
+/** What a certificate proves, or why it proves nothing. */
+export type Proven =
+  { readonly bound: number } | { readonly path: string; readonly message: string }
+
+/** Works out anew what the certificate of a result proves; nothing in it is believed. */
+export function provenBound(problem: PlacementProblem, certificate: unknown): Proven {
+  const object = entriesOf(certificate)
+  if (object === undefined)
+    return { path: 'certificate', message: `must be an object, not ${kindOf(certificate)}` }
+  const prices = object.values[object.keys.indexOf('prices')]
+  const path = 'certificate.prices'
+  if (!Array.isArray(prices)) return { path, message: `must be a list, not ${kindOf(prices)}` }
+  const rooms = problem.localities * problem.resources
+  if (prices.length !== rooms)
+    return { path, message: `has ${prices.length} prices instead of ${rooms}` }
+  const wrong = prices.findIndex((one) => typeof one !== 'number' || !Number.isFinite(one))
+  if (wrong >= 0)
+    return { path: `${path}[${wrong}]`, message: `${kindOf(prices[wrong])} is no finite number` }
+  return { bound: priceBound(problem, prices as readonly number[]) }
+}
