@@ -79,6 +79,22 @@ export class Exchange {
     return this.left.every((amount) => amount >= 0)
   }
 
+  /** A first plan from a relaxed one: the largest shares that fit, then whoever still fits. */
+  round(share: Float64Array, unplaced: Float64Array): void {
+    const { cases, start } = this.#o
+    const order: { i: number; j: number }[] = []
+    for (let i = 0; i < cases; i += 1) {
+      let best = -1
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        if (share[j]! > (best < 0 ? 0 : share[best]!)) best = j
+      }
+      if (best >= 0 && share[best]! >= unplaced[i]! / 2) order.push({ i, j: best })
+    }
+    order.sort((a, b) => share[b.j]! - share[a.j]! || a.i - b.i)
+    for (const { i, j } of order) if (this.fits(i, j)) this.move(i, j)
+    this.fill()
+  }
+
   value(): number {
     let sum = 0
     for (const j of this.plan) if (j >= 0) sum += this.#o.score[j]!
@@ -145,7 +161,8 @@ export class Exchange {
       let least = must[i] === 1 ? Infinity : this.#worth[i]!
       for (let j = start[i]!; j < start[i + 1]!; j += 1) {
         // Any seat with a positive score is better than none, whatever the prices say.
-        const loss = this.#o.score[j]! > 0 ? Math.min(this.#regret[j]!, least * 0.999999) : this.#regret[j]!
+        const loss =
+          this.#o.score[j]! > 0 ? Math.min(this.#regret[j]!, least * 0.999999) : this.#regret[j]!
         if (loss < least && this.fits(i, j)) {
           best = j
           least = this.#regret[j]!
@@ -171,7 +188,7 @@ export class Exchange {
   #pairs(stop: () => boolean): number {
     const { localities } = this.#o
     let gain = 0
-    for (let won = -1; won !== 0; ) {
+    for (let won = -1; won !== 0;) {
       won = 0
       for (let a = 0; a < localities; a += 1) {
         for (let b = a + 1; b < localities; b += 1) {
@@ -228,7 +245,8 @@ export class Exchange {
     // Everyone to the position that loses least; what that costs in room is in `left`.
     for (const l of [...at, localities]) {
       const list = this.#members[l]!
-      for (let m = 0; m < this.#memberCount[l]!; m += 1) loss += this.#toBase(list[m]!, at, rows, left)
+      for (let m = 0; m < this.#memberCount[l]!; m += 1)
+        loss += this.#toBase(list[m]!, at, rows, left)
     }
     const largest = loss - NOISE
     if (loss <= 1e-10) return 0

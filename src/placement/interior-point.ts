@@ -68,10 +68,20 @@ class InteriorPoint {
     this.#useRow = uses.row
     this.#useAmount = uses.amount
     const make = (n: number): Float64Array => new Float64Array(n)
-    ;[this.#x, this.#w, this.#dx, this.#dw] = [make(columns), make(columns), make(columns), make(columns)]
+    ;[this.#x, this.#w, this.#dx, this.#dw] = [
+      make(columns),
+      make(columns),
+      make(columns),
+      make(columns),
+    ]
     ;[this.#rcx, this.#rd, this.#theta] = [make(columns), make(columns), make(columns)]
     ;[this.#y, this.#u, this.#dy, this.#du] = [make(cases), make(cases), make(cases), make(cases)]
-    ;[this.#rcy, this.#ri, this.#diagonal, this.#hi] = [make(cases), make(cases), make(cases), make(cases)]
+    ;[this.#rcy, this.#ri, this.#diagonal, this.#hi] = [
+      make(cases),
+      make(cases),
+      make(cases),
+      make(cases),
+    ]
     ;[this.#z, this.#p, this.#dz, this.#dp] = [make(rows), make(rows), make(rows), make(rows)]
     ;[this.#rcz, this.#rk, this.#rhs] = [make(rows), make(rows), make(rows)]
     this.#matrix = make(rows * rows)

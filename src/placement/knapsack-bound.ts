@@ -317,7 +317,10 @@ function enter(
 }
 
 /** The options whose change (in or out) loses less than the limit, cheapest first. */
-function changesBelow(one: LocalityTable, limit: number): {
+function changesBelow(
+  one: LocalityTable,
+  limit: number,
+): {
   rows: number
   left: Float64Array
   price: Float64Array

@@ -81,7 +81,8 @@ class ProofSearch {
     this.#reduced = new Float64Array(options.score.length)
     this.#weight = new Float64Array(options.cases)
     for (let i = 0; i < options.cases; i += 1) {
-      for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) this.#weight[i]! += options.needAmount[q]!
+      for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1)
+        this.#weight[i]! += options.needAmount[q]!
     }
     let largest = 0
     for (const score of options.score) largest = Math.max(largest, Math.abs(score))
@@ -158,7 +159,7 @@ class ProofSearch {
         this.#propose(open, fixed, here.depth === 0)
         if (this.#isDone(bound) || this.#limits.stop()) break
       }
-      if (gained > 0 && (bound - this.#value < 0.7 * (closedAt - this.#value))) {
+      if (gained > 0 && bound - this.#value < 0.7 * (closedAt - this.#value)) {
         closedAt = bound
         if (this.#close(here, u, now)) this.#knapsacks.restrict(open, fixed)
       }
@@ -323,7 +324,12 @@ class ProofSearch {
       for (let j = start[pick]!; j < start[pick + 1]!; j += 1) openThere[j] = 0
       const fixedThere = fixed.slice()
       fixedThere[pick] = option
-      const one = { node, open: openThere, fixed: fixedThere, multipliers: here.multipliers.slice() }
+      const one = {
+        node,
+        open: openThere,
+        fixed: fixedThere,
+        multipliers: here.multipliers.slice(),
+      }
       if (option >= 0 && !this.#fits(one.open, fixedThere)) {
         node.bound = -Infinity
         return
@@ -342,8 +348,17 @@ class ProofSearch {
 
   /** Whether the fixed cases fit; closes options that no longer do. */
   #fits(open: Uint8Array, fixed: Int32Array): boolean {
-    const { cases, locality, resources, rowOf, needStart, needResource, needAmount, capacity, start } =
-      this.#o
+    const {
+      cases,
+      locality,
+      resources,
+      rowOf,
+      needStart,
+      needResource,
+      needAmount,
+      capacity,
+      start,
+    } = this.#o
     const left = capacity.slice()
     const rowsOf = (i: number, j: number, use: (row: number, amount: number) => void): void => {
       for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {

@@ -1,0 +1,97 @@
+import { Exchange } from './exchange.ts'
+import type { Options } from './options.ts'
+import { layOut, priceBound } from './options.ts'
+import type { Placement, PlacementPlan } from './placement.ts'
+import type { PlacementProblem } from './problem.ts'
+import type { SearchResult } from './proof-search.ts'
+import { searchProof } from './proof-search.ts'
+import { relaxedPrices } from './relaxed-prices.ts'
+import type { Units } from './units.ts'
+import { unitsOf } from './units.ts'
+
+export interface PlaceOptions {
+  /** The relative gap at which to stop; 0: prove that no plan is better. */
+  readonly gap?: number
+  readonly timeLimitSeconds?: number
+  /** A clock in milliseconds. */
+  readonly now?: () => number
+  readonly onProgress?: (done: number, total: number, words: string) => void
+  readonly signal?: AbortSignal
+}
+
+const TOLERANCE = 1e-8
+/** A gap below this is rounding. */
+const PROVEN = 1e-9
+
+/**
+ * Places cases at localities so that the sum of scores is as large as possible, each case at most
+ * at one, needs within capacities. Deterministic unless the time runs out.
+ */
+export async function place(
+  problem: PlacementProblem,
+  options: PlaceOptions = {},
+): Promise<Placement> {
+  const now = options.now ?? (() => performance.now())
+  const begun = now()
+  const seconds = (): number => (now() - begun) / 1000
+  const limit = options.timeLimitSeconds ?? 60
+  const stop = (): boolean => seconds() > limit || options.signal?.aborted === true
+  const units = unitsOf(problem)
+  const laid = layOutUnits(problem, units)
+  const relaxed = relaxedPrices(laid, TOLERANCE)
+  const exchange = new Exchange(laid, relaxed.prices)
+  exchange.round(relaxed.share, relaxed.unplaced)
+  exchange.sweep(3, stop)
+  const linear = priceBound(laid, relaxed.prices)
+  const gap = Math.max(options.gap ?? 0, PROVEN)
+  const found: Pick<SearchResult, 'bound' | 'plan' | 'value'> =
+    linear - exchange.value() <= gap * Math.abs(linear)
+      ? { bound: linear, plan: exchange.plan, value: exchange.value() }
+      : searchProof(laid, relaxed.prices, exchange, { gap, stop })
+  return planOf(problem, units, laid, relaxed.prices, Math.min(linear, found.bound), found.plan, {
+    gap,
+    seconds: seconds(),
+  })
+}
+
+function layOutUnits(problem: PlacementProblem, units: Units): Options {
+  const { localities, resources, capacity } = problem
+  const scores = new Float64Array(units.count * localities)
+  for (let u = 0; u < units.count; u += 1) {
+    units.readScores(u, scores.subarray(u * localities, (u + 1) * localities))
+  }
+  const { count: cases, needs, must } = units
+  return layOut({ cases, localities, resources, needs, capacity, scores, must })
+}
+
+function planOf(
+  problem: PlacementProblem,
+  units: Units,
+  laid: Options,
+  prices: Float64Array,
+  bound: number,
+  plan: Int32Array,
+  limits: { readonly gap: number; readonly seconds: number },
+): PlacementPlan {
+  const localityOf = new Int32Array(problem.cases).fill(-1)
+  let objective = 0
+  plan.forEach((j, u) => {
+    if (j < 0) return
+    objective += laid.score[j]!
+    for (const i of units.members[u]!) localityOf[i] = laid.locality[j]!
+  })
+  const all = new Float64Array(problem.localities * problem.resources)
+  laid.rowOf.forEach((row, at) => (all[at] = row < 0 ? 0 : Math.max(0, prices[row]!)))
+  const relative = Math.max(0, bound - objective) / Math.max(Math.abs(bound), 1e-9)
+  const isProven = relative <= PROVEN
+  return {
+    status: isProven ? 'optimal' : relative <= limits.gap ? 'feasible' : 'time_limit',
+    localityOf,
+    objective,
+    bound: Math.max(bound, objective),
+    gap: isProven ? 0 : relative,
+    prices: all,
+    certificate: { prices: Array.from(all) },
+    seconds: limits.seconds,
+  }
+}

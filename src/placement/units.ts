@@ -1,0 +1,82 @@
+import type { PlacementProblem, ScoreReader } from './problem.ts'
+
+/**
+ * The problem with lists merged: cases that go to one locality are one unit, with the sum of their
+ * needs and scores; a unit with a locked case must be placed.
+ */
+export interface Units {
+  readonly count: number
+  /** The cases of each unit that has more than one, the first case of the unit as key. */
+  readonly members: readonly (readonly number[])[]
+  /** The unit of each case. */
+  readonly unitOf: Int32Array
+  /** units x resources */
+  readonly needs: Float64Array
+  readonly must: Uint8Array
+  /** Writes what a unit gains at each locality, NaN where not allowed. */
+  readonly readScores: (unit: number, into: Float64Array) => void
+}
+
+export function unitsOf(problem: PlacementProblem): Units {
+  const { cases, resources, needs, locks } = problem
+  const unitOf = mergedUnits(problem)
+  const count = unitOf.reduce((most, unit) => Math.max(most, unit), -1) + 1
+  const members: number[][] = Array.from({ length: count }, () => [])
+  const sums = new Float64Array(count * resources)
+  const must = new Uint8Array(count)
+  for (let i = 0; i < cases; i += 1) {
+    const unit = unitOf[i]!
+    members[unit]!.push(i)
+    for (let k = 0; k < resources; k += 1) sums[unit * resources + k]! += needs[i * resources + k]!
+    if ((locks?.[i] ?? -1) >= 0) must[unit] = 1
+  }
+  const row = new Float64Array(problem.localities)
+  const readScores = (unit: number, into: Float64Array): void => {
+    members[unit]!.forEach((i, at) => {
+      readCase(problem, i, at === 0 ? into : row)
+      if (at > 0) for (let l = 0; l < row.length; l += 1) into[l]! += row[l]!
+    })
+  }
+  return { count, members, unitOf, needs: sums, must, readScores }
+}
+
+/** Writes the scores of one case, NaN where not allowed or locked elsewhere. */
+export function readCase(problem: PlacementProblem, i: number, into: Float64Array): void {
+  const { scores, localities, locks } = problem
+  if (isReader(scores)) scores.read(i, into)
+  else for (let l = 0; l < localities; l += 1) into[l] = scores[i * localities + l]!
+  const lock = locks?.[i] ?? -1
+  if (lock < 0) return
+  for (let l = 0; l < localities; l += 1) if (l !== lock) into[l] = NaN
+}
+
+export function isReader(scores: PlacementProblem['scores']): scores is ScoreReader {
+  return 'read' in scores
+}
+
+/** Units in the order of their first case. */
+function mergedUnits({ cases, together = [] }: PlacementProblem): Int32Array {
+  const above = Int32Array.from({ length: cases }, (_, i) => i)
+  const top = (i: number): number => {
+    let at = i
+    while (above[at] !== at) at = above[at]!
+    above[i] = at
+    return at
+  }
+  for (const list of together) {
+    for (const i of list) {
+      const [a, b] = [top(list[0]!), top(i)]
+      above[Math.max(a, b)] = Math.min(a, b)
+    }
+  }
+  const unitOf = new Int32Array(cases)
+  let count = 0
+  for (let i = 0; i < cases; i += 1) {
+    const first = top(i)
+    if (first === i) {
+      unitOf[i] = count
+      count += 1
+    } else unitOf[i] = unitOf[first]!
+  }
+  return unitOf
+}
