@@ -1,17 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import { DomainError } from '../domain/errors.ts'
-import { appealCommands } from './appeal.ts'
-import { caseCommands } from './cases.ts'
-import { completionCommand } from './completion.ts'
-import { demoCommand } from './demo.ts'
-import { doctorCommand } from './doctor.ts'
 import { EXIT_CODE } from './exit-code.ts'
-import { figuresCommand } from './figures.ts'
-import { importCommands } from './import.ts'
-import { planCommands } from './plan.ts'
+import { placeCommand } from './place.ts'
 import { readVersion } from './settings.ts'
-import { startCommands } from './start.ts'
-import { recordCommands } from './record.ts'
 import { printJson, sayError } from './terminal.ts'
 
 const USAGE = 2
@@ -19,7 +10,7 @@ const BUG = 1
 
 /** Runs one command line; the result is the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const program = createProgram()
+  const program = await createProgram(args)
   // A reader that goes away (`onward cases | head`) ends the work without a fuss.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0)
@@ -45,7 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(): Command {
+async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command('onward')
     .description(
       'From a camp register to the arrivals hall of a third country.\n' +
@@ -56,19 +47,12 @@ function createProgram(): Command {
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for how to use it)')
     .exitOverride()
-  for (const command of [
-    ...startCommands(),
-    demoCommand(),
-    ...importCommands(),
-    planCommands(),
-    figuresCommand(),
-    ...appealCommands(),
-    ...caseCommands(),
-    ...recordCommands(),
-    doctorCommand(),
-    completionCommand(program),
-  ])
-    program.addCommand(command)
+  // What places files needs neither database nor server, and starts without loading them.
+  const commands =
+    args[0] === 'place'
+      ? [placeCommand()]
+      : (await import('./all-commands.ts')).allCommands(program)
+  for (const command of commands) program.addCommand(command)
   for (const command of withDescendants(program)) command.exitOverride()
   return program
 }

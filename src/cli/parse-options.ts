@@ -10,6 +10,20 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError(`Give a whole number from 1 to ${MOST}.`)
 }
 
+/** A number of seconds, also a part of one. */
+export function parseSeconds(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value > 0 && value <= MOST) return value
+  throw new InvalidArgumentError(`Give seconds above 0 and up to ${MOST}, for example 0.5 or 60.`)
+}
+
+/** A share from 0 to 1, as 0.0001 for 0.01 %. */
+export function parseShare(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= 0 && value <= 1) return value
+  throw new InvalidArgumentError('Give a share from 0 to 1, for example 0.0001 for 0.01 %.')
+}
+
 /** A day as YYYY-MM-DD. */
 export function parseDay(text: string): string {
   if (isPlainDate(text)) return text

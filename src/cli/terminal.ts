@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
-import type { DomainError, Issue } from '../domain/errors.ts'
+import type { Issue } from '../domain/errors.ts'
+import { DomainError } from '../domain/errors.ts'
 
 /** Problems shown at most; `--json` and the error file have all. */
 const ISSUES_SHOWN = 50
@@ -26,6 +28,17 @@ export function say(text: string): void {
 
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2))
+}
+
+/** Long text that is safe to show already, piece by piece as fast as the reader takes it. */
+export async function printPieces(pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain')
+}
+
+/** Says all issues of an error, and gives the error without them, for whoever says its message. */
+export function sayEveryIssue({ code, message, issues }: DomainError): DomainError {
+  for (const issue of issues) say(`  ${issueText(issue)}`)
+  return new DomainError(code, message)
 }
 
 /** An error as a person reads it: what, why, what would help, then every issue. */

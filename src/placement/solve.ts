@@ -16,7 +16,8 @@ export interface PlaceOptions {
   /** A clock in milliseconds. */
   readonly now?: () => number
   readonly onProgress?: (done: number, total: number, words: string) => void
-  readonly signal?: AbortSignal
+  /** Ends the search early, as the time limit does. */
+  readonly signal?: { readonly aborted: boolean }
 }
 
 const TOLERANCE = 1e-8
@@ -31,7 +32,7 @@ export async function place(
   problem: PlacementProblem,
   options: PlaceOptions = {},
 ): Promise<Placement> {
-  const now = options.now ?? (() => performance.now())
+  const now = options.now ?? Date.now
   const begun = now()
   const seconds = (): number => (now() - begun) / 1000
   const limit = options.timeLimitSeconds ?? 60
