@@ -1,0 +1,144 @@
+import type { FileHandle } from 'node:fs/promises'
+import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { DomainError } from '../domain/errors.ts'
+import type { ByteSource } from '../placement/format/byte-source.ts'
+import { fromChunks, withFront } from '../placement/format/byte-source.ts'
+
+/** A file on its way in: its first bytes are looked at before it is decided how to read it. */
+export interface OpenedInput {
+  /** As messages call it. */
+  readonly name: string
+  /** Bytes, where they are known before. */
+  readonly size?: number
+  readonly isBinary: boolean
+  readonly source: ByteSource
+  close(): Promise<void>
+}
+
+/** The path that stands for what comes through the pipe. */
+export const STDIN = '-'
+
+/** The first byte of a binary placement file; no text begins with it. */
+const BINARY = 0x89
+
+/** Opens a file or the pipe; `not_found` when it cannot be read. */
+export async function openInput(
+  path: string,
+  stdin: AsyncIterable<Uint8Array>,
+): Promise<OpenedInput> {
+  if (path === STDIN) return sniffed('standard input', fromChunks(stdin), async () => {})
+  const name = basename(path)
+  const handle = await open(path).catch(() => undefined)
+  const found = await handle?.stat()
+  if (handle === undefined || found === undefined || found.isDirectory()) {
+    await handle?.close()
+    throw new DomainError('not_found', `The file ${name} cannot be read. Check its path.`)
+  }
+  const size = found.isFile() ? { size: found.size } : {}
+  return { ...(await sniffed(name, fromHandle(handle), () => handle.close())), ...size }
+}
+
+async function sniffed(
+  name: string,
+  source: ByteSource,
+  close: () => Promise<void>,
+): Promise<OpenedInput> {
+  const front = new Uint8Array(8)
+  const got = await source.read(front)
+  const isBinary = got > 0 && front[0] === BINARY
+  return { name, isBinary, source: withFront(front.subarray(0, got), source), close }
+}
+
+function fromHandle(handle: FileHandle): ByteSource {
+  return {
+    async read(into) {
+      let at = 0
+      while (at < into.length) {
+        const { bytesRead } = await handle.read(into, at, into.length - at)
+        if (bytesRead === 0) break
+        at += bytesRead
+      }
+      return at
+    },
+  }
+}
+
+const CHUNK = 1 << 20
+
+/** All bytes of a file or pipe. */
+export async function readAll({ name, size, source }: OpenedInput): Promise<Uint8Array> {
+  try {
+    // One more than it should have: shorter than this is its end.
+    let bytes = new Uint8Array((size ?? CHUNK) + 1)
+    let length = 0
+    for (;;) {
+      length += await source.read(bytes.subarray(length))
+      if (length < bytes.length) return bytes.subarray(0, length)
+      const larger = new Uint8Array(bytes.length * 2)
+      larger.set(bytes)
+      bytes = larger
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new DomainError(
+      'invalid_input',
+      `${name} is too large to be read as JSON. Write it as a binary file (docs/placement.md).`,
+    )
+  }
+}
+
+/** A file that appears under its name only when it is whole. */
+export interface OpenedOutput {
+  write(pieces: Iterable<string | Uint8Array>): Promise<void>
+  /** Takes away what was begun, unless it is whole. */
+  close(): Promise<void>
+}
+
+/**
+ * Begins a file, before work of a minute is done for it. `unavailable` when it cannot be written,
+ * `invalid_input` when it would replace the file at `input`.
+ */
+export async function openOutput(path: string, input: string): Promise<OpenedOutput> {
+  const there = await stat(path).catch(() => undefined)
+  const isSame = there?.isFile() === true && input !== STDIN && (await isSameFile(path, input))
+  if (isSame)
+    throw new DomainError(
+      'invalid_input',
+      `--out would replace the problem itself. Name another file.`,
+    )
+  // What is no ordinary file (a pipe, /dev/stdout) has no name to be exchanged.
+  const begun = there === undefined || there.isFile() ? `${path}.${process.pid}.part` : path
+  const handle = await open(begun, 'w').catch((cause: unknown) => cannotWrite(path, cause))
+  let isWhole = false
+  return {
+    async write(pieces) {
+      try {
+        for (const piece of pieces) await handle.writeFile(piece)
+        await handle.sync().catch(() => undefined)
+        if (begun !== path) await rename(begun, path)
+        isWhole = true
+      } catch (cause) {
+        cannotWrite(path, cause)
+      }
+    },
+    async close() {
+      await handle.close()
+      if (!isWhole && begun !== path) await rm(begun, { force: true })
+    },
+  }
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((path) => realpath(path).catch(() => path)))
+  return a === b
+}
+
+function cannotWrite(path: string, cause: unknown): never {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
+  throw new DomainError(
+    'unavailable',
+    `${basename(path)} cannot be written (${code}). Check the folder, its rights and the room on the disk.`,
+    { cause },
+  )
+}

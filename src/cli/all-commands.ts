@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { appealCommands } from './appeal.ts'
+import { caseCommands } from './cases.ts'
+import { completionCommand } from './completion.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
+import { figuresCommand } from './figures.ts'
+import { importCommands } from './import.ts'
+import { placeCommand } from './place.ts'
+import { planCommands } from './plan.ts'
+import { recordCommands } from './record.ts'
+import { startCommands } from './start.ts'
+
+/** Every command, in the order of the help. */
+export function allCommands(program: Command): readonly Command[] {
+  return [
+    ...startCommands(),
+    demoCommand(),
+    ...importCommands(),
+    planCommands(),
+    placeCommand(),
+    figuresCommand(),
+    ...appealCommands(),
+    ...caseCommands(),
+    ...recordCommands(),
+    doctorCommand(),
+    completionCommand(program),
+  ]
+}
