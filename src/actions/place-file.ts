@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import { DomainError } from '../domain/errors.ts'
+import { checkPlan } from '../placement/check/check-plan.ts'
 import type { Fault } from '../placement/format/fault-list.ts'
+import { FaultList } from '../placement/format/fault-list.ts'
 import type { NamedProblem } from '../placement/format/names.ts'
 import { readBinaryProblem } from '../placement/format/read-binary.ts'
 import { readProblemBytes } from '../placement/format/read-problem.ts'
@@ -74,6 +76,7 @@ export async function placeFile(options: PlaceFileOptions): Promise<PlacedFile> 
       ...(signal === undefined ? {} : { signal }),
       ...(onPlacing === undefined ? {} : { onProgress: onPlacing }),
     })
+    assertPlan(named, placement)
     const write = options.binary === true ? writeBinaryResult : writeResult
     await output?.write(write(named, placement))
     return {
@@ -84,6 +87,16 @@ export async function placeFile(options: PlaceFileOptions): Promise<PlacedFile> 
   } finally {
     await output?.close()
   }
+}
+
+/** No plan leaves the house that breaks a demand of its problem; if one did, that is a bug. */
+function assertPlan(named: NamedProblem, placement: Placement): void {
+  if (placement.status === 'infeasible') return
+  const faults = new FaultList()
+  checkPlan(named, placement, faults)
+  const [first] = faults.kept
+  if (first !== undefined)
+    throw new Error(`The plan does not hold (${faults.total}): ${first.path}: ${first.message}`)
 }
 
 /** Reads a problem, JSON or binary, or throws `invalid_input` with its faults. */
@@ -121,7 +134,7 @@ export async function readPlacementProblem({
 }
 
 /** An `invalid_input` with the faults of a file; of very many the first thousand. */
-export function refuseFile(what: string, faults: readonly Fault[], total: number): DomainError {
+function refuseFile(what: string, faults: readonly Fault[], total: number): DomainError {
   const told = total > faults.length ? `, of which the first ${faults.length} are told` : ''
   const issues = faults.map(({ path, message }) => ({
     code: 'placement_file',

@@ -45,7 +45,7 @@ function usesText({ localities }: PlacedFile): string {
   return `${table(header, rows)}${more > 0 ? `\n… and ${more} more localities.` : ''}`
 }
 
-/** Up to six digits that count, and no zeros after them. */
+/** Six digits that count, at most six after the point, and no zeros at the end. */
 function figure(value = 0): string {
-  return String(Number(value.toPrecision(6)))
+  return String(Number(Math.abs(value) < 1 ? value.toFixed(6) : value.toPrecision(6)))
 }

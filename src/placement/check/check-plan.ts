@@ -2,12 +2,15 @@ import type { FaultList } from '../format/fault-list.ts'
 import type { NamedProblem } from '../format/names.ts'
 import { caseId, shown } from '../format/names.ts'
 import { TOLERANCE } from './tolerance.ts'
-import { readRow } from './price-bound.ts'
+import { scoreReader } from '../format/score-reader.ts'
 import { SafeSum } from './safe-sum.ts'
 import type { StatedPlan } from './stated-result.ts'
 
+/** What of a plan is held against the problem. */
+export type PlanAlone = Pick<StatedPlan, 'localityOf' | 'objective' | 'scores'>
+
 /** Holds who goes where against every demand of the problem, and the objective against the scores. */
-export function checkPlan(named: NamedProblem, plan: StatedPlan, faults: FaultList): void {
+export function checkPlan(named: NamedProblem, plan: PlanAlone, faults: FaultList): void {
   if (plan.localityOf.length !== named.problem.cases) {
     faults.add(
       'assignments',
@@ -25,11 +28,11 @@ export function checkPlan(named: NamedProblem, plan: StatedPlan, faults: FaultLi
 /** Every line alone: allowed, locked, its score. Gives the sum of the scores. */
 function checkLines(
   { problem, names }: NamedProblem,
-  { localityOf, scores }: StatedPlan,
+  { localityOf, scores }: PlanAlone,
   faults: FaultList,
 ): number {
   const { localities, locks } = problem
-  const row = new Float64Array(localities)
+  const scoreOf = scoreReader(problem)
   const sum = new SafeSum()
   for (let i = 0; i < problem.cases; i += 1) {
     const l = localityOf[i] as number
@@ -42,8 +45,7 @@ function checkLines(
       )
     if (l < -1 || l >= localities) faults.add('assignments', `${who()} is at no locality: ${l}`)
     if (l < 0 || l >= localities) continue
-    readRow(problem.scores, i, row)
-    const score = row[l] ?? NaN
+    const score = scoreOf(i, l)
     if (Number.isNaN(score)) {
       faults.add(
         'assignments',
@@ -61,7 +63,7 @@ function checkLines(
 
 function checkUse(
   { problem, names }: NamedProblem,
-  { localityOf }: StatedPlan,
+  { localityOf }: PlanAlone,
   faults: FaultList,
 ): void {
   const { resources: R, needs, capacity, minimum } = problem
@@ -83,11 +85,7 @@ function checkUse(
 }
 
 /** Together: one locality; near: one region; both all or none. */
-function checkLists(
-  { problem }: NamedProblem,
-  { localityOf }: StatedPlan,
-  faults: FaultList,
-): void {
+function checkLists({ problem }: NamedProblem, { localityOf }: PlanAlone, faults: FaultList): void {
   const { together = [], near = [], regions } = problem
   const differ = (list: readonly number[], placeOf: (oneCase: number) => number): boolean =>
     list.some((i) => placeOf(i) !== placeOf(list[0] as number))

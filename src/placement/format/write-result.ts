@@ -3,6 +3,7 @@ import type { PlacementProblem } from '../problem.ts'
 import { conflictWords } from './conflict-words.ts'
 import type { NamedProblem, Names } from './names.ts'
 import { caseId, quoted } from './names.ts'
+import { scoreReader } from './score-reader.ts'
 
 /** The result as a file holds it (docs/placement.md, docs/schemas/placement-result.schema.json). */
 export interface ResultFile {
@@ -123,19 +124,6 @@ function* priceLines(
       const price = prices[l * problem.resources + k] ?? 0
       yield `{ "locality": ${quoted(names.localities[l] ?? '')}, "resource": ${quoted(names.resources[k] ?? '')}, "price": ${JSON.stringify(price)} }`
     }
-}
-
-/** The score of a case at a locality, whichever way the problem holds them. */
-function scoreReader({
-  scores,
-  localities,
-}: PlacementProblem): (oneCase: number, locality: number) => number {
-  if (!('read' in scores)) return (i, l) => scores[i * localities + l] ?? NaN
-  const row = new Float64Array(localities)
-  return (i, l) => {
-    scores.read(i, row)
-    return row[l] ?? NaN
-  }
 }
 
 /** The conflict with names instead of indices. */
