@@ -73,42 +73,68 @@ function partReader(
   problem: PlacementProblem,
   prices: ArrayLike<number>,
 ): (part: readonly number[], into: Float64Array) => void {
-  const { localities: L, resources: R, needs, capacity, locks, scores } = problem
+  const { localities: L, resources: R, needs, locks, scores } = problem
+  const costsOf = costReader(problem, prices)
   const need = new Float64Array(R)
   const row = new Float64Array(L)
-  const gained = new Float64Array(L)
   const sizes = new Float64Array(L)
   return (part, into) => {
     need.fill(0)
-    gained.fill(0)
+    into.fill(0)
     sizes.fill(0)
     for (const i of part) {
       for (let k = 0; k < R; k += 1) (need[k] as number) += needs[i * R + k] as number
       readRow(scores, i, row)
       const lock = locks?.[i] ?? -1
+      if (lock >= 0) for (let l = 0; l < L; l += 1) if (l !== lock) row[l] = NaN
       for (let l = 0; l < L; l += 1) {
-        const score = lock >= 0 && l !== lock ? NaN : (row[l] as number)
-        ;(gained[l] as number) += score
+        const score = row[l] as number
+        ;(into[l] as number) += score
         ;(sizes[l] as number) += Math.abs(score)
       }
     }
-    // Each of the few operations below loses at most ROUNDING of what it works on.
+    const { costs, paid } = costsOf(need)
+    // Each of the few operations that make a value loses at most ROUNDING of what it works on.
     const error = (part.length + R + 3) * ROUNDING
     for (let l = 0; l < L; l += 1) {
-      let cost = 0
-      let size = sizes[l] as number
-      let fits = true
-      for (let k = 0; k < R; k += 1) {
-        const amount = need[k] as number
-        if (amount === 0) continue
-        const paid = amount * (prices[l * R + k] as number)
-        cost += paid
-        size += Math.abs(paid)
-        if (amount > (capacity[l * R + k] as number)) fits = false
-      }
-      const value = (gained[l] as number) - cost + error * size
-      into[l] = fits && !Number.isNaN(value) ? value : -Infinity
+      const size = (sizes[l] as number) + (paid[l] as number)
+      const value = (into[l] as number) - (costs[l] as number) + error * size
+      into[l] = Number.isNaN(value) ? -Infinity : value
     }
+  }
+}
+
+interface Costs {
+  /** For each locality the price of a need, infinity where it does not fit. */
+  readonly costs: Float64Array
+  /** The same with every part of the sum taken as positive. */
+  readonly paid: Float64Array
+}
+
+/** Of a million cases only some hundred need different things: what those pay is kept. */
+const MOST_KEPT = 2_000
+
+function costReader(
+  { localities: L, resources: R, capacity }: PlacementProblem,
+  prices: ArrayLike<number>,
+): (need: Float64Array) => Costs {
+  const kept = new Map<string, Costs>()
+  return (need) => {
+    const key = need.join()
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const found: Costs = { costs: new Float64Array(L), paid: new Float64Array(L) }
+    const { costs, paid } = found
+    for (let at = 0; at < L * R; at += 1) {
+      const amount = need[at % R] as number
+      const l = Math.floor(at / R)
+      if (amount === 0) continue
+      const price = amount * (prices[at] as number)
+      ;(paid[l] as number) += Math.abs(price)
+      ;(costs[l] as number) += amount > (capacity[at] as number) ? Infinity : price
+    }
+    if (kept.size < MOST_KEPT) kept.set(key, found)
+    return found
   }
 }
 

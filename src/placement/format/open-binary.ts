@@ -165,7 +165,7 @@ export interface SectionReading {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-const PIECE = 1 << 23
+const PIECE = 1 << 25
 
 /** Reads all sections, each straight to where it stays; undefined after a fault was told. */
 export async function readSections(
@@ -183,12 +183,17 @@ export async function readSections(
     if (buffer === undefined) return undefined
     if ((await source.read(new Uint8Array(gap))) < gap) return cut(at)
     at += gap
-    for (let done = 0; done < length; done += PIECE) {
+    const each = BYTES_OF[type]
+    const read = (done: number): Promise<number> =>
+      source.read(new Uint8Array(buffer, done, Math.min(PIECE, length - done)))
+    let next = length > 0 ? read(0) : undefined
+    for (let done = 0; next !== undefined; done += PIECE) {
       const part = Math.min(PIECE, length - done)
-      const got = await source.read(new Uint8Array(buffer, done, part))
+      const got = await next
       at += got
       if (got < part) return cut(at)
-      const each = BYTES_OF[type]
+      // The next piece is on its way while this one is looked at.
+      next = done + PIECE < length ? read(done + PIECE) : undefined
       onPiece?.(name, numbersOver(type, buffer, done, part / each), done / each)
       onProgress?.(at, bytes)
     }
