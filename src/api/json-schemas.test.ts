@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { FigureEventsView } from '../actions/list-figure-events.ts'
 import type { Approval } from '../actions/approve-lines.ts'
 import type { ContextReport } from '../actions/import-context.ts'
+import type { PlacementCheck } from '../actions/check-placement-file.ts'
 import type { ImportReport } from '../actions/import-file.ts'
 import type { ImportView } from '../actions/list-imports.ts'
 import type { UndoneImport } from '../actions/undo-import.ts'
@@ -24,6 +25,8 @@ import type {
   Reason,
   SessionView,
 } from '../domain/views.ts'
+import type { ProblemFile } from '../placement/format/problem-file.ts'
+import type { ResultFile } from '../placement/format/write-result.ts'
 import type { Finding } from '../storage/embedded/inspect-machine.ts'
 
 const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url))
@@ -121,6 +124,9 @@ const EXAMPLES: {
   readonly 'context-report': Full<ContextReport>
   readonly appeal: Full<AppealView>
   readonly doctor: { readonly findings: readonly Full<Finding>[] }
+  readonly 'placement-problem': Full<ProblemFile>
+  readonly 'placement-result': Full<ResultFile>
+  readonly 'placement-check': Full<PlacementCheck>
   readonly error: Full<ProblemView>
 } = {
   figures: { figures: [figure] },
@@ -384,6 +390,46 @@ const EXAMPLES: {
   },
   appeal: { asOf: day, markdown: '# Appeal', html: '<h1>Appeal</h1>' },
   doctor: { findings: [{ id: 'clock', ok: false, what: 'The clock is late.', remedy: 'Set it.' }] },
+  'placement-problem': {
+    resources: ['people'],
+    localities: [{ id: 'A', capacity: { people: 2 }, minimum: { people: 1 }, region: 'north' }],
+    cases: [
+      {
+        id: 'c1',
+        needs: { people: 1 },
+        scores: { A: -0.5 },
+        preferences: ['A'],
+        group: 'g',
+        lock: 'A',
+      },
+    ],
+    together: [['c1']],
+    near: [['c1']],
+  },
+  'placement-result': {
+    status: 'optimal',
+    objective: 0.41,
+    bound: 0.41,
+    gap: 0,
+    assignments: [{ case: 'c1', locality: 'A', score: 0.41, margin: 0.03 }],
+    unplaced: ['c9'],
+    prices: [{ locality: 'A', resource: 'people', price: 0.08 }],
+    certificate: { prices: [0.08] },
+    conflict: {
+      words: ['The case "c1" is locked to "A".'],
+      locks: ['c1'],
+      together: [0],
+      near: [0],
+      minimum: [{ locality: 'A', resource: 'people' }],
+      capacities: [{ locality: 'A', resource: 'people' }],
+    },
+    seconds: 0.01,
+  },
+  'placement-check': {
+    holds: false,
+    findings: [{ path: 'objective', message: 'is 2, but the scores of the plan sum to 1.7' }],
+    total: 1,
+  },
   error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },
 }
 
