@@ -10,7 +10,7 @@ import { writeBinaryResult } from '../placement/format/write-binary.ts'
 import { conflictFile, writeResult } from '../placement/format/write-result.ts'
 import type { Placement } from '../placement/placement.ts'
 import { place } from '../placement/solve.ts'
-import { openInput, openOutput, readAll } from './placement-files.ts'
+import { openInput, prepareOutput, readAll } from './placement-files.ts'
 
 export interface PlaceFileOptions {
   /** A JSON or binary file; `-` is `stdin`. */
@@ -23,7 +23,6 @@ export interface PlaceFileOptions {
   /** The gap that is good enough, as a share; without it the plan is proven, if time allows. */
   readonly gap?: number
   readonly timeLimitSeconds: number
-  readonly signal?: AbortSignal
   readonly onReading?: (done: number, total: number) => void
   readonly onPlacing?: (done: number, total: number) => void
 }
@@ -63,29 +62,24 @@ export interface LocalityUse {
  * the file, `not_found` without it, `unavailable` when the result cannot be written.
  */
 export async function placeFile(options: PlaceFileOptions): Promise<PlacedFile> {
-  const { out, gap, timeLimitSeconds, signal, onPlacing } = options
+  const { out, gap, timeLimitSeconds, onPlacing } = options
   const started = performance.now()
   const named = await readPlacementProblem(options)
   const readingSeconds = (performance.now() - started) / 1_000
-  const output = out === undefined ? undefined : await openOutput(out, options.problem)
-  try {
-    const placement = await place(named.problem, {
-      timeLimitSeconds,
-      now: () => performance.now(),
-      ...(gap === undefined ? {} : { gap }),
-      ...(signal === undefined ? {} : { signal }),
-      ...(onPlacing === undefined ? {} : { onProgress: onPlacing }),
-    })
-    assertPlan(named, placement)
-    const write = options.binary === true ? writeBinaryResult : writeResult
-    await output?.write(write(named, placement))
-    return {
-      ...summary(named, placement),
-      readingSeconds,
-      result: () => writeResult(named, placement),
-    }
-  } finally {
-    await output?.close()
+  const output = out === undefined ? undefined : await prepareOutput(out, options.problem)
+  const placement = await place(named.problem, {
+    timeLimitSeconds,
+    now: () => performance.now(),
+    ...(gap === undefined ? {} : { gap }),
+    ...(onPlacing === undefined ? {} : { onProgress: onPlacing }),
+  })
+  assertPlan(named, placement)
+  const write = options.binary === true ? writeBinaryResult : writeResult
+  await output?.(write(named, placement))
+  return {
+    ...summary(named, placement),
+    readingSeconds,
+    result: () => writeResult(named, placement),
   }
 }
 

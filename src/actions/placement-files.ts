@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import { open, realpath, rename, rm, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { access, constants, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { DomainError } from '../domain/errors.ts'
 import type { ByteSource } from '../placement/format/byte-source.ts'
 import { fromChunks, withFront } from '../placement/format/byte-source.ts'
@@ -109,44 +109,36 @@ export async function readAll({ name, size, source }: OpenedInput): Promise<Uint
   }
 }
 
-/** A file that appears under its name only when it is whole. */
-export interface OpenedOutput {
-  write(pieces: Iterable<string | Uint8Array>): Promise<void>
-  /** Takes away what was begun, unless it is whole. */
-  close(): Promise<void>
-}
-
 /**
- * Begins a file, before work of a minute is done for it. `unavailable` when it cannot be written,
- * `invalid_input` when it would replace the file at `input`.
+ * Looks whether a file can be written, before work of a minute is done for it; what it gives
+ * writes the file, which appears under its name only when it is whole. `unavailable` when it
+ * cannot be written, `invalid_input` when it would replace the file at `input`.
  */
-export async function openOutput(path: string, input: string): Promise<OpenedOutput> {
+export async function prepareOutput(
+  path: string,
+  input: string,
+): Promise<(pieces: Iterable<string | Uint8Array>) => Promise<void>> {
   const there = await stat(path).catch(() => undefined)
-  const isSame = there?.isFile() === true && input !== STDIN && (await isSameFile(path, input))
-  if (isSame)
+  if (there?.isFile() === true && input !== STDIN && (await isSameFile(path, input)))
     throw new DomainError(
       'invalid_input',
       `--out would replace the problem itself. Name another file.`,
     )
+  if (there?.isDirectory() === true) cannotWrite(path, { code: 'EISDIR' })
   // What is no ordinary file (a pipe, /dev/stdout) has no name to be exchanged.
-  const begun = there === undefined || there.isFile() ? `${path}.${process.pid}.part` : path
-  const handle = await open(begun, 'w').catch((cause: unknown) => cannotWrite(path, cause))
-  let isWhole = false
-  return {
-    async write(pieces) {
-      try {
-        for (const piece of pieces) await handle.writeFile(piece)
-        await handle.sync().catch(() => undefined)
-        if (begun !== path) await rename(begun, path)
-        isWhole = true
-      } catch (cause) {
-        cannotWrite(path, cause)
-      }
-    },
-    async close() {
-      await handle.close()
-      if (!isWhole && begun !== path) await rm(begun, { force: true })
-    },
+  const isPlain = there === undefined || there.isFile()
+  const touched = [...(isPlain ? [dirname(path)] : []), ...(there === undefined ? [] : [path])]
+  for (const place of touched)
+    await access(place, constants.W_OK).catch((cause: unknown) => cannotWrite(path, cause))
+  const begun = isPlain ? `${path}.${process.pid}.part` : path
+  return async (pieces) => {
+    try {
+      await writeFile(begun, pieces, { flush: isPlain })
+      if (isPlain) await rename(begun, path)
+    } catch (cause) {
+      if (isPlain) await rm(begun, { force: true })
+      cannotWrite(path, cause)
+    }
   }
 }
 
@@ -156,7 +148,10 @@ async function isSameFile(one: string, other: string): Promise<boolean> {
 }
 
 function cannotWrite(path: string, cause: unknown): never {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason'
+  const code =
+    typeof cause === 'object' && cause !== null && 'code' in cause
+      ? String(cause.code)
+      : 'unknown reason'
   throw new DomainError(
     'unavailable',
     `${basename(path)} cannot be written (${code}). Check the folder, its rights and the room on the disk.`,

@@ -229,6 +229,7 @@ describe('bad input', () => {
     expect(place([join(folder, 'nothing.json')]).code).toBe(3)
     expect(place([folder]).code).toBe(3)
     expect(place([path, '--out', join(folder, 'no', 'where.json')]).code).toBe(7)
+    expect(place([path, '--out', folder]).code).toBe(7)
     expect(place([path, '--out', path])).toMatchObject({
       code: 2,
       err: expect.stringMatching(/replace the problem/),

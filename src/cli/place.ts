@@ -16,7 +16,6 @@ interface PlaceOptions {
 }
 
 const TIME_LIMIT_SECONDS = 60
-const INTERRUPTED = 130
 
 /** `onward place PROBLEM`, `onward place --check PROBLEM RESULT`: files alone, no database. */
 export function placeCommand(): Command {
@@ -57,9 +56,6 @@ async function placing(problem: string, options: PlaceOptions): Promise<void> {
   // Loaded here, so that every other command starts without the engine.
   const { placeFile } = await import('../actions/place-file.ts')
   const { out, gap, binary, timeLimit } = options
-  const stop = new AbortController()
-  const interrupt = (): void => stop.abort()
-  process.once('SIGINT', interrupt)
   const reading = startProgress('Reading')
   const progress = startProgress('Placing')
   try {
@@ -67,7 +63,6 @@ async function placing(problem: string, options: PlaceOptions): Promise<void> {
       problem,
       stdin: process.stdin,
       timeLimitSeconds: timeLimit,
-      signal: stop.signal,
       ...(out === undefined ? {} : { out }),
       ...(gap === undefined ? {} : { gap }),
       ...(binary === undefined ? {} : { binary }),
@@ -81,12 +76,7 @@ async function placing(problem: string, options: PlaceOptions): Promise<void> {
     progress.end()
     await show(placed, options)
     if (placed.status === 'infeasible') process.exitCode = EXIT_CODE.rule_broken
-  } catch (error) {
-    if (!stop.signal.aborted || error instanceof DomainError) throw error
-    say('Interrupted; nothing was written.')
-    process.exitCode = INTERRUPTED
   } finally {
-    process.off('SIGINT', interrupt)
     reading.end()
     progress.end()
   }
