@@ -1,175 +1,94 @@
 import { LossTable } from './loss-table.ts'
 import type { Options } from './options.ts'
 import { costOf, worthOf } from './options.ts'
+import { PlanState } from './plan-state.ts'
 
-/** Smaller gains than this share of the largest score are rounding. */
-const NOISE = 1e-12
-const MOST_LOCALITIES = 3
-/** With more localities than this there are too many triples to try. */
-const MOST_FOR_TRIPLES = 64
+/** Gains below this are rounding. */
+const NOISE = 1e-11
+const MOST_LOCALITIES = 8
+/** Up to this many localities every triple is tried; beyond it only those with close ties. */
+const EVERY_TRIPLE = 24
+const PARTNERS = 7
+/** Changes that one exchange looks at, the cheapest. */
+const MOST_CHANGES = +(globalThis as any).process.env.MC || 64
+const MOST_STATES = +(globalThis as any).process.env.MS || 2000
 
 /**
- * A plan that can be improved: localities are taken two (or three) at a time, and the cases that
- * sit there or nowhere are seated anew in the best way, by the table of least losses. Nothing else
- * moves, so that every step keeps a feasible plan.
+ * A plan that can be improved: two, three or four localities at a time, the cases that sit there
+ * or nowhere are seated anew in the best way, by the table of least losses. Nothing else moves, so
+ * that a feasible plan stays feasible.
  */
 export class Exchange {
   readonly #o: Options
   readonly #table: LossTable
   readonly #prices: Float64Array
-  /** Option of a case at a locality, -1 where not allowed. */
-  readonly #optionAt: Int32Array
-  /** What each option loses against the best its case could have at the prices. */
+  readonly state: PlanState
   readonly #regret: Float64Array
   readonly #worth: Float64Array
-  /** The option of each case in the plan, -1: unplaced. */
-  readonly plan: Int32Array
-  readonly left: Float64Array
-  readonly #members: Int32Array[]
-  readonly #memberCount: Int32Array
-  readonly #place: Int32Array
-  /** When a locality last changed, and when a pair was last looked at. */
-  readonly #changedAt: Int32Array
+  readonly #caseOf: Int32Array
+  /** Options of each locality, least regret first. */
+  readonly #nearStart: Int32Array
+  readonly #near: Int32Array
   readonly #pairAt: Int32Array
+  #triples: Int32Array | undefined
   #tripleAt: Int32Array | undefined
+  readonly #seen: Int32Array
   #clock = 1
-  // Scratch for one exchange.
-  #caseOf = new Int32Array(64)
-  #option = new Int32Array(64)
-  #cost = new Float64Array(64)
-  #group = new Int32Array(64)
-  #delta = new Float64Array(64 * 32)
+  // One exchange: who takes part, and the changes.
+  readonly #rows: number[] = []
+  readonly #left: Float64Array
+  readonly #price: Float64Array
+  readonly #who: Int32Array
+  readonly #option: Int32Array
+  readonly #cost: Float64Array
+  readonly #first: Float64Array
+  readonly #group: Int32Array
+  readonly #delta: Float64Array
+  readonly #sorted: {
+    option: Int32Array
+    cost: Float64Array
+    group: Int32Array
+  }
   readonly #order: number[] = []
-  readonly #base: Int32Array
 
   constructor(options: Options, prices: Float64Array) {
-    const { cases, localities, resources } = options
+    const { cases, localities, resources, score } = options
     this.#o = options
     this.#prices = prices
-    this.#table = new LossTable(resources * MOST_LOCALITIES)
-    this.#optionAt = new Int32Array(cases * localities).fill(-1)
-    this.#regret = new Float64Array(options.score.length)
+    const rows = resources * MOST_LOCALITIES
+    this.#table = new LossTable(rows, MOST_STATES)
     this.#worth = worthOf(options, prices, new Float64Array(cases))
+    this.#regret = new Float64Array(score.length)
+    this.#caseOf = new Int32Array(score.length)
     for (let i = 0; i < cases; i += 1) {
       for (let j = options.start[i]!; j < options.start[i + 1]!; j += 1) {
-        const l = options.locality[j]!
-        this.#optionAt[i * localities + l] = j
-        this.#regret[j] = this.#worth[i]! - (options.score[j]! - costOf(options, i, l, prices))
+        this.#caseOf[j] = i
+        const cost = costOf(options, i, options.locality[j]!, prices)
+        this.#regret[j] = Math.max(0, this.#worth[i]! - (score[j]! - cost))
       }
     }
-    this.plan = new Int32Array(cases).fill(-1)
-    this.left = options.capacity.slice()
-    // The last list holds those who are placed nowhere.
-    this.#members = Array.from({ length: localities + 1 }, () => new Int32Array(16))
-    this.#memberCount = new Int32Array(localities + 1)
-    this.#place = new Int32Array(cases)
-    this.#changedAt = new Int32Array(localities).fill(1)
+    this.state = new PlanState(options, prices, this.#regret, this.#worth)
+    ;[this.#nearStart, this.#near] = nearLists(options, this.#regret)
     this.#pairAt = new Int32Array(localities * localities)
-    this.#base = new Int32Array(cases)
-    for (let i = 0; i < cases; i += 1) this.#enlist(i, localities)
-  }
-
-  /** Starts over from a plan (option per case, -1: unplaced) whose loads fit. */
-  load(plan: Int32Array): void {
-    for (let i = 0; i < plan.length; i += 1) this.move(i, plan[i]!)
-  }
-
-  /** Whether all loads fit. */
-  isFeasible(): boolean {
-    return this.left.every((amount) => amount >= 0)
-  }
-
-  /** A first plan from a relaxed one: the largest shares that fit, then whoever still fits. */
-  round(share: Float64Array, unplaced: Float64Array): void {
-    const { cases, start } = this.#o
-    const order: { i: number; j: number }[] = []
-    for (let i = 0; i < cases; i += 1) {
-      let best = -1
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        if (share[j]! > (best < 0 ? 0 : share[best]!)) best = j
-      }
-      if (best >= 0 && share[best]! >= unplaced[i]! / 2) order.push({ i, j: best })
+    this.#seen = new Int32Array(cases)
+    this.#left = new Float64Array(rows)
+    this.#price = new Float64Array(rows)
+    this.#who = new Int32Array(cases)
+    const most = MOST_CHANGES * (MOST_LOCALITIES + 1)
+    this.#option = new Int32Array(most)
+    this.#cost = new Float64Array(most)
+    this.#first = new Float64Array(most)
+    this.#group = new Int32Array(most)
+    this.#delta = new Float64Array(most * rows)
+    this.#sorted = {
+      option: new Int32Array(most),
+      cost: new Float64Array(most),
+      group: new Int32Array(most),
     }
-    order.sort((a, b) => share[b.j]! - share[a.j]! || a.i - b.i)
-    for (const { i, j } of order) if (this.fits(i, j)) this.move(i, j)
-    this.fill()
   }
 
-  value(): number {
-    let sum = 0
-    for (const j of this.plan) if (j >= 0) sum += this.#o.score[j]!
-    return sum
-  }
-
-  fits(i: number, option: number): boolean {
-    const { needStart, needResource, needAmount, rowOf, resources, locality } = this.#o
-    const l = locality[option]!
-    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
-      const row = rowOf[l * resources + needResource[q]!]!
-      if (row >= 0 && this.left[row]! < needAmount[q]!) return false
-    }
-    return true
-  }
-
-  /** Seats a case (-1: nowhere), whether it fits or not. */
-  move(i: number, option: number): void {
-    const from = this.plan[i]!
-    if (from === option) return
-    const { localities, locality } = this.#o
-    if (from >= 0) this.#shift(i, locality[from]!, 1)
-    if (option >= 0) this.#shift(i, locality[option]!, -1)
-    const old = from < 0 ? localities : locality[from]!
-    const list = this.#members[old]!
-    this.#memberCount[old]! -= 1
-    const last = list[this.#memberCount[old]!]!
-    list[this.#place[i]!] = last
-    this.#place[last] = this.#place[i]!
-    this.plan[i] = option
-    this.#enlist(i, option < 0 ? localities : locality[option]!)
-  }
-
-  #enlist(i: number, l: number): void {
-    let list = this.#members[l]!
-    const count = this.#memberCount[l]!
-    if (count === list.length) {
-      list = new Int32Array(count * 2)
-      list.set(this.#members[l]!)
-      this.#members[l] = list
-    }
-    list[count] = i
-    this.#place[i] = count
-    this.#memberCount[l] = count + 1
-  }
-
-  #shift(i: number, l: number, sign: number): void {
-    const { needStart, needResource, needAmount, rowOf, resources } = this.#o
-    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
-      const row = rowOf[l * resources + needResource[q]!]!
-      if (row >= 0) this.left[row]! += sign * needAmount[q]!
-    }
-    this.#changedAt[l] = this.#clock
-  }
-
-  /** Puts every unplaced case where it fits best, those who would lose most first. */
-  fill(): void {
-    const { localities, start, must } = this.#o
-    const out = Array.from(this.#members[localities]!.subarray(0, this.#memberCount[localities]!))
-    const urgency = (i: number): number => this.#worth[i]! + (must[i] === 1 ? 1e12 : 0)
-    out.sort((a, b) => urgency(b) - urgency(a) || a - b)
-    for (const i of out) {
-      let best = -1
-      let least = must[i] === 1 ? Infinity : this.#worth[i]!
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        // Any seat with a positive score is better than none, whatever the prices say.
-        const loss =
-          this.#o.score[j]! > 0 ? Math.min(this.#regret[j]!, least * 0.999999) : this.#regret[j]!
-        if (loss < least && this.fits(i, j)) {
-          best = j
-          least = this.#regret[j]!
-        }
-      }
-      if (best >= 0) this.move(i, best)
-    }
+  get plan(): Int32Array {
+    return this.state.plan
   }
 
   /**
@@ -179,7 +98,7 @@ export class Exchange {
   sweep(size: 2 | 3, stop: () => boolean): number {
     let gain = this.#pairs(stop)
     if (size === 2) return gain
-    for (let won = this.#triples(stop); won > 0 && !stop(); won = this.#triples(stop)) {
+    for (let won = this.#threes(stop); won > 0 && !stop(); won = this.#threes(stop)) {
       gain += won + this.#pairs(stop)
     }
     return gain
@@ -188,7 +107,7 @@ export class Exchange {
   #pairs(stop: () => boolean): number {
     const { localities } = this.#o
     let gain = 0
-    for (let won = -1; won !== 0;) {
+    for (let won = -1; won !== 0; ) {
       won = 0
       for (let a = 0; a < localities; a += 1) {
         for (let b = a + 1; b < localities; b += 1) {
@@ -201,184 +120,232 @@ export class Exchange {
     return gain
   }
 
-  #triples(stop: () => boolean): number {
-    const { localities } = this.#o
-    if (localities > MOST_FOR_TRIPLES) return 0
-    this.#tripleAt ??= new Int32Array(localities ** 3)
+  #threes(stop: () => boolean): number {
+    this.#triples ??= this.#triplesToTry()
+    this.#tripleAt ??= new Int32Array(this.#triples.length / 3)
+    const list = this.#triples
     let gain = 0
-    for (let a = 0; a < localities; a += 1) {
-      for (let b = a + 1; b < localities; b += 1) {
-        for (let c = b + 1; c < localities; c += 1) {
-          const at = (a * localities + b) * localities + c
-          if (this.#isNews(this.#tripleAt, at, a, b, c)) gain += this.reseat([a, b, c])
-        }
-        if (stop()) return gain
-      }
+    for (let t = 0; t < list.length; t += 3) {
+      const [a, b, c] = [list[t]!, list[t + 1]!, list[t + 2]!]
+      if (this.#isNews(this.#tripleAt, t / 3, a, b, c)) gain += this.reseat([a, b, c])
+      if (t % 300 === 0 && stop()) return gain
     }
     return gain
+  }
+
+  /** All triples, or with many localities each with those it shares most undecided cases with. */
+  #triplesToTry(): Int32Array {
+    const { localities } = this.#o
+    const list: number[] = []
+    const partners = localities <= EVERY_TRIPLE ? undefined : this.#partners()
+    for (let a = 0; a < localities; a += 1) {
+      const near = partners?.[a] ?? Array.from({ length: localities }, (_, l) => l)
+      for (const b of near) {
+        for (const c of near) {
+          if (b < c && (partners ? a !== b && a !== c : a < b)) list.push(a, b, c)
+        }
+      }
+    }
+    return Int32Array.from(list)
+  }
+
+  #partners(): number[][] {
+    const { localities, cases, start, locality } = this.#o
+    const ties = new Float64Array(localities * localities)
+    const edge = this.state.totalLoss() / localities
+    for (let i = 0; i < cases; i += 1) {
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        if (this.#regret[j]! > edge) continue
+        for (let k = start[i]!; k < start[i + 1]!; k += 1) {
+          if (k === j || this.#regret[k]! > edge) continue
+          ties[locality[j]! * localities + locality[k]!]! += 1
+        }
+      }
+    }
+    return Array.from({ length: localities }, (_, a) =>
+      Array.from({ length: localities }, (_, b) => b)
+        .filter((b) => b !== a && ties[a * localities + b]! > 0)
+        .sort((b, c) => ties[a * localities + c]! - ties[a * localities + b]! || b - c)
+        .slice(0, PARTNERS)
+        .sort((b, c) => b - c),
+    )
   }
 
   /** Whether one of the localities changed since they were last looked at together. */
   #isNews(lookedAt: Int32Array, at: number, a: number, b: number, c: number): boolean {
     const seen = lookedAt[at]!
-    const changed = this.#changedAt
+    const changed = this.state.changedAt
     if (changed[a]! < seen && changed[b]! < seen && changed[c]! < seen) return false
-    this.#clock += 1
-    lookedAt[at] = this.#clock
+    this.state.clock += 1
+    lookedAt[at] = this.state.clock
     return true
   }
 
   /** Seats the cases at these localities, and those nowhere, anew; returns the gain. */
   reseat(at: readonly number[]): number {
-    const { resources, rowOf, localities } = this.#o
-    const rows: number[] = []
+    const rows = this.#rowsOf(at)
+    let window = NOISE
+    for (const l of at) window += this.state.lossAt[l]!
+    if (window < 1e-9) return 0
+    const people = this.#takePart(at, window)
+    let room = 0
+    for (let r = 0; r < rows; r += 1) room += this.#left[r]! * this.#price[r]!
+    const below = room - NOISE
+    const changes = this.#changes(at, people, below, rows)
+    if (changes === 0) return 0
+    this.#table.solve(
+      {
+        rows,
+        left: this.#left,
+        price: this.#price,
+        changes,
+        delta: this.#delta,
+        cost: this.#sorted.cost,
+        group: this.#sorted.group,
+      },
+      below,
+    )
+    if (this.#table.reached === Infinity) return 0
+    return this.#carryOut()
+  }
+
+  #rowsOf(at: readonly number[]): number {
+    const { resources, rowOf } = this.#o
+    const rows = this.#rows
+    rows.length = 0
     for (const l of at) {
       for (let k = 0; k < resources; k += 1) {
         const row = rowOf[l * resources + k]!
-        if (row >= 0) rows.push(row)
+        if (row < 0) continue
+        this.#left[rows.length] = this.state.left[row]!
+        this.#price[rows.length] = this.#prices[row]!
+        rows.push(row)
       }
     }
-    const left = rows.map((row) => this.left[row]!)
-    const price = rows.map((row) => this.#prices[row]!)
-    let loss = 0
-    rows.forEach((_, r) => (loss += left[r]! * price[r]!))
-    // Everyone to the position that loses least; what that costs in room is in `left`.
-    for (const l of [...at, localities]) {
-      const list = this.#members[l]!
-      for (let m = 0; m < this.#memberCount[l]!; m += 1)
-        loss += this.#toBase(list[m]!, at, rows, left)
-    }
-    const largest = loss - NOISE
-    if (loss <= 1e-10) return 0
-    const changes = this.#collect(at, rows, largest)
-    if (changes === 0) return 0
-    const task = {
-      rows: rows.length,
-      left,
-      price,
-      changes,
-      delta: this.#delta,
-      cost: this.#cost,
-      group: this.#group,
-    }
-    this.#table.solve(task, largest)
-    if (this.#table.reached === Infinity) return 0
-    return this.#carryOut(at)
+    return rows.length
   }
 
-  /** Finds the best position of a case among `at` and nowhere; returns what it loses now. */
-  #toBase(i: number, at: readonly number[], rows: readonly number[], left: number[]): number {
-    const { localities, must } = this.#o
-    const now = this.plan[i]!
-    let best = -1
-    let least = must[i] === 1 ? Infinity : this.#worth[i]!
-    const current = now < 0 ? this.#worth[i]! : this.#regret[now]!
+  /** Lists who sits at one of these localities or nowhere and is near the edge of one of them. */
+  #takePart(at: readonly number[], window: number): number {
+    const { locality } = this.#o
+    const { plan } = this.state
+    this.#clock += 1
+    let people = 0
     for (const l of at) {
-      const j = this.#optionAt[i * localities + l]!
-      if (j >= 0 && this.#regret[j]! < least) {
-        best = j
-        least = this.#regret[j]!
+      const end = this.#nearStart[l + 1]!
+      for (let n = this.#nearStart[l]!; n < end; n += 1) {
+        const j = this.#near[n]!
+        if (this.#regret[j]! >= window) break
+        const i = this.#caseOf[j]!
+        if (this.#seen[i] === this.#clock) continue
+        const now = plan[i]!
+        if (now >= 0 && !at.includes(locality[now]!)) continue
+        this.#seen[i] = this.#clock
+        this.#who[people] = i
+        people += 1
       }
     }
-    this.#base[i] = best
-    if (best === now) return 0
-    this.#moveIn(i, now, 1, rows, left)
-    this.#moveIn(i, best, -1, rows, left)
-    return current - least
+    return people
   }
 
-  #moveIn(i: number, j: number, sign: number, rows: readonly number[], left: number[]): void {
+  /** The option of a case at a locality, -1 where there is none. */
+  #optionAt(i: number, l: number): number {
+    const { start, locality } = this.#o
+    let from = start[i]!
+    let to = start[i + 1]!
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (locality[middle]! < l) from = middle + 1
+      else to = middle
+    }
+    return from < start[i + 1]! && locality[from] === l ? from : -1
+  }
+
+  #shift(i: number, j: number, sign: number, into: Float64Array, from: number): void {
     if (j < 0) return
     const { needStart, needResource, needAmount, rowOf, resources, locality } = this.#o
     for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
       const row = rowOf[locality[j]! * resources + needResource[q]!]!
-      if (row < 0) continue
-      left[rows.indexOf(row)]! += sign * needAmount[q]!
+      if (row >= 0) into[from + this.#rows.indexOf(row)]! += sign * needAmount[q]!
     }
   }
 
-  #collect(at: readonly number[], rows: readonly number[], below: number): number {
-    const { localities, must } = this.#o
+  /** The changes that could pay, in groups by case: gains first, then the least losses. */
+  #changes(at: readonly number[], people: number, below: number, rows: number): number {
+    const { must } = this.#o
+    const { plan } = this.state
     const order = this.#order
     order.length = 0
-    const caseOf: number[] = []
-    const option: number[] = []
-    const cost: number[] = []
-    const first: number[] = []
-    for (const l of [...at, localities]) {
-      const list = this.#members[l]!
-      for (let m = 0; m < this.#memberCount[l]!; m += 1) {
-        const i = list[m]!
-        const base = this.#base[i]!
-        const least = base < 0 ? this.#worth[i]! : this.#regret[base]!
-        const begin = cost.length
-        if (base >= 0 && must[i] === 0 && this.#worth[i]! - least < below) {
-          caseOf.push(i)
-          option.push(-1)
-          cost.push(this.#worth[i]! - least)
-        }
-        for (const other of at) {
-          const j = this.#optionAt[i * localities + other]!
-          if (j < 0 || j === base || this.#regret[j]! - least >= below) continue
-          caseOf.push(i)
-          option.push(j)
-          cost.push(this.#regret[j]! - least)
-        }
-        if (cost.length === begin) continue
-        let cheapest = Infinity
-        for (let c = begin; c < cost.length; c += 1) cheapest = Math.min(cheapest, cost[c]!)
-        for (let c = begin; c < cost.length; c += 1) {
-          first.push(cheapest)
-          order.push(c)
-        }
+    let count = 0
+    let gains = 0
+    for (let p = 0; p < people && count + at.length < this.#cost.length; p += 1) {
+      const i = this.#who[p]!
+      const now = plan[i]!
+      const loses = now < 0 ? this.#worth[i]! : this.#regret[now]!
+      const begin = count
+      if (now >= 0 && must[i] === 0) count = this.#offer(count, p, -1, this.#worth[i]! - loses)
+      for (const l of at) {
+        const j = this.#optionAt(i, l)
+        if (j >= 0 && j !== now) count = this.#offer(count, p, j, this.#regret[j]! - loses)
       }
+      let first = Infinity
+      for (let c = begin; c < count; c += 1) first = Math.min(first, this.#cost[c]!)
+      if (first < 0) gains += first
+      for (let c = begin; c < count; c += 1) this.#first[c] = first
     }
-    order.sort((a, b) => first[a]! - first[b]! || caseOf[a]! - caseOf[b]! || cost[a]! - cost[b]!)
-    this.#fit(order.length, rows.length)
-    const delta = this.#delta
-    order.forEach((c, t) => {
-      const i = caseOf[c]!
-      this.#caseOf[t] = i
-      this.#option[t] = option[c]!
-      // Groups are tried in order of their cheapest change, which comes first.
-      this.#cost[t] = cost[c]!
-      this.#group[t] = i
-      for (let r = 0; r < rows.length; r += 1) delta[t * rows.length + r] = 0
-      const change = delta.subarray(t * rows.length, (t + 1) * rows.length) as unknown as number[]
-      this.#moveIn(i, this.#base[i]!, 1, rows, change)
-      this.#moveIn(i, option[c]!, -1, rows, change)
-    })
-    return order.length
+    const [first, group, cost] = [this.#first, this.#group, this.#cost]
+    for (let c = 0; c < count; c += 1) if (cost[c]! + gains < below) order.push(c)
+    order.sort((a, b) => first[a]! - first[b]! || group[a]! - group[b]! || cost[a]! - cost[b]!)
+    const sorted = this.#sorted
+    const most = Math.min(order.length, MOST_CHANGES)
+    this.#delta.fill(0, 0, most * rows)
+    for (let t = 0; t < most; t += 1) {
+      const c = order[t]!
+      const p = group[c]!
+      sorted.option[t] = this.#option[c]!
+      sorted.cost[t] = cost[c]!
+      sorted.group[t] = p
+      this.#shift(this.#who[p]!, plan[this.#who[p]!]!, 1, this.#delta, t * rows)
+      this.#shift(this.#who[p]!, this.#option[c]!, -1, this.#delta, t * rows)
+    }
+    return most
   }
 
-  #fit(changes: number, rows: number): void {
-    if (this.#cost.length < changes) {
-      const size = changes * 2
-      this.#caseOf = new Int32Array(size)
-      this.#option = new Int32Array(size)
-      this.#cost = new Float64Array(size)
-      this.#group = new Int32Array(size)
-    }
-    if (this.#delta.length < changes * rows) this.#delta = new Float64Array(changes * rows * 2)
+  #offer(count: number, p: number, option: number, cost: number): number {
+    this.#option[count] = option
+    this.#cost[count] = cost
+    this.#group[count] = p
+    return count + 1
   }
 
-  #carryOut(at: readonly number[]): number {
-    const { localities, score } = this.#o
-    const target = new Map<number, number>()
-    for (const l of [...at, localities]) {
-      const list = this.#members[l]!
-      for (let m = 0; m < this.#memberCount[l]!; m += 1) {
-        const i = list[m]!
-        if (this.#base[i] !== this.plan[i]) target.set(i, this.#base[i]!)
-      }
-    }
-    for (const c of this.#table.chosen) target.set(this.#caseOf[c]!, this.#option[c]!)
+  #carryOut(): number {
+    const { score } = this.#o
     let gain = 0
-    for (const [i, j] of target) {
-      const now = this.plan[i]!
-      gain += (j < 0 ? 0 : score[j]!) - (now < 0 ? 0 : score[now]!)
-      this.move(i, j)
+    for (const c of this.#table.chosen) {
+      const i = this.#who[this.#sorted.group[c]!]!
+      const [now, next] = [this.state.plan[i]!, this.#sorted.option[c]!]
+      gain += (next < 0 ? 0 : score[next]!) - (now < 0 ? 0 : score[now]!)
+      this.state.move(i, next)
     }
     return gain
   }
+}
+
+/** Options by locality, least regret first, ties by case. */
+function nearLists(options: Options, regret: Float64Array): [Int32Array, Int32Array] {
+  const { localities, locality } = options
+  const start = new Int32Array(localities + 1)
+  for (const l of locality) start[l + 1]! += 1
+  for (let l = 0; l < localities; l += 1) start[l + 1]! += start[l]!
+  const list = new Int32Array(locality.length)
+  const at = start.slice(0, localities)
+  for (let j = 0; j < locality.length; j += 1) {
+    const l = locality[j]!
+    list[at[l]!] = j
+    at[l]! += 1
+  }
+  for (let l = 0; l < localities; l += 1) {
+    list.subarray(start[l]!, start[l + 1]!).sort((a, b) => regret[a]! - regret[b]! || a - b)
+  }
+  return [start, list]
 }

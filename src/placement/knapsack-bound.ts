@@ -5,6 +5,7 @@ import { costOf } from './options.ts'
 /** How a locality's limit of losses grows until its best set lies below it. */
 const GROWTH = 2
 const TUNE_ROUNDS = 3
+const MOST_STATES = 12_000
 
 /**
  * The bound with the one-locality rule relaxed instead of the capacities: each case has a
@@ -25,7 +26,7 @@ export class KnapsackBound {
 
   constructor(options: Options, prices: Float64Array) {
     this.#o = options
-    this.#table = new LossTable(options.resources)
+    this.#table = new LossTable(options.resources, MOST_STATES)
     this.chosen = new Int32Array(options.cases)
     this.taken = new Uint8Array(options.score.length)
     this.short = new Float64Array(options.localities)

@@ -1,7 +1,5 @@
 /** Bits of a state's key that one capacity row may take. */
 const KEY_BITS = 52
-const SLOTS = 1 << 15
-const MOST_STATES = 12_000
 
 /**
  * The cheapest set of changes that makes loads fit: a dynamic program over what is left in a few
@@ -15,24 +13,35 @@ const MOST_STATES = 12_000
 export class LossTable {
   #rows = 0
   #states = 0
-  readonly #cost = new Float64Array(MOST_STATES)
-  readonly #key = new Float64Array(MOST_STATES)
+  readonly #most: number
+  readonly #cost: Float64Array
+  readonly #key: Float64Array
   readonly #left: Int32Array
-  readonly #parent = new Int32Array(MOST_STATES)
-  readonly #change = new Int32Array(MOST_STATES)
-  readonly #diedAt = new Int32Array(MOST_STATES)
-  readonly #slot = new Int32Array(SLOTS).fill(-1)
-  readonly #usedSlots = new Int32Array(MOST_STATES)
+  readonly #parent: Int32Array
+  readonly #change: Int32Array
+  readonly #diedAt: Int32Array
+  readonly #slot: Int32Array
+  readonly #usedSlots: Int32Array
   #slotsUsed = 0
   #best = Infinity
   #bestState = -1
+  /** The least cost of any state. */
+  #least = 0
   /** The loss of `chosen`; Infinity when nothing below what was asked was found. */
   reached = Infinity
   /** The changes of the best set found by the last call. */
   readonly chosen: number[] = []
 
-  constructor(mostRows: number) {
-    this.#left = new Int32Array(MOST_STATES * mostRows)
+  constructor(mostRows: number, mostStates: number) {
+    this.#most = mostStates
+    this.#cost = new Float64Array(mostStates)
+    this.#key = new Float64Array(mostStates)
+    this.#left = new Int32Array(mostStates * mostRows)
+    this.#parent = new Int32Array(mostStates)
+    this.#change = new Int32Array(mostStates)
+    this.#diedAt = new Int32Array(mostStates)
+    this.#slot = new Int32Array(2 ** Math.ceil(Math.log2(mostStates * 2.5))).fill(-1)
+    this.#usedSlots = new Int32Array(mostStates)
   }
 
   /**
@@ -52,12 +61,19 @@ export class LossTable {
     for (let r = rows - 1; r >= 0; r -= 1) key = key * span + task.left[r]!
     this.#add(0, key, -1, -1, task, 0, 0, Infinity)
     let t = 0
+    let gains = 0
+    for (let c = 0; c < changes && cost[c]! < 0; c += 1) {
+      if (c === 0 || group[c] !== group[c - 1]) gains += cost[c]!
+    }
     while (t < changes) {
       const first = cost[t]!
-      if (first >= this.#best) break
+      const least = this.#least + Math.min(first, gains)
+      if (least >= this.#best) break
       let end = t + 1
       while (end < changes && group[end] === group[t]) end += 1
-      const next = end < changes ? cost[end]! : Infinity
+      if (first < 0) gains -= first
+      // What any further group can bring at best: all gains left, or the least of the losses.
+      const next = end >= changes ? Infinity : cost[end]! < 0 ? gains : cost[end]!
       const before = this.#states
       for (let c = t; c < end; c += 1) {
         const by = cost[c]!
@@ -67,9 +83,9 @@ export class LossTable {
           const died = this.#diedAt[s]!
           if (died >= 0 && died < t) continue
           const total = this.#cost[s]! + by
-          if (total >= this.#best) continue
+          if (total + Math.min(0, gains) >= this.#best) continue
           if (!this.#add(total, this.#key[s]! + step, s, c, task, t, half, next)) {
-            return this.#result(Math.min(this.#best, first))
+            return this.#result(Math.min(this.#best, least))
           }
         }
       }
@@ -98,7 +114,7 @@ export class LossTable {
   ): boolean {
     const rows = this.#rows
     const at = this.#states
-    if (at === MOST_STATES) return false
+    if (at === this.#most) return false
     const left = this.#left
     let fits = true
     let loss = cost
@@ -137,6 +153,7 @@ export class LossTable {
     this.#change[at] = change
     this.#diedAt[at] = -1
     this.#states = at + 1
+    if (cost < this.#least) this.#least = cost
   }
 
   #enter(at: number, t: number): void {
@@ -152,9 +169,10 @@ export class LossTable {
   #find(key: number): number {
     const high = Math.floor(key / 4294967296)
     const mixed = Math.imul((key | 0) ^ Math.imul(high | 0, 0x9e3779b1), 0x85ebca6b)
-    let slot = (mixed ^ (mixed >>> 15)) & (SLOTS - 1)
+    const mask = this.#slot.length - 1
+    let slot = (mixed ^ (mixed >>> 15)) & mask
     while (this.#slot[slot]! >= 0 && this.#key[this.#slot[slot]!] !== key) {
-      slot = (slot + 1) & (SLOTS - 1)
+      slot = (slot + 1) & mask
     }
     return slot
   }
@@ -171,6 +189,7 @@ export class LossTable {
     for (let s = 0; s < this.#slotsUsed; s += 1) this.#slot[this.#usedSlots[s]!] = -1
     this.#slotsUsed = 0
     this.#states = 0
+    this.#least = 0
   }
 }
 
@@ -178,13 +197,13 @@ export interface LossTask {
   /** How many capacity rows take part. */
   readonly rows: number
   /** What is left in each row before any change; negative: over. */
-  readonly left: ArrayLike<number>
+  readonly left: Float64Array
   /** The price of each row, 0 or more. */
-  readonly price: ArrayLike<number>
+  readonly price: Float64Array
   readonly changes: number
   /** changes x rows */
-  readonly delta: ArrayLike<number>
-  /** 0 or more. */
-  readonly cost: ArrayLike<number>
-  readonly group: ArrayLike<number>
+  readonly delta: Float64Array
+  /** Gains (below 0) come first; of a group its least first. */
+  readonly cost: Float64Array
+  readonly group: Int32Array
 }

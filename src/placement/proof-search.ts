@@ -74,7 +74,7 @@ class ProofSearch {
     this.#exchange = exchange
     this.#limits = limits
     this.#knapsacks = new KnapsackBound(options, prices)
-    this.#value = exchange.value()
+    this.#value = exchange.state.value()
     this.#plan = exchange.plan.slice()
     this.#direction = new Float64Array(options.cases)
     this.#average = new Float64Array(options.score.length)
@@ -239,12 +239,12 @@ class ProofSearch {
         }
       }
     }
-    this.#exchange.load(plan)
-    if (!this.#exchange.isFeasible()) return
-    this.#exchange.fill()
+    this.#exchange.state.load(plan)
+    if (!this.#exchange.state.fitsAll()) return
+    this.#exchange.state.fill()
     this.#exchange.sweep(deep ? 3 : 2, this.#limits.stop)
-    const value = this.#exchange.value()
-    if (value > this.#value) {
+    const value = this.#exchange.state.value()
+    if (value > this.#value && this.#exchange.state.isFeasible()) {
       this.#value = value
       this.#plan = this.#exchange.plan.slice()
     }

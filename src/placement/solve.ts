@@ -41,13 +41,13 @@ export async function place(
   const laid = layOutUnits(problem, units)
   const relaxed = relaxedPrices(laid, TOLERANCE)
   const exchange = new Exchange(laid, relaxed.prices)
-  exchange.round(relaxed.share, relaxed.unplaced)
+  exchange.state.round(relaxed.share, relaxed.unplaced)
   exchange.sweep(3, stop)
   const linear = priceBound(laid, relaxed.prices)
   const gap = Math.max(options.gap ?? 0, PROVEN)
   const found: Pick<SearchResult, 'bound' | 'plan' | 'value'> =
-    linear - exchange.value() <= gap * Math.abs(linear)
-      ? { bound: linear, plan: exchange.plan, value: exchange.value() }
+    linear - exchange.state.value() <= gap * Math.abs(linear)
+      ? { bound: linear, plan: exchange.plan, value: exchange.state.value() }
       : searchProof(laid, relaxed.prices, exchange, { gap, stop })
   return planOf(problem, units, laid, relaxed.prices, Math.min(linear, found.bound), found.plan, {
     gap,
