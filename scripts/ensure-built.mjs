@@ -40,6 +40,7 @@ export function ensureBuilt(say = () => {}) {
 
 /** Compiles everything, and marks the build as that of the sources it began with. */
 export function build() {
+  run(process.execPath, [join(root, 'scripts', 'build-kernel.mjs')])
   const built = fingerprint()
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'])
   cpSync(join(root, 'src/storage/migrations'), join(root, 'dist/storage/migrations'), {

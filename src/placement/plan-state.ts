@@ -117,6 +117,14 @@ export class PlanState {
     this.fill()
   }
 
+  /** A first plan from wishes (an option per case): the surest first, then whoever still fits. */
+  seat(choice: Int32Array, sureness: readonly number[]): void {
+    const order = Array.from(choice.keys()).filter((i) => choice[i]! >= 0)
+    order.sort((a, b) => sureness[b]! - sureness[a]! || a - b)
+    for (const i of order) if (this.fits(i, choice[i]!)) this.move(i, choice[i]!)
+    this.fill()
+  }
+
   /** Puts every unplaced case where it fits and loses least, those who would lose most first. */
   fill(): void {
     const { cases, start, must, score } = this.#o

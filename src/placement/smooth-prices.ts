@@ -3,7 +3,7 @@ import type { Options } from './options.ts'
 const MOST_CG_STEPS = 60
 /** Shortenings of a step, and how far a step may go in units of softness. */
 const MOST_TRIALS = 4
-const TRUST = 5
+const TRUST = 2
 /** Shares below this move nothing. */
 const LITTLE = 1e-5
 
@@ -63,7 +63,7 @@ class Smoother {
       for (let trial = 0; trial < MOST_TRIALS; trial += 1) {
         const next = prices.slice()
         for (let r = 0; r < rows; r += 1) {
-          const most = length * (TRUST * soft + prices[r]! / 2)
+          const most = length * TRUST * soft
           const by = Math.max(-most, Math.min(most, length * change[r]!))
           next[r] = Math.max(0, prices[r]! + by)
         }

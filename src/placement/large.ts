@@ -1,0 +1,260 @@
+import { Exchange } from './exchange.ts'
+import type { Options } from './options.ts'
+import type { PlacementProblem } from './problem.ts'
+import type { NeedKinds, Scan } from './score-rows.ts'
+import { denseBound, kindsOf, scanScores } from './score-rows.ts'
+import { smoothPrices } from './smooth-prices.ts'
+
+/** One round of prices: how soft, on how many cases, with lists of how many options. */
+interface Round {
+  readonly soft: number
+  readonly cases: number
+  readonly most: number
+  readonly steps: number
+}
+
+const ROUNDS: readonly Round[] = [
+  { soft: 0.2, cases: 1500, most: 32, steps: 1 },
+  { soft: 0.1, cases: 1500, most: 32, steps: 2 },
+  { soft: 0.1, cases: 1500, most: 32, steps: 2 },
+  { soft: 0.05, cases: 1500, most: 24, steps: 2 },
+  { soft: 0.03, cases: 3000, most: 16, steps: 3 },
+  { soft: 0.01, cases: 20_000, most: 10, steps: 3 },
+  { soft: 0.004, cases: 100_000, most: 8, steps: 3 },
+]
+/** On all cases: first steps on the lists of one full pass. */
+const LAST = [0.002, 0.0008] as const
+const LAST_STEPS = 2
+const CORE = 24_000
+
+export interface LargePlan {
+  readonly localityOf: Int32Array
+  readonly objective: number
+  readonly bound: number
+  readonly prices: Float64Array
+}
+
+/**
+ * Places any number of cases with a few passes over the scores: prices from samples that grow and
+ * soften less and less, lists of near-best options in one pass, prices on the lists, one pass that
+ * proves the bound; then everyone goes where they are best, and the few who are undecided or do
+ * not fit are placed by exchanges.
+ */
+export function placeLarge(
+  problem: PlacementProblem,
+  goal: { readonly gap: number; readonly stop: () => boolean; readonly log?: (s: string) => void },
+): LargePlan {
+  const kinds = kindsOf(problem)
+  const scale = typicalScore(problem)
+  const log = goal.log ?? (() => undefined)
+  let prices: Float64Array = new Float64Array(problem.localities * problem.resources)
+  for (const round of ROUNDS) {
+    const every = Math.max(1, Math.floor(problem.cases / round.cases))
+    const scan = scanScores(problem, kinds, prices, {
+      most: round.most,
+      reach: 14 * round.soft * scale,
+      every,
+    })
+    const listed = listOptions(problem, kinds, scan)
+    prices = smoothPrices(listed, prices, {
+      softness: [round.soft * scale],
+      steps: round.steps,
+      every: 1,
+    })
+    log(`round ${round.soft}`)
+  }
+  const scan = scanScores(problem, kinds, prices, { most: 8, reach: 0.05 * scale })
+  log('scan')
+  prices = smoothPrices(listOptions(problem, kinds, scan), prices, {
+    softness: LAST.map((soft) => soft * scale),
+    steps: LAST_STEPS,
+    every: 1,
+  })
+  log('last')
+  const proof = scanScores(problem, kinds, prices, { most: 6, reach: 0.03 * scale })
+  const bound = denseBound(problem, prices, proof.worth)
+  log(`bound ${bound}`)
+  const localityOf = seat(problem, kinds, listOptions(problem, kinds, proof), prices, goal.stop, log)
+  let objective = 0
+  for (let i = 0; i < problem.cases; i += 1) objective += localityOf.score[i]!
+  return { localityOf: localityOf.locality, objective, bound, prices }
+}
+
+/** The mean of the best scores of some cases: what softness is measured in. */
+function typicalScore(problem: PlacementProblem): number {
+  const kinds = kindsOf({ ...problem, cases: Math.min(problem.cases, 1000) })
+  const none = new Float64Array(problem.localities * problem.resources)
+  const some = { ...problem, cases: Math.min(problem.cases, 1000) }
+  const scan = scanScores(some, kinds, none, { most: 1, reach: 0 })
+  return scan.worth / some.cases || 1
+}
+
+/** The options of a scan, laid out for prices and exchanges; capacities in proportion. */
+function listOptions(problem: PlacementProblem, kinds: NeedKinds, scan: Scan): Options {
+  const { cases, most, every } = scan
+  const { localities, resources } = problem
+  const start = new Int32Array(cases + 1)
+  const needStart = new Int32Array(cases + 1)
+  let count = 0
+  for (const l of scan.locality) if (l >= 0) count += 1
+  const locality = new Int32Array(count)
+  const score = new Float64Array(count)
+  const needResource = new Uint8Array(cases * resources)
+  const needAmount = new Float64Array(cases * resources)
+  let at = 0
+  let need = 0
+  for (let i = 0; i < cases; i += 1) {
+    for (let k = 0; k < most; k += 1) {
+      const l = scan.locality[i * most + k]!
+      if (l < 0) break
+      // In order of locality, as the exchanges expect.
+      let put = at
+      while (put > start[i]! && locality[put - 1]! > l) {
+        locality[put] = locality[put - 1]!
+        score[put] = score[put - 1]!
+        put -= 1
+      }
+      locality[put] = l
+      score[put] = scan.score[i * most + k]!
+      at += 1
+    }
+    start[i + 1] = at
+    const kind = kinds.kindOf[i * every]!
+    for (let k = 0; k < resources; k += 1) {
+      const amount = kinds.needs[kind * resources + k]!
+      if (amount === 0) continue
+      needResource[need] = k
+      needAmount[need] = amount
+      need += 1
+    }
+    needStart[i + 1] = need
+  }
+  const part = cases / problem.cases
+  return {
+    cases,
+    localities,
+    resources,
+    start,
+    locality,
+    score,
+    must: new Uint8Array(cases),
+    needStart,
+    needResource: needResource.subarray(0, need),
+    needAmount: needAmount.subarray(0, need),
+    rows: localities * resources,
+    rowOf: Int32Array.from({ length: localities * resources }, (_, r) => r),
+    capacity: Float64Array.from(problem.capacity, (amount) => amount * part),
+  }
+}
+
+interface Seated {
+  readonly locality: Int32Array
+  readonly score: Float64Array
+}
+
+/** Everyone at their best; the undecided and those who do not fit by exchanges. */
+function seat(
+  problem: PlacementProblem,
+  kinds: NeedKinds,
+  options: Options,
+  prices: Float64Array,
+  stop: () => boolean,
+  log: (s: string) => void,
+): Seated {
+  const { cases, start, locality, score, resources } = options
+  const best = new Int32Array(cases).fill(-1)
+  const margin = new Float64Array(cases)
+  for (let i = 0; i < cases; i += 1) {
+    let [high, second] = [0, -Infinity]
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+      let value = score[j]!
+      for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
+        value -= options.needAmount[q]! * prices[locality[j]! * resources + options.needResource[q]!]!
+      }
+      if (value > high) {
+        second = high
+        high = value
+        best[i] = j
+      } else if (value > second) second = value
+    }
+    margin[i] = high - second
+  }
+  const order = Int32Array.from({ length: cases }, (_, i) => i).sort((a, b) => margin[a]! - margin[b]! || a - b)
+  log('sorted')
+  const left = options.capacity.slice()
+  const inCore = new Uint8Array(cases)
+  // The surest first; who does not fit any more joins the core.
+  for (let n = cases - 1; n >= 0; n -= 1) {
+    const i = order[n]!
+    const j = best[i]!
+    if (n < Math.min(CORE, cases)) {
+      inCore[i] = 1
+      continue
+    }
+    if (j < 0) continue
+    let fits = true
+    for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
+      if (left[locality[j]! * resources + options.needResource[q]!]! < options.needAmount[q]!) fits = false
+    }
+    if (!fits) {
+      inCore[i] = 1
+      continue
+    }
+    for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
+      left[locality[j]! * resources + options.needResource[q]!]! -= options.needAmount[q]!
+    }
+  }
+  const core: number[] = []
+  for (let i = 0; i < cases; i += 1) if (inCore[i] === 1) core.push(i)
+  log(`core ${core.length}`)
+  const part = pick(options, core, left)
+  const exchange = new Exchange(part, prices)
+  const choice = new Int32Array(part.cases).fill(-1)
+  core.forEach((i, at) => {
+    if (best[i]! >= 0) choice[at] = part.start[at]! + best[i]! - start[i]!
+  })
+  exchange.state.seat(choice, core.map((i) => margin[i]!))
+  log('rounded')
+  exchange.sweep(2, stop)
+  log('swept')
+  const result: Seated = { locality: new Int32Array(cases).fill(-1), score: new Float64Array(cases) }
+  const put = (i: number, j: number): void => {
+    result.locality[i] = locality[j]!
+    result.score[i] = score[j]!
+  }
+  for (let i = 0; i < cases; i += 1) if (inCore[i] === 0 && best[i]! >= 0) put(i, best[i]!)
+  core.forEach((i, at) => {
+    const j = exchange.plan[at]!
+    if (j >= 0) put(i, start[i]! + j - part.start[at]!)
+  })
+  void problem
+  void kinds
+  return result
+}
+
+/** The options of some cases, with the capacities that are left for them. */
+function pick(options: Options, chosen: readonly number[], capacity: Float64Array): Options {
+  const { start, needStart } = options
+  const range = (from: Int32Array): [Int32Array, Int32Array] => {
+    const starts = new Int32Array(chosen.length + 1)
+    chosen.forEach((i, at) => (starts[at + 1] = starts[at]! + from[i + 1]! - from[i]!))
+    const all = new Int32Array(starts[chosen.length]!)
+    let n = 0
+    for (const i of chosen) for (let j = from[i]!; j < from[i + 1]!; j += 1) all[n++] = j
+    return [starts, all]
+  }
+  const [optionStart, list] = range(start)
+  const [needs, needList] = range(needStart)
+  return {
+    ...options,
+    cases: chosen.length,
+    start: optionStart,
+    locality: Int32Array.from(list, (j) => options.locality[j]!),
+    score: Float64Array.from(list, (j) => options.score[j]!),
+    must: Uint8Array.from(chosen, (i) => options.must[i]!),
+    needStart: needs,
+    needResource: Uint8Array.from(needList, (q) => options.needResource[q]!),
+    needAmount: Float64Array.from(needList, (q) => options.needAmount[q]!),
+    capacity,
+  }
+}
