@@ -1,7 +1,7 @@
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PlanId } from '../domain/ids.ts'
-import type { PlanDirectives, PlanLineView, PlanView, Reason } from '../domain/views.ts'
+import type { PlanDirectives, PlanLineView, PlanView } from '../domain/views.ts'
 import { infeasible } from '../planning/conflict.ts'
 import type { Proposal } from '../planning/propose.ts'
 import { findCaseByReference } from '../storage/cases.ts'
@@ -20,6 +20,8 @@ import {
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
+import type { SaidWords } from './plan-words.ts'
+import { closedLockReasons, mergeWords } from './plan-words.ts'
 import type { PlanningFacts } from './read-planning-input.ts'
 import { proposeApart } from './propose-apart.ts'
 import { readPlanningInput } from './read-planning-input.ts'
@@ -47,7 +49,7 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
   if (speaks) requireAccess(desk.actor, 'plan.direct')
   const { facts, before, directives } = await desk.db.read(desk.operation.id, async (tx) => {
     const last = await findLastPlan(tx)
-    const said = merge(await listDirectives(tx), await resolveWords(tx, words))
+    const said = mergeWords(await listDirectives(tx), await resolveWords(tx, words))
     return {
       before: last,
       directives: said,
@@ -55,7 +57,9 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
     }
   })
   const proposal =
-    facts.lockedToClosed.length > 0 ? lockedToClosed(facts) : await run(facts, options)
+    facts.lockedToClosed.length > 0
+      ? infeasible(closedLockReasons(facts.lockedToClosed), 0)
+      : await run(facts, options)
   const plan = toPlan(desk, proposal, facts, before, directives)
   if (proposal.status === 'infeasible') return { ...plan, check: [] }
   return desk.db.write(desk.operation.id, async (tx) => {
@@ -76,10 +80,7 @@ function run({ input }: PlanningFacts, options: SolveOptions): Promise<Proposal>
   return proposeApart(task, options.onProgress)
 }
 
-interface Words {
-  readonly lift: readonly Directive[]
-  readonly set: readonly Directive[]
-}
+type Words = SaidWords<Directive>
 
 /** The words with ids; `not_found` for a case or an offer that does not exist. */
 async function resolveWords(tx: Tx, words: PlanDirectives): Promise<Words> {
@@ -110,36 +111,10 @@ async function resolveWords(tx: Tx, words: PlanDirectives): Promise<Words> {
   }
 }
 
-/** What holds once the words are said: a new word replaces that on its pair, a lock its case's lock. */
-function merge(held: readonly Directive[], { lift, set }: Words): readonly Directive[] {
-  const samePair = (a: Directive, b: Directive): boolean =>
-    a.caseId === b.caseId && a.offerId === b.offerId
-  let now = held.filter((one) => !lift.some((lifted) => samePair(one, lifted)))
-  for (const word of set) {
-    now = now.filter(
-      (one) =>
-        !samePair(one, word) &&
-        !(word.kind === 'lock' && one.kind === 'lock' && one.caseId === word.caseId),
-    )
-    now = [...now, word]
-  }
-  return now
-}
-
 async function saveWords(tx: Tx, desk: Desk, { lift, set }: Words): Promise<void> {
   const madeAt = desk.now().toISOString()
   for (const word of lift) await liftDirective(tx, word.caseId, word.offerId)
   for (const word of set) await saveDirective(tx, word, desk.actor.handle, madeAt)
-}
-
-/** A lock on an offer that gives no capacity today cannot be kept; it is said before any solving. */
-function lockedToClosed(facts: PlanningFacts): Proposal {
-  const conflict = facts.lockedToClosed.map((one): Reason => ({
-    code: 'conflict_closed',
-    text: `Case ${one.caseReference} is locked to ${one.offerReference}, which is not confirmed and open today. Lift the lock, or have the offer confirmed.`,
-    params: { case: one.caseReference, offer: one.offerReference },
-  }))
-  return infeasible(conflict, 0)
 }
 
 function toPlan(

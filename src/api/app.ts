@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
 import { approveLines } from '../actions/approve-lines.ts'
+import { askWhatIf } from '../actions/ask-what-if.ts'
 import type { Desk } from '../actions/desk.ts'
 import { DEFAULT_HANDLE, findOperation, sitDown } from '../actions/desk.ts'
 import { getCase } from '../actions/get-case.ts'
@@ -162,6 +163,10 @@ function routes(
   app.post('/api/plan/solve', async (c) => {
     const directives = withoutUndefined(read(Directives, await body(c.req)))
     return c.json(await solvePlan(await at(c), { directives }))
+  })
+  app.post('/api/plan/what-if', async (c) => {
+    const directives = withoutUndefined(read(Directives, await body(c.req)))
+    return c.json(await askWhatIf(await at(c), directives))
   })
   app.post('/api/plan/approve', async (c) => {
     const { cases } = read(Approval, await body(c.req))

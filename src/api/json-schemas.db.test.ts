@@ -54,6 +54,7 @@ async function ask(path: string, body?: unknown): Promise<unknown> {
 
 test('what the server answers is as the schemas say', async () => {
   expect(await faults('plan', await ask('/api/plan/solve', {}))).toEqual([])
+  expect(await faults('what-if', await ask('/api/plan/what-if', {}))).toEqual([])
   for (const [name, path] of [
     ['session', '/api/session'],
     ['overview', '/api/overview'],

@@ -24,6 +24,7 @@ import type {
   ProblemView,
   Reason,
   SessionView,
+  WhatIfView,
 } from '../domain/views.ts'
 import type { ProblemFile } from '../placement/format/problem-file.ts'
 import type { ResultFile } from '../placement/format/write-result.ts'
@@ -117,6 +118,7 @@ const EXAMPLES: {
   readonly offers: Full<OffersView>
   readonly plan: Full<PlanView>
   readonly 'plan-directives': Full<PlanDirectives>
+  readonly 'what-if': Full<WhatIfView>
   readonly approval: Full<Approval>
   readonly 'import-report': Full<ImportReport>
   readonly imports: { readonly imports: readonly Full<ImportView>[] }
@@ -349,6 +351,24 @@ const EXAMPLES: {
     lock: [{ case: 'C-2', offer: 'ALB-1' }],
     forbid: [{ case: 'C-2', offer: 'DEU-1' }],
     lift: [{ case: 'C-2', offer: 'DEU-2' }],
+  },
+  'what-if': {
+    plan: 'PLAN-2',
+    status: 'impossible',
+    holds: true,
+    levels: [{ id: 'persons', text: 'persons placed', before: 4, after: 3 }],
+    changes: [
+      {
+        case: 'C-7K2M9QT',
+        persons: 3,
+        priority: 'NR',
+        from: 'ALB-1',
+        to: 'DEU-1',
+        why: reason,
+      },
+    ],
+    conflict: [reason],
+    seconds: 0.03,
   },
   approval: { submitted: ['C-7K2M9QT'], refused: [{ case: 'C-2', issues: [issue] }] },
   'import-report': {

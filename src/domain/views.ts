@@ -334,6 +334,41 @@ export interface PlanDirectives {
   readonly lift?: readonly { readonly case: string; readonly offer: string }[]
 }
 
+/**
+ * POST /api/plan/what-if, with directives as for solving: a quick estimate of what they would do to
+ * the plan shown. Nothing is kept of it, and nothing is proven.
+ */
+export interface WhatIfView {
+  /** The plan that it is compared with. */
+  readonly plan: string
+  readonly status: 'estimate' | 'impossible'
+  /** Whether the plan shown keeps every rule today; if not, part of the difference is not the change's. */
+  readonly holds: boolean
+  /** What the plan reaches, in strict order; when impossible, `after` repeats `before`. */
+  readonly levels: readonly {
+    readonly id: string
+    readonly text: string
+    readonly before: number
+    readonly after: number
+  }[]
+  readonly changes: readonly WhatIfChange[]
+  /** Set when impossible: demands that cannot all hold. */
+  readonly conflict?: readonly Reason[]
+  readonly seconds: number
+}
+
+/** A case that would change its offer. */
+export interface WhatIfChange {
+  readonly case: string
+  readonly persons: number
+  readonly priority: Priority
+  /** Without: it has no place in the plan shown. */
+  readonly from?: string
+  /** Without: it would have no place. */
+  readonly to?: string
+  readonly why: Reason
+}
+
 /** GET /api/appeal */
 export interface AppealView {
   readonly asOf: PlainDate

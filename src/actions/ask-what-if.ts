@@ -1,0 +1,113 @@
+import { requireAccess } from '../domain/access.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { PlanDirectives, WhatIfView } from '../domain/views.ts'
+import { WhatIf } from '../planning/what-if.ts'
+import type { Database, Tx } from '../storage/database.ts'
+import { findLastPlan, listDirectives } from '../storage/plans.ts'
+import { readSnapshot } from '../storage/snapshot.ts'
+import type { Desk } from './desk.ts'
+import { today } from './desk.ts'
+import type { PlanWord } from './plan-words.ts'
+import { closedLockReasons, mergeWords } from './plan-words.ts'
+import { readPlanningInput } from './read-planning-input.ts'
+
+/** What the questions of one plan share. */
+interface Warm {
+  readonly plan: string
+  readonly whatIf: WhatIf
+  /** Words that hold without the question. */
+  readonly held: readonly PlanWord[]
+}
+
+/** A person drags in one operation; a few more for others who do the same. */
+const MOST_WARM = 4
+
+/**
+ * What was read for a plan stays ready for the next question, so that dragging does not read
+ * everything each time. The key names all that was read: a write anywhere makes a new one.
+ */
+const warmOf = new WeakMap<Database, Map<string, Warm>>()
+
+/**
+ * What locks, forbids and lifts would do to the last plan: a quick estimate against it. Nothing is
+ * written. `not_found` when there is no plan, or a case or offer is not part of planning today.
+ */
+export async function askWhatIf(desk: Desk, words: PlanDirectives): Promise<WhatIfView> {
+  requireAccess(desk.actor, 'plan.solve')
+  requireAccess(desk.actor, 'plan.direct')
+  const begun = performance.now()
+  const warm = await desk.db.read(desk.operation.id, (tx) => warmUp(desk, tx))
+  const { whatIf, held, plan } = warm
+  const said = { lift: wordsOf(words.lift, 'lock'), set: setWords(words) }
+  requireKnown(whatIf, said.set)
+  const now = mergeWords(held, said)
+  const locks = now.filter((one) => one.kind === 'lock' && whatIf.knowsCase(one.caseReference))
+  const answer = await whatIf.ask(
+    {
+      locks: new Map(locks.map((one) => [one.caseReference, one.offerReference])),
+      forbidden: now
+        .filter((one) => one.kind === 'forbid')
+        .map((one) => ({ case: one.caseReference, offer: one.offerReference })),
+    },
+    () => performance.now(),
+  )
+  const closed = closedLockReasons(
+    now.filter((one) => one.kind === 'lock' && !whatIf.knowsOffer(one.offerReference)),
+  )
+  const seconds = (performance.now() - begun) / 1000
+  if (closed.length === 0) return { plan, ...answer, seconds }
+  const levels = answer.levels.map((level) => ({ ...level, after: level.before }))
+  return { plan, ...answer, status: 'impossible', levels, changes: [], conflict: closed, seconds }
+}
+
+async function warmUp(desk: Desk, tx: Tx): Promise<Warm> {
+  const on = today(desk)
+  const key = `${desk.operation.id} ${on} ${await readSnapshot(tx)}`
+  const kept = warmOf.get(desk.db) ?? new Map<string, Warm>()
+  warmOf.set(desk.db, kept)
+  const known = kept.get(key)
+  // The one used last stands last; the first one goes when there are too many.
+  kept.delete(key)
+  const warm = known ?? (await readWarm(tx, on))
+  kept.set(key, warm)
+  for (const oldest of [...kept.keys()].slice(0, -MOST_WARM)) kept.delete(oldest)
+  return warm
+}
+
+async function readWarm(tx: Tx, on: string): Promise<Warm> {
+  const last = await findLastPlan(tx)
+  if (last === undefined)
+    throw new DomainError('not_found', 'There is no plan yet. Make one with `onward plan`.')
+  // An approved line is with its State already: no plan can move it.
+  const open = last.view.lines.filter((line) => line.approvedBy === undefined)
+  const shown = new Map(open.map((line) => [line.case, line.offer]))
+  const { input } = await readPlanningInput(tx, on, [], shown)
+  return {
+    plan: last.reference,
+    whatIf: new WhatIf(input, shown),
+    held: await listDirectives(tx),
+  }
+}
+
+function setWords({ lock, forbid }: PlanDirectives): readonly PlanWord[] {
+  return [...wordsOf(forbid, 'forbid'), ...wordsOf(lock, 'lock')]
+}
+
+function wordsOf(pairs: PlanDirectives['lock'] = [], kind: PlanWord['kind']): readonly PlanWord[] {
+  return pairs.map((pair) => ({ caseReference: pair.case, offerReference: pair.offer, kind }))
+}
+
+function requireKnown(whatIf: WhatIf, words: readonly PlanWord[]): void {
+  for (const { caseReference, offerReference } of words) {
+    if (!whatIf.knowsCase(caseReference))
+      throw new DomainError(
+        'not_found',
+        `Case ${caseReference} cannot be planned today: it is not ready, or a rule stops it. Check its reference, or look at the case.`,
+      )
+    if (!whatIf.knowsOffer(offerReference))
+      throw new DomainError(
+        'not_found',
+        `Offer ${offerReference} is not confirmed and open today, so no case can go there. Check its reference, or look at the offers.`,
+      )
+  }
+}
