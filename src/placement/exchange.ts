@@ -9,6 +9,9 @@ const MOST_LOCALITIES = 8
 /** Up to this many localities every triple is tried; beyond it only those with close ties. */
 const EVERY_TRIPLE = 24
 const PARTNERS = 7
+/** Up to this many localities every pair is tried. */
+const EVERY_PAIR = 160
+const PAIR_PARTNERS = 24
 /** Changes that one exchange looks at, the cheapest. */
 const MOST_CHANGES = +(globalThis as any).process.env.MC || 64
 const MOST_STATES = +(globalThis as any).process.env.MS || 2000
@@ -93,34 +96,40 @@ export class Exchange {
 
   /**
    * Reseats pairs of localities until no pair improves, then, with `size` 3, triples too; returns
-   * the gain.
+   * the gain. `stop` is told the gain so far.
    */
-  sweep(size: 2 | 3, stop: () => boolean): number {
+  sweep(size: 2 | 3, stop: (gain: number) => boolean): number {
     let gain = this.#pairs(stop)
     if (size === 2) return gain
-    for (let won = this.#threes(stop); won > 0 && !stop(); won = this.#threes(stop)) {
-      gain += won + this.#pairs(stop)
+    const more = (won: number): boolean => stop(gain + won)
+    for (let won = this.#threes(more); won > 0 && !stop(gain + won); won = this.#threes(more)) {
+      gain += won
+      gain += this.#pairs(more)
     }
     return gain
   }
 
-  #pairs(stop: () => boolean): number {
+  #pairs(stop: (gain: number) => boolean): number {
     const { localities } = this.#o
+    const partners = localities <= EVERY_PAIR ? undefined : this.#partners(PAIR_PARTNERS)
     let gain = 0
     for (let won = -1; won !== 0; ) {
       won = 0
       for (let a = 0; a < localities; a += 1) {
-        for (let b = a + 1; b < localities; b += 1) {
+        const others = partners?.[a]
+        for (let n = others ? 0 : a + 1; n < (others?.length ?? localities); n += 1) {
+          const b = others ? others[n]! : n
+          if (b <= a) continue
           if (this.#isNews(this.#pairAt, a * localities + b, a, b, b)) won += this.reseat([a, b])
         }
-        if (stop()) return gain + won
+        if (stop(gain + won)) return gain + won
       }
       gain += won
     }
     return gain
   }
 
-  #threes(stop: () => boolean): number {
+  #threes(stop: (gain: number) => boolean): number {
     this.#triples ??= this.#triplesToTry()
     this.#tripleAt ??= new Int32Array(this.#triples.length / 3)
     const list = this.#triples
@@ -128,7 +137,7 @@ export class Exchange {
     for (let t = 0; t < list.length; t += 3) {
       const [a, b, c] = [list[t]!, list[t + 1]!, list[t + 2]!]
       if (this.#isNews(this.#tripleAt, t / 3, a, b, c)) gain += this.reseat([a, b, c])
-      if (t % 300 === 0 && stop()) return gain
+      if (t % 300 === 0 && stop(gain)) return gain
     }
     return gain
   }
@@ -137,7 +146,7 @@ export class Exchange {
   #triplesToTry(): Int32Array {
     const { localities } = this.#o
     const list: number[] = []
-    const partners = localities <= EVERY_TRIPLE ? undefined : this.#partners()
+    const partners = localities <= EVERY_TRIPLE ? undefined : this.#partners(PARTNERS)
     for (let a = 0; a < localities; a += 1) {
       const near = partners?.[a] ?? Array.from({ length: localities }, (_, l) => l)
       for (const b of near) {
@@ -149,7 +158,7 @@ export class Exchange {
     return Int32Array.from(list)
   }
 
-  #partners(): number[][] {
+  #partners(most: number): number[][] {
     const { localities, cases, start, locality } = this.#o
     const ties = new Float64Array(localities * localities)
     const edge = this.state.totalLoss() / localities
@@ -166,7 +175,7 @@ export class Exchange {
       Array.from({ length: localities }, (_, b) => b)
         .filter((b) => b !== a && ties[a * localities + b]! > 0)
         .sort((b, c) => ties[a * localities + c]! - ties[a * localities + b]! || b - c)
-        .slice(0, PARTNERS)
+        .slice(0, most)
         .sort((b, c) => b - c),
     )
   }

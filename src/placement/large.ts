@@ -1,5 +1,6 @@
 import { Exchange } from './exchange.ts'
 import type { Options } from './options.ts'
+import { costOf } from './options.ts'
 import type { PlacementProblem } from './problem.ts'
 import type { NeedKinds, Scan } from './score-rows.ts'
 import { denseBound, kindsOf, scanScores } from './score-rows.ts'
@@ -8,23 +9,30 @@ import { smoothPrices } from './smooth-prices.ts'
 /** One round of prices: how soft, on how many cases, with lists of how many options. */
 interface Round {
   readonly soft: number
-  readonly cases: number
+  /** Cases for each locality. */
+  readonly each: number
   readonly most: number
   readonly steps: number
 }
 
 const ROUNDS: readonly Round[] = [
-  { soft: 0.2, cases: 1500, most: 32, steps: 1 },
-  { soft: 0.1, cases: 1500, most: 32, steps: 2 },
-  { soft: 0.1, cases: 1500, most: 32, steps: 2 },
-  { soft: 0.05, cases: 1500, most: 24, steps: 2 },
-  { soft: 0.03, cases: 3000, most: 16, steps: 3 },
-  { soft: 0.01, cases: 20_000, most: 10, steps: 3 },
-  { soft: 0.004, cases: 100_000, most: 8, steps: 3 },
+  { soft: 0.2, each: 4, most: 32, steps: 3 },
+  { soft: 0.1, each: 6, most: 32, steps: 4 },
+  { soft: 0.05, each: 12, most: 24, steps: 4 },
+  { soft: 0.03, each: 25, most: 16, steps: 4 },
+  { soft: 0.01, each: 100, most: 12, steps: 4 },
+  { soft: 0.004, each: 300, most: 8, steps: 3 },
 ]
-/** On all cases: first steps on the lists of one full pass. */
-const LAST = [0.002, 0.0008] as const
-const LAST_STEPS = 2
+/** On the lists of one full pass, first on every so manieth case. */
+const LAST = [
+  { soft: 0.004, every: 4, steps: 3, trust: 0.02 },
+  { soft: 0.002, every: 2, steps: 2, trust: 0.01 },
+  { soft: 0.001, every: 1, steps: 2, trust: 0.01 },
+  { soft: 0.0005, every: 1, steps: 1, trust: 0.005 },
+] as const
+/** How far prices may move on a sample, in units of softness: the lists reach 14. */
+const TRUST = 3.5
+const SHORTEN = 0.3
 const CORE = 24_000
 
 export interface LargePlan {
@@ -49,35 +57,74 @@ export function placeLarge(
   const log = goal.log ?? (() => undefined)
   let prices: Float64Array = new Float64Array(problem.localities * problem.resources)
   for (const round of ROUNDS) {
-    const every = Math.max(1, Math.floor(problem.cases / round.cases))
-    const scan = scanScores(problem, kinds, prices, {
-      most: round.most,
-      reach: 14 * round.soft * scale,
-      every,
-    })
-    const listed = listOptions(problem, kinds, scan)
-    prices = smoothPrices(listed, prices, {
-      softness: [round.soft * scale],
-      steps: round.steps,
-      every: 1,
-    })
+    prices = samplePrices(problem, kinds, prices, { ...round, soft: round.soft * scale })
     log(`round ${round.soft}`)
   }
-  const scan = scanScores(problem, kinds, prices, { most: 8, reach: 0.05 * scale })
-  log('scan')
-  prices = smoothPrices(listOptions(problem, kinds, scan), prices, {
-    softness: LAST.map((soft) => soft * scale),
-    steps: LAST_STEPS,
-    every: 1,
-  })
-  log('last')
-  const proof = scanScores(problem, kinds, prices, { most: 6, reach: 0.03 * scale })
+  const scan = scanScores(problem, kinds, prices, { most: 8, reach: 0.12 * scale })
+  const listed = listOptions(problem, kinds, scan)
+  const depth = depthOf(listed, prices, scan.most)
+  log(`scan ${depth / scale}`)
+  for (const { soft, every, steps, trust } of LAST) {
+    prices = smoothPrices(listed, prices, {
+      softness: [soft * scale],
+      steps,
+      every: Math.max(1, Math.min(every, Math.floor(problem.cases / 50_000))),
+      trust: Math.min(trust * scale, depth),
+    })
+    log(`last ${soft}`)
+  }
+  const proof = scanScores(problem, kinds, prices, { most: 8, reach: 0.05 * scale })
   const bound = denseBound(problem, prices, proof.worth)
   log(`bound ${bound}`)
-  const localityOf = seat(problem, kinds, listOptions(problem, kinds, proof), prices, goal.stop, log)
+  const localityOf = seat(listOptions(problem, kinds, proof), prices, {
+    enough: bound - goal.gap * Math.abs(bound),
+    stop: goal.stop,
+    log,
+  })
   let objective = 0
   for (let i = 0; i < problem.cases; i += 1) objective += localityOf.score[i]!
   return { localityOf: localityOf.locality, objective, bound, prices }
+}
+
+/**
+ * Newton steps on a sample, each on fresh lists; a step after which the sample's own bound is
+ * higher went beyond what its lists knew, and is shortened.
+ */
+function samplePrices(
+  problem: PlacementProblem,
+  kinds: NeedKinds,
+  from: Float64Array,
+  round: Round,
+): Float64Array {
+  const every = Math.max(
+    1,
+    Math.floor(problem.cases / Math.max(1500, round.each * problem.localities)),
+  )
+  const most = Math.min(round.most, problem.localities)
+  const look = (at: Float64Array): { scan: Scan; bound: number } => {
+    const scan = scanScores(problem, kinds, at, { most, reach: 14 * round.soft, every })
+    return { scan, bound: denseBound(problem, at, (scan.worth * problem.cases) / scan.cases) }
+  }
+  let prices = from
+  let seen = look(prices)
+  for (let step = 0; step < round.steps; step += 1) {
+    const listed = listOptions(problem, kinds, seen.scan)
+    let next = smoothPrices(listed, prices, {
+      softness: [round.soft],
+      steps: 1,
+      every: 1,
+      trust: round.soft * TRUST,
+    })
+    let then = look(next)
+    for (let trial = 0; trial < 3 && then.bound > seen.bound; trial += 1) {
+      next = next.map((price, r) => prices[r]! + SHORTEN * (price - prices[r]!))
+      then = look(next)
+    }
+    if (then.bound > seen.bound) break
+    prices = next
+    seen = then
+  }
+  return prices
 }
 
 /** The mean of the best scores of some cases: what softness is measured in. */
@@ -147,6 +194,28 @@ function listOptions(problem: PlacementProblem, kinds: NeedKinds, scan: Scan): O
   }
 }
 
+/**
+ * How far prices may move before options that are not listed matter: half of what the last listed
+ * option of a case with a full list lies below its best, for the case in the middle.
+ */
+function depthOf(options: Options, prices: Float64Array, most: number): number {
+  const { cases, start, locality, score } = options
+  const depths: number[] = []
+  const every = Math.max(1, Math.floor(cases / 2000))
+  for (let i = 0; i < cases; i += every) {
+    if (start[i + 1]! - start[i]! < most) continue
+    let [high, low] = [-Infinity, Infinity]
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+      const value = score[j]! - costOf(options, i, locality[j]!, prices)
+      high = Math.max(high, value)
+      low = Math.min(low, value)
+    }
+    depths.push(high - Math.max(low, 0))
+  }
+  if (depths.length < 20) return Infinity
+  return depths.sort((a, b) => a - b)[depths.length >> 1]! / 2
+}
+
 interface Seated {
   readonly locality: Int32Array
   readonly score: Float64Array
@@ -154,13 +223,16 @@ interface Seated {
 
 /** Everyone at their best; the undecided and those who do not fit by exchanges. */
 function seat(
-  problem: PlacementProblem,
-  kinds: NeedKinds,
   options: Options,
   prices: Float64Array,
-  stop: () => boolean,
-  log: (s: string) => void,
+  goal: {
+    /** A plan worth this much will do. */
+    readonly enough: number
+    readonly stop: () => boolean
+    readonly log: (s: string) => void
+  },
 ): Seated {
+  const { log } = goal
   const { cases, start, locality, score, resources } = options
   const best = new Int32Array(cases).fill(-1)
   const margin = new Float64Array(cases)
@@ -179,10 +251,11 @@ function seat(
     }
     margin[i] = high - second
   }
-  const order = Int32Array.from({ length: cases }, (_, i) => i).sort((a, b) => margin[a]! - margin[b]! || a - b)
+  const order = byMargin(margin)
   log('sorted')
   const left = options.capacity.slice()
   const inCore = new Uint8Array(cases)
+  let sure = 0
   // The surest first; who does not fit any more joins the core.
   for (let n = cases - 1; n >= 0; n -= 1) {
     const i = order[n]!
@@ -200,6 +273,7 @@ function seat(
       inCore[i] = 1
       continue
     }
+    sure += score[j]!
     for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
       left[locality[j]! * resources + options.needResource[q]!]! -= options.needAmount[q]!
     }
@@ -215,7 +289,8 @@ function seat(
   })
   exchange.state.seat(choice, core.map((i) => margin[i]!))
   log('rounded')
-  exchange.sweep(2, stop)
+  const missing = goal.enough - sure - exchange.state.value()
+  exchange.sweep(2, (gain) => gain >= missing || goal.stop())
   log('swept')
   const result: Seated = { locality: new Int32Array(cases).fill(-1), score: new Float64Array(cases) }
   const put = (i: number, j: number): void => {
@@ -227,9 +302,24 @@ function seat(
     const j = exchange.plan[at]!
     if (j >= 0) put(i, start[i]! + j - part.start[at]!)
   })
-  void problem
-  void kinds
   return result
+}
+
+/** Cases in order of their margin, in steps of a few percent; cases of one step by number. */
+function byMargin(margin: Float64Array): Int32Array {
+  const steps = 1024
+  const step = (value: number): number =>
+    value > 0 ? Math.max(0, Math.min(steps - 1, Math.round(640 + 24 * Math.log2(value)))) : 0
+  const start = new Int32Array(steps + 1)
+  const of = new Uint16Array(margin.length)
+  for (let i = 0; i < margin.length; i += 1) {
+    of[i] = step(margin[i]!)
+    start[of[i]! + 1]! += 1
+  }
+  for (let s = 0; s < steps; s += 1) start[s + 1]! += start[s]!
+  const order = new Int32Array(margin.length)
+  for (let i = 0; i < margin.length; i += 1) order[start[of[i]!]!++] = i
+  return order
 }
 
 /** The options of some cases, with the capacities that are left for them. */

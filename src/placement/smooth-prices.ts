@@ -1,11 +1,14 @@
 import type { Options } from './options.ts'
 
-const MOST_CG_STEPS = 60
-/** Shortenings of a step, and how far a step may go in units of softness. */
+/** Multiplications for one conjugate gradient, and those for the Hessian before it is sampled. */
+const CG_WORK = 3e7
+const HESSIAN_WORK = 1.5e6
+/** Shortenings of a step. */
 const MOST_TRIALS = 4
-const TRUST = 2
 /** Shares below this move nothing. */
 const LITTLE = 1e-5
+/** Smaller shares count in the loads, but not in how the loads react. */
+const COARSE = 2e-3
 
 export interface Smoothing {
   /** Softness of each round, in units of score, falling. */
@@ -14,6 +17,8 @@ export interface Smoothing {
   readonly steps: number
   /** Only every so manieth case counts, for that many. */
   readonly every: number
+  /** How far a price may move in one step: no further than the lists of options hold. */
+  readonly trust: number
 }
 
 /**
@@ -24,11 +29,11 @@ export interface Smoothing {
 export function smoothPrices(
   options: Options,
   from: Float64Array,
-  { softness, steps, every }: Smoothing,
+  { softness, steps, every, trust }: Smoothing,
 ): Float64Array {
   const work = new Smoother(options, every)
   let prices: Float64Array = from.slice()
-  for (const soft of softness) prices = work.descend(prices, soft, steps)
+  for (const soft of softness) prices = work.descend(prices, soft, steps, trust)
   return prices
 }
 
@@ -51,7 +56,7 @@ class Smoother {
   }
 
   /** Some Newton steps at one softness, each shortened until the softened dual falls. */
-  descend(from: Float64Array, soft: number, steps: number): Float64Array {
+  descend(from: Float64Array, soft: number, steps: number, trust: number): Float64Array {
     const { rows } = this.#o
     let prices = from
     let value = this.#measure(prices, soft)
@@ -63,7 +68,7 @@ class Smoother {
       for (let trial = 0; trial < MOST_TRIALS; trial += 1) {
         const next = prices.slice()
         for (let r = 0; r < rows; r += 1) {
-          const most = length * TRUST * soft
+          const most = length * trust
           const by = Math.max(-most, Math.min(most, length * change[r]!))
           next[r] = Math.max(0, prices[r]! + by)
         }
@@ -88,6 +93,7 @@ class Smoother {
     hessian.fill(0)
     for (let r = 0; r < rows; r += 1) excess[r] = -capacity[r]!
     const weight = this.#every
+    const reacting = weight * Math.max(1, Math.round(score.length ** 2 / cases / weight / HESSIAN_WORK))
     let value = 0
     for (let r = 0; r < rows; r += 1) value += capacity[r]! * prices[r]!
     for (let i = 0; i < cases; i += weight) {
@@ -126,10 +132,12 @@ class Smoother {
           if (row < 0) continue
           const amount = p * needAmount[q]!
           excess[row]! += weight * amount
+          if (p < COARSE) continue
           sum[row] = amount
           touched.push(row)
         }
-        if (!undecided) continue
+        if (!undecided || i % reacting !== 0) continue
+        if (p < COARSE) continue
         // What one option takes of several capacities moves together.
         for (let q = q0; q < q1; q += 1) {
           const a = rowOf[base + needResource[q]!]!
@@ -137,13 +145,13 @@ class Smoother {
           for (let r = q0; r < q1; r += 1) {
             const b = rowOf[base + needResource[r]!]!
             if (b < 0) continue
-            hessian[a * rows + b]! += ((weight * p) / soft) * needAmount[q]! * needAmount[r]!
+            hessian[a * rows + b]! += ((reacting * p) / soft) * needAmount[q]! * needAmount[r]!
           }
         }
       }
-      if (undecided) {
+      if (undecided && i % reacting === 0) {
         for (const a of touched) {
-          const scaled = (weight / soft) * sum[a]!
+          const scaled = (reacting / soft) * sum[a]!
           for (const b of touched) hessian[a * rows + b]! -= scaled * sum[b]!
         }
       }
@@ -166,7 +174,8 @@ class Smoother {
     const along = scaled.slice()
     let size = dot(rest, scaled)
     const goal = size * 1e-6
-    for (let step = 0; step < MOST_CG_STEPS && size > goal; step += 1) {
+    const most = Math.max(36, Math.min(60, CG_WORK / rows ** 2))
+    for (let step = 0; step < most && size > goal; step += 1) {
       const image = new Float64Array(rows)
       for (let r = 0; r < rows; r += 1) {
         if (free[r] === 0) continue
