@@ -1,3 +1,4 @@
+import { Chains } from './chains.ts'
 import { LossTable } from './loss-table.ts'
 import type { Options } from './options.ts'
 import { costOf, worthOf } from './options.ts'
@@ -9,6 +10,8 @@ const MOST_LOCALITIES = 8
 /** Up to this many localities every triple is tried; beyond it only those with close ties. */
 const EVERY_TRIPLE = 24
 const PARTNERS = 7
+const ROAM_PARTNERS = 12
+const ROAM_SIZE = +(globalThis as any).process.env.RS || 3
 /** Up to this many localities every pair is tried. */
 const EVERY_PAIR = 160
 const PAIR_PARTNERS = 24
@@ -33,10 +36,14 @@ export class Exchange {
   readonly #nearStart: Int32Array
   readonly #near: Int32Array
   readonly #pairAt: Int32Array
+  #chains: Chains | undefined
   #triples: Int32Array | undefined
   #tripleAt: Int32Array | undefined
   readonly #seen: Int32Array
   #clock = 1
+  #seed = 1
+  /** Costlier changes are not looked at; fits itself to what the table takes. */
+  #limit = 1e9
   // One exchange: who takes part, and the changes.
   readonly #rows: number[] = []
   readonly #left: Float64Array
@@ -107,6 +114,51 @@ export class Exchange {
       gain += this.#pairs(more)
     }
     return gain
+  }
+
+  /** Chains of single moves, see `Chains`; returns the gain. */
+  chain(stop: (gain: number) => boolean): number {
+    this.#chains ??= new Chains(this.#o, this.#prices, this.state, this.#regret, this.#worth)
+    this.state.clock += 1
+    return this.#chains.improve(stop)
+  }
+
+  /**
+   * Reseats sets of three localities drawn with a fixed seed, those that lose most first in line,
+   * with others that share undecided cases, until told to stop; returns the gain.
+   */
+  roam(stop: (gain: number) => boolean): number {
+    const { localities } = this.#o
+    if (localities < 3) return 0
+    const partners = this.#partners(ROAM_PARTNERS)
+    let gain = 0
+    for (let turn = 0; turn % 16 !== 0 || !stop(gain); turn += 1) {
+      const set = [this.#lossy()]
+      for (let tries = 0; set.length < ROAM_SIZE && tries < 12; tries += 1) {
+        const near = partners[set[this.#draw(set.length)]!]!
+        const next = near[this.#draw(near.length)] ?? this.#draw(localities)
+        if (!set.includes(next)) set.push(next)
+      }
+      this.state.clock += 1
+      gain += this.reseat(set.sort((a, b) => a - b))
+    }
+    return gain
+  }
+
+  /** A locality, likelier the more it loses. */
+  #lossy(): number {
+    const { lossAt } = this.state
+    let left = (this.#draw(1 << 24) / (1 << 24)) * this.state.totalLoss()
+    for (let l = 0; l < lossAt.length; l += 1) {
+      left -= lossAt[l]!
+      if (left <= 0) return l
+    }
+    return this.#draw(lossAt.length)
+  }
+
+  #draw(below: number): number {
+    this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((this.#seed / 2 ** 32) * below)
   }
 
   #pairs(stop: (gain: number) => boolean): number {
@@ -303,7 +355,11 @@ export class Exchange {
       for (let c = begin; c < count; c += 1) this.#first[c] = first
     }
     const [first, group, cost] = [this.#first, this.#group, this.#cost]
-    for (let c = 0; c < count; c += 1) if (cost[c]! + gains < below) order.push(c)
+    // Of very many only the cheapest: about as many as the table takes.
+    const limit = Math.min(below - gains, this.#limit)
+    for (let c = 0; c < count; c += 1) if (cost[c]! < limit) order.push(c)
+    if (order.length > 2 * MOST_CHANGES) this.#limit = limit * 0.8
+    else if (order.length < MOST_CHANGES) this.#limit *= 1.1
     order.sort((a, b) => first[a]! - first[b]! || group[a]! - group[b]! || cost[a]! - cost[b]!)
     const sorted = this.#sorted
     const most = Math.min(order.length, MOST_CHANGES)

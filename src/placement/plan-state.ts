@@ -65,6 +65,16 @@ export class PlanState {
     return true
   }
 
+  /** Whether the loads of one locality fit. */
+  fitsAt(l: number): boolean {
+    const { resources, rowOf } = this.#o
+    for (let k = 0; k < resources; k += 1) {
+      const row = rowOf[l * resources + k]!
+      if (row >= 0 && this.left[row]! < 0) return false
+    }
+    return true
+  }
+
   fits(i: number, option: number): boolean {
     const { needStart, needResource, needAmount, rowOf, resources, locality } = this.#o
     const l = locality[option]!

@@ -1,0 +1,282 @@
+import type { Options } from './options.ts'
+import type { PlanState } from './plan-state.ts'
+
+/** Links of a chain at most. */
+const DEPTH = 6
+/** Options per case that chains use, on average: those with the least regret. */
+const OPTIONS = 6
+const NOISE = 1e-10
+
+/**
+ * Chains of moves: a case enters a locality, one that leaves for it enters the next, until someone
+ * fits or stays out. For each locality and kind of need the cheapest continuation is worked out for
+ * all at once, by depth (Bellman's equation), so that long chains cost no more than short ones.
+ * Losses are regrets against the prices and room left at its price, so that every chain whose
+ * losses sum to less than nothing betters the plan by that much.
+ */
+export class Chains {
+  readonly #o: Options
+  readonly #prices: Float64Array
+  readonly #state: PlanState
+  readonly #regret: Float64Array
+  readonly #worth: Float64Array
+  readonly #kindOf: Int32Array
+  readonly #kinds: number
+  /** kinds x resources */
+  readonly #need: Float64Array
+  /** kinds x localities: the price of a kind's needs. */
+  readonly #cost: Float64Array
+  readonly #edge: number
+  /** By depth, locality and kind: the least loss of making room, and who leaves for where. */
+  readonly #enter: Float64Array[]
+  readonly #leaver: Int32Array[]
+  readonly #leave: Float64Array
+  readonly #leaveCase: Int32Array
+  readonly #leaveTo: Int32Array[]
+
+  constructor(
+    options: Options,
+    prices: Float64Array,
+    state: PlanState,
+    regret: Float64Array,
+    worth: Float64Array,
+  ) {
+    this.#o = options
+    this.#prices = prices
+    this.#state = state
+    this.#regret = regret
+    this.#worth = worth
+    const kinds = kindsOf(options)
+    this.#kindOf = kinds.kindOf
+    this.#need = kinds.need
+    this.#kinds = kinds.count
+    const size = options.localities * kinds.count
+    this.#cost = this.#costs()
+    this.#edge = edgeOf(options, regret)
+    this.#enter = Array.from({ length: DEPTH }, () => new Float64Array(size))
+    this.#leaver = Array.from({ length: DEPTH }, () => new Int32Array(size))
+    this.#leaveTo = Array.from({ length: DEPTH }, () => new Int32Array(options.cases))
+    this.#leave = new Float64Array(size)
+    this.#leaveCase = new Int32Array(size)
+  }
+
+  /** Carries out chains until none betters the plan or `stop`; returns the gain. */
+  improve(stop: (gain: number) => boolean): number {
+    let gain = 0
+    for (;;) {
+      this.#plan()
+      const won = this.#carryOut()
+      gain += won
+      if (won <= NOISE || stop(gain)) return gain
+    }
+  }
+
+  #costs(): Float64Array {
+    const { localities, resources, rowOf } = this.#o
+    const cost = new Float64Array(this.#kinds * localities)
+    for (let kind = 0; kind < this.#kinds; kind += 1) {
+      for (let l = 0; l < localities; l += 1) {
+        let sum = 0
+        for (let k = 0; k < resources; k += 1) {
+          const row = rowOf[l * resources + k]!
+          if (row >= 0) sum += this.#need[kind * resources + k]! * this.#prices[row]!
+        }
+        cost[kind * localities + l] = sum
+      }
+    }
+    return cost
+  }
+
+  /** Fills the tables, depth by depth: at depth 0 whoever fits enters, nobody else. */
+  #plan(): void {
+    for (let depth = 0; depth < DEPTH; depth += 1) {
+      if (depth > 0) this.#leaving(depth)
+      this.#entering(depth)
+    }
+  }
+
+  /** For each locality and kind the member that leaves at the least loss. */
+  #leaving(depth: number): void {
+    const { cases, start, locality, localities, must } = this.#o
+    const { plan } = this.#state
+    const before = this.#enter[depth - 1]!
+    const to = this.#leaveTo[depth]!
+    this.#leave.fill(Infinity)
+    for (let i = 0; i < cases; i += 1) {
+      const now = plan[i]!
+      if (now < 0) continue
+      const kind = this.#kindOf[i]!
+      let least = must[i] === 1 ? Infinity : this.#worth[i]!
+      let best = -1
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        const regret = this.#regret[j]!
+        if (j === now || regret > this.#edge) continue
+        const loss = regret + before[kind * localities + locality[j]!]!
+        if (loss < least) {
+          least = loss
+          best = j
+        }
+      }
+      to[i] = best
+      const at = kind * localities + locality[now]!
+      const loss = least - this.#regret[now]!
+      if (loss < this.#leave[at]!) {
+        this.#leave[at] = loss
+        this.#leaveCase[at] = i
+      }
+    }
+  }
+
+  /** For each locality and kind the least loss of letting one in. */
+  #entering(depth: number): void {
+    const { localities, resources, rowOf } = this.#o
+    const { left } = this.#state
+    const [enter, leaver] = [this.#enter[depth]!, this.#leaver[depth]!]
+    const kinds = this.#kinds
+    const room = new Float64Array(resources)
+    const candidates: number[] = []
+    for (let l = 0; l < localities; l += 1) {
+      for (let k = 0; k < resources; k += 1) {
+        const row = rowOf[l * resources + k]!
+        room[k] = row < 0 ? Infinity : left[row]!
+      }
+      candidates.length = 0
+      if (depth > 0) {
+        for (let kind = 0; kind < kinds; kind += 1) {
+          if (this.#leave[kind * localities + l]! < Infinity) candidates.push(kind)
+        }
+      }
+      for (let kind = 0; kind < kinds; kind += 1) {
+        const at = kind * localities + l
+        let least = Infinity
+        let who = -1
+        if (this.#fits(kind, -1, room)) least = 0
+        else {
+          for (const other of candidates) {
+            const loss = this.#leave[other * localities + l]! + this.#cost[other * localities + l]!
+            if (loss < least && this.#fits(kind, other, room)) {
+              least = loss
+              who = this.#leaveCase[other * localities + l]!
+            }
+          }
+        }
+        enter[at] = least - this.#cost[at]!
+        leaver[at] = who
+      }
+    }
+  }
+
+  #fits(kind: number, leaving: number, room: Float64Array): boolean {
+    const { resources } = this.#o
+    for (let k = 0; k < resources; k += 1) {
+      const freed = leaving < 0 ? 0 : this.#need[leaving * resources + k]!
+      if (this.#need[kind * resources + k]! > room[k]! + freed) return false
+    }
+    return true
+  }
+
+  /** Carries out the best chains that do not touch each other. */
+  #carryOut(): number {
+    const { cases, start, locality, localities } = this.#o
+    const { plan } = this.#state
+    const last = this.#enter[DEPTH - 1]!
+    const found: { i: number; j: number; loss: number }[] = []
+    for (let i = 0; i < cases; i += 1) {
+      const now = plan[i]!
+      const kind = this.#kindOf[i]!
+      const loses =
+        now < 0 ? this.#worth[i]! : this.#regret[now]! - this.#cost[kind * localities + locality[now]!]!
+      let best = -NOISE
+      let to = -1
+      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+        if (j === now || (now >= 0 && this.#regret[j]! > this.#edge)) continue
+        const loss = this.#regret[j]! - loses + last[kind * localities + locality[j]!]!
+        if (loss < best) {
+          best = loss
+          to = j
+        }
+      }
+      if (to >= 0) found.push({ i, j: to, loss: best })
+    }
+    found.sort((a, b) => a.loss - b.loss || a.i - b.i)
+    const touched = new Uint8Array(localities)
+    let gain = 0
+    for (const { i, j } of found) gain += this.#run(i, j, touched)
+    return gain
+  }
+
+  /** Moves along one chain; takes it back when it does not hold after all. */
+  #run(first: number, option: number, touched: Uint8Array): number {
+    const { locality, localities, score } = this.#o
+    const { plan } = this.#state
+    const done: { i: number; from: number }[] = []
+    let gain = 0
+    let [i, j] = [first, option]
+    let holds = plan[first]! < 0 || touched[locality[plan[first]!]!] === 0
+    for (let depth = DEPTH - 1; holds; depth -= 1) {
+      const l = locality[j]!
+      if (touched[l] === 1) {
+        holds = false
+        break
+      }
+      const leaver = this.#leaver[depth]![this.#kindOf[i]! * localities + l]!
+      const from = plan[i]!
+      done.push({ i, from })
+      gain += score[j]! - (from < 0 ? 0 : score[from]!)
+      this.#state.move(i, j)
+      if (leaver < 0) break
+      if (depth === 0 || done.some((one) => one.i === leaver)) {
+        holds = false
+        break
+      }
+      const next = this.#leaveTo[depth]![leaver]!
+      if (next < 0) {
+        done.push({ i: leaver, from: plan[leaver]! })
+        gain -= score[plan[leaver]!]!
+        this.#state.move(leaver, -1)
+        break
+      }
+      ;[i, j] = [leaver, next]
+    }
+    const places = done.flatMap(({ i: one, from }) =>
+      [from, plan[one]!].filter((at) => at >= 0).map((at) => locality[at]!),
+    )
+    if (!holds || gain <= NOISE || places.some((l) => !this.#state.fitsAt(l))) {
+      for (const { i: one, from } of done.toReversed()) this.#state.move(one, from)
+      return 0
+    }
+    for (const l of places) touched[l] = 1
+    return gain
+  }
+}
+
+function kindsOf(options: Options): { kindOf: Int32Array; need: Float64Array; count: number } {
+  const { cases, resources, needStart, needResource, needAmount } = options
+  const kindOf = new Int32Array(cases)
+  const known = new Map<string, number>()
+  const need: number[] = []
+  for (let i = 0; i < cases; i += 1) {
+    const own = new Array<number>(resources).fill(0)
+    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) own[needResource[q]!] = needAmount[q]!
+    const key = own.join(' ')
+    let kind = known.get(key)
+    if (kind === undefined) {
+      kind = known.size
+      known.set(key, kind)
+      need.push(...own)
+    }
+    kindOf[i] = kind
+  }
+  return { kindOf, need: Float64Array.from(need), count: known.size }
+}
+
+/** A regret that leaves each case some options on average. */
+function edgeOf(options: Options, regret: Float64Array): number {
+  const wanted = options.cases * OPTIONS
+  if (wanted >= regret.length) return Infinity
+  const every = Math.max(1, Math.floor(regret.length / 20_000))
+  const some: number[] = []
+  for (let j = 0; j < regret.length; j += every) some.push(regret[j]!)
+  some.sort((a, b) => a - b)
+  return some[Math.floor((some.length * wanted) / regret.length)]!
+}
