@@ -1,15 +1,15 @@
 import type { Reason, WhatIfView } from '../domain/views.ts'
 import { checkPlacement } from '../placement/in-order/check.ts'
 import { solvePlacement } from '../placement/in-order/solve.ts'
-import type { PlacementProblem as EngineProblem } from '../placement/problem.ts'
-import { place } from '../placement/solve.ts'
 import type { NamedProblem } from './build-problem.ts'
 import { buildProblem } from './build-problem.ts'
 import type { PlanningInput } from './candidate.ts'
 import { conflictReasons } from './conflict.ts'
 import { LEVELS } from './levels.ts'
-import { toEngineProblem } from './what-if-problem.ts'
 import { changesOf } from './what-if-changes.ts'
+import type { EngineProblem } from './what-if-problem.ts'
+import { toEngineProblem } from './what-if-problem.ts'
+import { replan, worthOf } from './what-if-search.ts'
 
 /** What a person asks: these cases to these offers, these not there; by reference. */
 export interface Demands {
@@ -20,9 +20,6 @@ export interface Demands {
 
 export type WhatIfAnswer = Pick<WhatIfView, 'status' | 'levels' | 'changes' | 'conflict' | 'holds'>
 
-/** The estimate is wanted while a person drags. */
-const TIME_LIMIT_SECONDS = 1
-const GAP = 1e-3
 /** For telling whether locks can hold: a handful of cases, so normally a few milliseconds. */
 const CONFLICT_SECONDS = 2
 
@@ -87,7 +84,7 @@ export class WhatIf {
         holds,
         conflict,
       }
-    const after = await this.#replan(asked, now)
+    const after = await replan(asked, this.#engine, this.#shown, now)
     return {
       status: 'estimate',
       levels: levelsOf(before, worthOf(asked, after)),
@@ -131,30 +128,6 @@ export class WhatIf {
       }),
     }
   }
-
-  /** The offer of each case under the demands; keeps every hard rule. */
-  async #replan(asked: NamedProblem, now: () => number): Promise<readonly number[]> {
-    const { items } = asked.problem
-    const { localities, scores } = this.#engine
-    const narrowed = Float64Array.from(scores as Float64Array)
-    const locks = items.map((item) => item.lockedTo ?? -1)
-    items.forEach((item, i) => {
-      if (item === this.#named.problem.items[i]) return
-      for (let bin = 0; bin < localities; bin += 1)
-        if (!item.choices.some((choice) => choice.bin === bin)) narrowed[i * localities + bin] = NaN
-    })
-    const found = await place(
-      { ...this.#engine, scores: narrowed, locks },
-      { gap: GAP, timeLimitSeconds: TIME_LIMIT_SECONDS, now },
-    )
-    const plans = [
-      ...(found.status === 'infeasible' ? [] : [keepLinks(asked, [...found.localityOf])]),
-      this.#shown,
-    ].filter((plan) => checkPlacement(asked.problem, plan).length === 0)
-    const [best] = plans.toSorted((a, b) => compareWorth(worthOf(asked, b), worthOf(asked, a)))
-    if (best === undefined) throw new Error('The engine found no plan that keeps every demand.')
-    return best
-  }
 }
 
 /**
@@ -179,18 +152,6 @@ async function conflictOf(asked: NamedProblem, now: () => number): Promise<reado
   return found.status === 'infeasible' ? conflictReasons(asked, found.conflict) : []
 }
 
-/**
- * Hard-linked cases that came to lie in two programmes are taken out, then put where all of them
- * have room. An engine that honours `near` leaves nothing to do here.
- */
-function keepLinks({ problem }: NamedProblem, plan: number[]): readonly number[] {
-  for (const fault of checkPlacement(problem, plan))
-    if (fault.rule === 'group')
-      for (const item of fault.items)
-        if (problem.items[item]!.lockedTo === undefined) plan[item] = -1
-  return plan
-}
-
 function levelsOf(before: readonly number[], after: readonly number[]): WhatIfView['levels'] {
   return LEVELS.map(({ id, text }, level) => ({
     id,
@@ -198,20 +159,4 @@ function levelsOf(before: readonly number[], after: readonly number[]): WhatIfVi
     before: before[level]!,
     after: after[level]!,
   }))
-}
-
-/** What a plan reaches at each level, in whole numbers. */
-function worthOf({ problem }: NamedProblem, plan: readonly number[]): readonly number[] {
-  const sums = LEVELS.map(() => 0)
-  problem.items.forEach((item, i) => {
-    const choice = item.choices.find((one) => one.bin === plan[i])
-    choice?.value.forEach((points, level) => (sums[level]! += points))
-  })
-  return sums
-}
-
-/** Positive when a is better: at the first level that differs. */
-function compareWorth(a: readonly number[], b: readonly number[]): number {
-  const first = a.findIndex((points, level) => points !== b[level])
-  return first < 0 ? 0 : a[first]! - b[first]!
 }
