@@ -1,5 +1,5 @@
-/** Bits of a state's key that one capacity row may take. */
-const KEY_BITS = 52
+/** Bits of a state's key, shared out among the capacity rows; keys may coincide all the same. */
+export const KEY_BITS = 52
 
 /**
  * The cheapest set of changes that makes loads fit: a dynamic program over what is left in a few
@@ -56,10 +56,9 @@ export class LossTable {
     this.#best = below
     this.#bestState = -1
     const span = 2 ** Math.floor(KEY_BITS / rows)
-    const half = span / 2
     let key = 0
     for (let r = rows - 1; r >= 0; r -= 1) key = key * span + task.left[r]!
-    this.#add(0, key, -1, -1, task, 0, 0, Infinity)
+    this.#add(0, key, -1, -1, task, 0, Infinity)
     let t = 0
     let gains = 0
     for (let c = 0; c < changes && cost[c]! < 0; c += 1) {
@@ -84,7 +83,7 @@ export class LossTable {
           if (died >= 0 && died < t) continue
           const total = this.#cost[s]! + by
           if (total + Math.min(0, gains) >= this.#best) continue
-          if (!this.#add(total, this.#key[s]! + step, s, c, task, t, half, next)) {
+          if (!this.#add(total, this.#key[s]! + step, s, c, task, t, next)) {
             return this.#result(Math.min(this.#best, least))
           }
         }
@@ -109,7 +108,6 @@ export class LossTable {
     change: number,
     task: LossTask,
     t: number,
-    half: number,
     next: number,
   ): boolean {
     const rows = this.#rows
@@ -121,8 +119,6 @@ export class LossTable {
     for (let r = 0; r < rows; r += 1) {
       const now =
         parent < 0 ? task.left[r]! : left[parent * rows + r]! + task.delta[change * rows + r]!
-      // Beyond the key's span two states could share a key.
-      if (parent >= 0 && (now >= half || now < -half)) return false
       left[at * rows + r] = now
       if (now < 0) fits = false
       else loss += task.price[r]! * now
@@ -135,7 +131,7 @@ export class LossTable {
       return true
     }
     if (parent >= 0 && cost + next >= this.#best) return true
-    const slot = this.#find(key)
+    const slot = this.#find(key, at)
     const same = this.#slot[slot]!
     if (same >= 0) {
       if (this.#cost[same]! <= cost) return true
@@ -157,7 +153,7 @@ export class LossTable {
   }
 
   #enter(at: number, t: number): void {
-    const slot = this.#find(this.#key[at]!)
+    const slot = this.#find(this.#key[at]!, at)
     const same = this.#slot[slot]!
     if (same >= 0) {
       if (this.#cost[same]! <= this.#cost[at]!) return
@@ -166,15 +162,25 @@ export class LossTable {
     this.#setSlot(slot, at)
   }
 
-  #find(key: number): number {
+  /** The slot of the state that has the same left as this one, or where it would be. */
+  #find(key: number, at: number): number {
     const high = Math.floor(key / 4294967296)
     const mixed = Math.imul((key | 0) ^ Math.imul(high | 0, 0x9e3779b1), 0x85ebca6b)
     const mask = this.#slot.length - 1
     let slot = (mixed ^ (mixed >>> 15)) & mask
-    while (this.#slot[slot]! >= 0 && this.#key[this.#slot[slot]!] !== key) {
+    while (this.#slot[slot]! >= 0 && !this.#isSame(this.#slot[slot]!, key, at)) {
       slot = (slot + 1) & mask
     }
     return slot
+  }
+
+  #isSame(state: number, key: number, at: number): boolean {
+    if (this.#key[state] !== key) return false
+    const rows = this.#rows
+    for (let r = 0; r < rows; r += 1) {
+      if (this.#left[state * rows + r] !== this.#left[at * rows + r]) return false
+    }
+    return true
   }
 
   #setSlot(slot: number, at: number): void {
