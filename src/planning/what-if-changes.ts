@@ -4,8 +4,8 @@ import { candidateOf } from './build-problem.ts'
 
 /** The English sentence for why a case would change its offer; screens translate by code. */
 const WHY = {
-  locked: 'you lock it there',
-  forbidden: 'you forbid the offer it has',
+  locked: 'you put it there',
+  forbidden: 'you took it out of its offer',
   linked: 'a hard-linked case takes it along',
   moves_up: 'places that count more for it come free',
   gives_way: 'others need the places it has',

@@ -8,7 +8,7 @@ import { English } from './words.tsx'
 interface Props {
   readonly reason: Reason
   /** What it argues for: one code can speak for an offer here and against another there. */
-  readonly family: 'here' | 'reason' | 'conflict'
+  readonly family: 'here' | 'reason' | 'conflict' | 'moves'
 }
 
 /** A reason in the reader's language where its code is known, else the English sentence. */
@@ -22,7 +22,7 @@ function inWords(reason: Reason, family: Props['family'], speaker: Speaker): str
   if (speaker.word(family, reason.code) === undefined) return undefined
   const values = shown(reason.params ?? {}, speaker)
   const why = speaker.say(`${family}.${reason.code}` as TextKey, values)
-  if (family === 'here') return why
+  if (family === 'here' || family === 'moves') return why
   if (family === 'conflict') return butWhy(why, reason, speaker)
   // Without a place: full offers are named, unfit ones are counted.
   if ('offers' in values) return speaker.say('reason.offersUnfit', { ...values, why })

@@ -11,6 +11,7 @@ import { Forbidden } from './plan-forbidden.tsx'
 import { PlanLines } from './plan-lines.tsx'
 import { PlanOffers } from './plan-offers.tsx'
 import { PlanSummary } from './plan-summary.tsx'
+import { PlanTry } from './plan-try.tsx'
 import { Unplaced } from './plan-unplaced.tsx'
 import type { PlanWork } from './use-plan.ts'
 import { usePlan } from './use-plan.ts'
@@ -46,6 +47,7 @@ export function PlanScreen(): ReactNode {
             </Section>
           )}
           <PlanSummary plan={plan} />
+          <PlanTry plan={plan} work={work} />
           <PlanLines plan={plan} work={work} />
           <Forbidden plan={plan} work={work} />
           <PlanOffers plan={plan} />
