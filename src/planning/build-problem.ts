@@ -5,7 +5,11 @@ import type { CaseId } from '../domain/ids.ts'
 import { programmeKey } from '../domain/offer.ts'
 import { addDays } from '../domain/plain-date.ts'
 import { TIME_TARGET_DAYS } from '../domain/priority.ts'
-import type { PlacementChoice, PlacementItem, PlacementProblem } from '../placement/in-order/problem.ts'
+import type {
+  PlacementChoice,
+  PlacementItem,
+  PlacementProblem,
+} from '../placement/in-order/problem.ts'
 import type { Candidate, OpenOffer, PlanningInput } from './candidate.ts'
 import { LEVELS, valueOf } from './levels.ts'
 
