@@ -9,6 +9,7 @@ import { importCommands } from './import.ts'
 import { placeCommand } from './place.ts'
 import { planCommands } from './plan.ts'
 import { recordCommands } from './record.ts'
+import { simulateCommand } from './simulate.ts'
 import { startCommands } from './start.ts'
 
 /** Every command, in the order of the help. */
@@ -19,6 +20,7 @@ export function allCommands(program: Command): readonly Command[] {
     ...importCommands(),
     planCommands(),
     placeCommand(),
+    simulateCommand(),
     figuresCommand(),
     ...appealCommands(),
     ...caseCommands(),

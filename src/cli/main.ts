@@ -2,11 +2,16 @@ import { Command, CommanderError } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import { EXIT_CODE } from './exit-code.ts'
 import { placeCommand } from './place.ts'
+import { simulateCommand } from './simulate.ts'
 import { readVersion } from './settings.ts'
 import { printJson, sayError } from './terminal.ts'
 
 const USAGE = 2
 const BUG = 1
+const ALONE: ReadonlyMap<string, () => Command> = new Map([
+  ['place', placeCommand],
+  ['simulate', simulateCommand],
+])
 
 /** Runs one command line; the result is the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -47,10 +52,11 @@ async function createProgram(args: readonly string[]): Promise<Command> {
     .showSuggestionAfterError()
     .showHelpAfterError('(add --help for how to use it)')
     .exitOverride()
-  // What places files needs neither database nor server, and starts without loading them.
+  // What works on files alone needs neither database nor server, and starts without loading them.
+  const alone = ALONE.get(args[0] ?? '')
   const commands =
-    args[0] === 'place'
-      ? [placeCommand()]
+    alone !== undefined
+      ? [alone()]
       : (await import('./all-commands.ts')).allCommands(program)
   for (const command of commands) program.addCommand(command)
   for (const command of withDescendants(program)) command.exitOverride()
