@@ -55,9 +55,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   // What works on files alone needs neither database nor server, and starts without loading them.
   const alone = ALONE.get(args[0] ?? '')
   const commands =
-    alone !== undefined
-      ? [alone()]
-      : (await import('./all-commands.ts')).allCommands(program)
+    alone !== undefined ? [alone()] : (await import('./all-commands.ts')).allCommands(program)
   for (const command of commands) program.addCommand(command)
   for (const command of withDescendants(program)) command.exitOverride()
   return program
