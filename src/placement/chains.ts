@@ -27,11 +27,17 @@ export class Chains {
   /** kinds x localities: the price of a kind's needs. */
   readonly #cost: Float64Array
   readonly #edge: number
+  /** Whether two may leave for one who enters. */
+  #pairsToo = false
   /** By depth, locality and kind: the least loss of making room, and who leaves for where. */
   readonly #enter: Float64Array[]
   readonly #leaver: Int32Array[]
+  readonly #second: Int32Array[]
+  /** For each kind and locality the two members who would leave at the least loss. */
   readonly #leave: Float64Array
   readonly #leaveCase: Int32Array
+  readonly #leaveNext: Float64Array
+  readonly #leaveNextCase: Int32Array
   readonly #leaveTo: Int32Array[]
 
   constructor(
@@ -55,19 +61,27 @@ export class Chains {
     this.#edge = edgeOf(options, regret)
     this.#enter = Array.from({ length: DEPTH }, () => new Float64Array(size))
     this.#leaver = Array.from({ length: DEPTH }, () => new Int32Array(size))
+    this.#second = Array.from({ length: DEPTH }, () => new Int32Array(size))
     this.#leaveTo = Array.from({ length: DEPTH }, () => new Int32Array(options.cases))
     this.#leave = new Float64Array(size)
     this.#leaveCase = new Int32Array(size)
+    this.#leaveNext = new Float64Array(size)
+    this.#leaveNextCase = new Int32Array(size)
   }
 
   /** Carries out chains until none betters the plan or `stop`; returns the gain. */
   improve(stop: (gain: number) => boolean): number {
     let gain = 0
+    this.#pairsToo = false
     for (;;) {
       this.#plan()
       const won = this.#carryOut()
       gain += won
-      if (won <= NOISE || stop(gain)) return gain
+      if (stop(gain)) return gain
+      if (won > NOISE) continue
+      // Single chains hold more often than they are promised; forked ones only when none is left.
+      if (this.#pairsToo) return gain
+      this.#pairsToo = true
     }
   }
 
@@ -102,6 +116,7 @@ export class Chains {
     const before = this.#enter[depth - 1]!
     const to = this.#leaveTo[depth]!
     this.#leave.fill(Infinity)
+    this.#leaveNext.fill(Infinity)
     for (let i = 0; i < cases; i += 1) {
       const now = plan[i]!
       if (now < 0) continue
@@ -121,56 +136,100 @@ export class Chains {
       const at = kind * localities + locality[now]!
       const loss = least - this.#regret[now]!
       if (loss < this.#leave[at]!) {
+        this.#leaveNext[at] = this.#leave[at]!
+        this.#leaveNextCase[at] = this.#leaveCase[at]!
         this.#leave[at] = loss
         this.#leaveCase[at] = i
+      } else if (loss < this.#leaveNext[at]!) {
+        this.#leaveNext[at] = loss
+        this.#leaveNextCase[at] = i
       }
     }
   }
 
-  /** For each locality and kind the least loss of letting one in. */
+  /** For each locality and kind the least loss of letting one in: for nothing, for one, for two. */
   #entering(depth: number): void {
     const { localities, resources, rowOf } = this.#o
     const { left } = this.#state
-    const [enter, leaver] = [this.#enter[depth]!, this.#leaver[depth]!]
+    const [enter, leaver, second] = [
+      this.#enter[depth]!,
+      this.#leaver[depth]!,
+      this.#second[depth]!,
+    ]
     const kinds = this.#kinds
     const room = new Float64Array(resources)
-    const candidates: number[] = []
+    const leaving: Leaving[] = []
     for (let l = 0; l < localities; l += 1) {
       for (let k = 0; k < resources; k += 1) {
         const row = rowOf[l * resources + k]!
         room[k] = row < 0 ? Infinity : left[row]!
       }
-      candidates.length = 0
-      if (depth > 0) {
-        for (let kind = 0; kind < kinds; kind += 1) {
-          if (this.#leave[kind * localities + l]! < Infinity) candidates.push(kind)
-        }
-      }
+      leaving.length = 0
+      if (depth > 0) this.#listLeaving(l, leaving)
       for (let kind = 0; kind < kinds; kind += 1) {
         const at = kind * localities + l
-        let least = Infinity
-        let who = -1
-        if (this.#fits(kind, -1, room)) least = 0
-        else {
-          for (const other of candidates) {
-            const loss = this.#leave[other * localities + l]! + this.#cost[other * localities + l]!
-            if (loss < least && this.#fits(kind, other, room)) {
-              least = loss
-              who = this.#leaveCase[other * localities + l]!
-            }
-          }
-        }
-        enter[at] = least - this.#cost[at]!
-        leaver[at] = who
+        leaver[at] = -1
+        second[at] = -1
+        if (this.#fits(kind, -1, -1, room)) enter[at] = -this.#cost[at]!
+        else enter[at] = this.#makeRoom(kind, leaving, room, depth, at) - this.#cost[at]!
       }
     }
   }
 
-  #fits(kind: number, leaving: number, room: Float64Array): boolean {
+  /** Who would leave a locality, the least loss first; of each kind two. */
+  #listLeaving(l: number, leaving: Leaving[]): void {
+    const { localities } = this.#o
+    for (let kind = 0; kind < this.#kinds; kind += 1) {
+      const at = kind * localities + l
+      const cost = this.#cost[at]!
+      if (this.#leave[at]! < Infinity) {
+        leaving.push({ kind, loss: this.#leave[at]! + cost, who: this.#leaveCase[at]! })
+      }
+      if (this.#leaveNext[at]! < Infinity) {
+        leaving.push({ kind, loss: this.#leaveNext[at]! + cost, who: this.#leaveNextCase[at]! })
+      }
+    }
+    leaving.sort((a, b) => a.loss - b.loss || a.who - b.who)
+  }
+
+  #makeRoom(
+    kind: number,
+    leaving: readonly Leaving[],
+    room: Float64Array,
+    depth: number,
+    at: number,
+  ): number {
+    let least = Infinity
+    const smallest = leaving.length === 0 ? 0 : leaving[0]!.loss
+    for (let a = 0; a < leaving.length; a += 1) {
+      const one = leaving[a]!
+      if (one.loss + Math.min(0, smallest) >= least) break
+      if (one.loss < least && this.#fits(kind, one.kind, -1, room)) {
+        least = one.loss
+        this.#leaver[depth]![at] = one.who
+        this.#second[depth]![at] = -1
+      }
+      for (let b = 0; this.#pairsToo && b < a; b += 1) {
+        const other = leaving[b]!
+        const loss = one.loss + other.loss
+        if (loss >= least) break
+        if (!this.#fits(kind, one.kind, other.kind, room)) continue
+        least = loss
+        this.#leaver[depth]![at] = one.who
+        this.#second[depth]![at] = other.who
+      }
+    }
+    return least
+  }
+
+  #fits(kind: number, a: number, b: number, room: Float64Array): boolean {
     const { resources } = this.#o
+    const need = this.#need
     for (let k = 0; k < resources; k += 1) {
-      const freed = leaving < 0 ? 0 : this.#need[leaving * resources + k]!
-      if (this.#need[kind * resources + k]! > room[k]! + freed) return false
+      let free = room[k]!
+      if (a >= 0) free += need[a * resources + k]!
+      if (b >= 0) free += need[b * resources + k]!
+      if (need[kind * resources + k]! > free) return false
     }
     return true
   }
@@ -185,7 +244,9 @@ export class Chains {
       const now = plan[i]!
       const kind = this.#kindOf[i]!
       const loses =
-        now < 0 ? this.#worth[i]! : this.#regret[now]! - this.#cost[kind * localities + locality[now]!]!
+        now < 0
+          ? this.#worth[i]!
+          : this.#regret[now]! - this.#cost[kind * localities + locality[now]!]!
       let best = -NOISE
       let to = -1
       for (let j = start[i]!; j < start[i + 1]!; j += 1) {
@@ -207,47 +268,62 @@ export class Chains {
 
   /** Moves along one chain; takes it back when it does not hold after all. */
   #run(first: number, option: number, touched: Uint8Array): number {
-    const { locality, localities, score } = this.#o
+    const { locality, score } = this.#o
     const { plan } = this.#state
-    const done: { i: number; from: number }[] = []
+    const now = plan[first]!
+    if (now >= 0 && touched[locality[now]!] === 1) return 0
+    const done: Step[] = []
+    const holds = this.#enterHere(first, option, DEPTH - 1, touched, done)
     let gain = 0
-    let [i, j] = [first, option]
-    let holds = plan[first]! < 0 || touched[locality[plan[first]!]!] === 0
-    for (let depth = DEPTH - 1; holds; depth -= 1) {
-      const l = locality[j]!
-      if (touched[l] === 1) {
-        holds = false
-        break
-      }
-      const leaver = this.#leaver[depth]![this.#kindOf[i]! * localities + l]!
-      const from = plan[i]!
-      done.push({ i, from })
-      gain += score[j]! - (from < 0 ? 0 : score[from]!)
-      this.#state.move(i, j)
-      if (leaver < 0) break
-      if (depth === 0 || done.some((one) => one.i === leaver)) {
-        holds = false
-        break
-      }
-      const next = this.#leaveTo[depth]![leaver]!
-      if (next < 0) {
-        done.push({ i: leaver, from: plan[leaver]! })
-        gain -= score[plan[leaver]!]!
-        this.#state.move(leaver, -1)
-        break
-      }
-      ;[i, j] = [leaver, next]
+    const places: number[] = []
+    for (const { i, from } of done) {
+      const to = plan[i]!
+      gain += (to < 0 ? 0 : score[to]!) - (from < 0 ? 0 : score[from]!)
+      if (from >= 0) places.push(locality[from]!)
+      if (to >= 0) places.push(locality[to]!)
     }
-    const places = done.flatMap(({ i: one, from }) =>
-      [from, plan[one]!].filter((at) => at >= 0).map((at) => locality[at]!),
-    )
     if (!holds || gain <= NOISE || places.some((l) => !this.#state.fitsAt(l))) {
-      for (const { i: one, from } of done.toReversed()) this.#state.move(one, from)
+      for (const { i, from } of done.toReversed()) this.#state.move(i, from)
       return 0
     }
     for (const l of places) touched[l] = 1
     return gain
   }
+
+  /** Lets a case in, and moves those on who leave for it. */
+  #enterHere(i: number, j: number, depth: number, touched: Uint8Array, done: Step[]): boolean {
+    const { locality, localities } = this.#o
+    const { plan } = this.#state
+    const l = locality[j]!
+    if (touched[l] === 1 || done.some((step) => step.i === i)) return false
+    done.push({ i, from: plan[i]! })
+    this.#state.move(i, j)
+    const at = this.#kindOf[i]! * localities + l
+    for (const leaver of [this.#leaver[depth]![at]!, this.#second[depth]![at]!]) {
+      if (leaver < 0) continue
+      const next = this.#leaveTo[depth]![leaver]!
+      if (next >= 0) {
+        if (!this.#enterHere(leaver, next, depth - 1, touched, done)) return false
+      } else {
+        if (done.some((step) => step.i === leaver)) return false
+        done.push({ i: leaver, from: plan[leaver]! })
+        this.#state.move(leaver, -1)
+      }
+    }
+    return true
+  }
+}
+
+interface Leaving {
+  readonly kind: number
+  /** What leaving loses, and what the room is worth. */
+  readonly loss: number
+  readonly who: number
+}
+
+interface Step {
+  readonly i: number
+  readonly from: number
 }
 
 function kindsOf(options: Options): { kindOf: Int32Array; need: Float64Array; count: number } {
@@ -257,7 +333,8 @@ function kindsOf(options: Options): { kindOf: Int32Array; need: Float64Array; co
   const need: number[] = []
   for (let i = 0; i < cases; i += 1) {
     const own = new Array<number>(resources).fill(0)
-    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) own[needResource[q]!] = needAmount[q]!
+    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1)
+      own[needResource[q]!] = needAmount[q]!
     const key = own.join(' ')
     let kind = known.get(key)
     if (kind === undefined) {

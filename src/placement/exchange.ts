@@ -106,12 +106,25 @@ export class Exchange {
    * the gain. `stop` is told the gain so far.
    */
   sweep(size: 2 | 3, stop: (gain: number) => boolean): number {
-    let gain = this.#pairs(stop)
+    let gain = this.#settle(stop)
     if (size === 2) return gain
     const more = (won: number): boolean => stop(gain + won)
     for (let won = this.#threes(more); won > 0 && !stop(gain + won); won = this.#threes(more)) {
       gain += won
-      gain += this.#pairs(more)
+      gain += this.#settle(more)
+    }
+    return gain
+  }
+
+  /** Chains and pairs in turn until neither betters the plan. */
+  #settle(stop: (gain: number) => boolean): number {
+    let gain = this.chain(stop)
+    const more = (won: number): boolean => stop(gain + won)
+    for (let won = this.#pairs(more); won > 0 && !more(won); won = this.#pairs(more)) {
+      gain += won
+      const chained = this.chain(more)
+      gain += chained
+      if (chained === 0) break
     }
     return gain
   }
@@ -165,7 +178,7 @@ export class Exchange {
     const { localities } = this.#o
     const partners = localities <= EVERY_PAIR ? undefined : this.#partners(PAIR_PARTNERS)
     let gain = 0
-    for (let won = -1; won !== 0; ) {
+    for (let won = -1; won !== 0;) {
       won = 0
       for (let a = 0; a < localities; a += 1) {
         const others = partners?.[a]

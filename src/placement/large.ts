@@ -241,7 +241,8 @@ function seat(
     for (let j = start[i]!; j < start[i + 1]!; j += 1) {
       let value = score[j]!
       for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
-        value -= options.needAmount[q]! * prices[locality[j]! * resources + options.needResource[q]!]!
+        value -=
+          options.needAmount[q]! * prices[locality[j]! * resources + options.needResource[q]!]!
       }
       if (value > high) {
         second = high
@@ -267,7 +268,8 @@ function seat(
     if (j < 0) continue
     let fits = true
     for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
-      if (left[locality[j]! * resources + options.needResource[q]!]! < options.needAmount[q]!) fits = false
+      if (left[locality[j]! * resources + options.needResource[q]!]! < options.needAmount[q]!)
+        fits = false
     }
     if (!fits) {
       inCore[i] = 1
@@ -287,12 +289,18 @@ function seat(
   core.forEach((i, at) => {
     if (best[i]! >= 0) choice[at] = part.start[at]! + best[i]! - start[i]!
   })
-  exchange.state.seat(choice, core.map((i) => margin[i]!))
+  exchange.state.seat(
+    choice,
+    core.map((i) => margin[i]!),
+  )
   log('rounded')
   const missing = goal.enough - sure - exchange.state.value()
   exchange.sweep(2, (gain) => gain >= missing || goal.stop())
   log('swept')
-  const result: Seated = { locality: new Int32Array(cases).fill(-1), score: new Float64Array(cases) }
+  const result: Seated = {
+    locality: new Int32Array(cases).fill(-1),
+    score: new Float64Array(cases),
+  }
   const put = (i: number, j: number): void => {
     result.locality[i] = locality[j]!
     result.score[i] = score[j]!

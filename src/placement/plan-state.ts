@@ -16,12 +16,7 @@ export class PlanState {
   readonly changedAt: Int32Array
   clock = 1
 
-  constructor(
-    options: Options,
-    prices: Float64Array,
-    regret: Float64Array,
-    worth: Float64Array,
-  ) {
+  constructor(options: Options, prices: Float64Array, regret: Float64Array, worth: Float64Array) {
     this.#o = options
     this.#prices = prices
     this.#regret = regret

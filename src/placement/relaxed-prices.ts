@@ -1,12 +1,19 @@
 import { solveRelaxation } from './interior-point.ts'
 import type { Options } from './options.ts'
 import { costOf } from './options.ts'
+import { smoothPrices } from './smooth-prices.ts'
 
 /** Up to this much work for one step of the interior point method, everything is taken at once. */
-const SMALL_WORK = 12e6
-const SAMPLE = 1200
-const LIST = 8
-const MOST_ROUNDS = 3
+const WORK_PER_OPTION = 100
+const SMALL_WORK = 4e6
+/** Cases of the sample for the first prices, and options of each case afterwards. */
+const SAMPLE = 1500
+const LIST = 12
+/** Softness in units of a typical score: on the sample, then on lists of all cases. */
+const ON_SAMPLE = [0.2, 0.1, 0.05, 0.03]
+const ON_LISTS = [0.012, 0.004, 0.0015, 0.0005, 0.0002]
+const STEPS = 3
+const TRUST = 3.5
 
 /** Near-optimal prices of the linear relaxation, and the shares of the options there. */
 export interface RelaxedPrices {
@@ -17,36 +24,81 @@ export interface RelaxedPrices {
 }
 
 /**
- * The prices of the linear relaxation. Where all options at once would be too many: prices of a
- * sample first, then only the options that are near the best at these prices, then again with
- * those that the new prices favour (column generation).
+ * The prices of the linear relaxation: exact where that is quick; otherwise softened less and less,
+ * on a sample first, then on the options near the best at the prices found.
  */
-export function relaxedPrices(
-  options: Options,
-  tolerance: number,
-  known?: Float64Array,
-): RelaxedPrices {
-  if (stepWork(options) <= SMALL_WORK && !known)
-    return solveRelaxation(options, { tolerance, maxSteps: 80 })
-  let prices = known ?? samplePrices(options)
-  let keep = nearBest(options, prices, LIST)
-  for (let round = 1; ; round += 1) {
-    const some = restrict(options, keep)
-    const solved = solveRelaxation(some.options, { tolerance, maxSteps: 80 })
-    prices = solved.prices
-    const share = new Float64Array(options.score.length)
-    some.from.forEach((j, at) => (share[j] = solved.share[at]!))
-    const missed = addMissed(options, prices, keep)
-    if (missed <= tolerance || round === MOST_ROUNDS) {
-      return { prices, share, unplaced: solved.unplaced }
-    }
-    keep = keep.slice()
+export function relaxedPrices(options: Options, tolerance: number): RelaxedPrices {
+  if (stepWork(options) <= SMALL_WORK) return solveRelaxation(options, { tolerance, maxSteps: 80 })
+  const scale = typicalScore(options)
+  const every = Math.max(1, Math.floor(options.cases / SAMPLE))
+  const sample = pickCases(options, every)
+  let prices: Float64Array = new Float64Array(options.rows)
+  for (const soft of ON_SAMPLE) {
+    const trust = TRUST * soft * scale
+    prices = smoothPrices(sample, prices, {
+      softness: [soft * scale],
+      steps: STEPS,
+      every: 1,
+      trust,
+    })
   }
+  for (const soft of ON_LISTS) {
+    const { options: listed } = restrict(options, nearBest(options, prices, LIST))
+    const trust = 6 * soft * scale
+    prices = smoothPrices(listed, prices, {
+      softness: [soft * scale],
+      steps: STEPS,
+      every: 1,
+      trust,
+    })
+  }
+  return { prices, ...sharesAt(options, prices, ON_LISTS.at(-1)! * scale) }
+}
+
+function typicalScore(options: Options): number {
+  const { cases, start, score } = options
+  let sum = 0
+  let count = 0
+  for (let i = 0; i < cases; i += 1) {
+    let best = 0
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) best = Math.max(best, score[j]!)
+    if (best > 0) count += 1
+    sum += best
+  }
+  return count === 0 ? 1 : sum / count
+}
+
+/** How softened cases would spread over their options. */
+function sharesAt(
+  options: Options,
+  prices: Float64Array,
+  soft: number,
+): { readonly share: Float64Array; readonly unplaced: Float64Array } {
+  const { cases, start, locality, score, must } = options
+  const share = new Float64Array(score.length)
+  const unplaced = new Float64Array(cases)
+  for (let i = 0; i < cases; i += 1) {
+    let best = must[i] === 1 ? -Infinity : 0
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+      share[j] = score[j]! - costOf(options, i, locality[j]!, prices)
+      if (share[j]! > best) best = share[j]!
+    }
+    let total = must[i] === 1 ? 0 : Math.exp(-best / soft)
+    unplaced[i] = total
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) {
+      share[j] = Math.exp((share[j]! - best) / soft)
+      total += share[j]!
+    }
+    if (total === 0) continue
+    unplaced[i]! /= total
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) share[j]! /= total
+  }
+  return { share, unplaced }
 }
 
 /** Multiplications of one step of the interior point method. */
 function stepWork(options: Options): number {
-  let work = options.rows ** 3 / 6
+  let work = options.rows ** 3 / 6 + options.score.length * WORK_PER_OPTION
   for (let i = 0; i < options.cases; i += 1) {
     const uses =
       (options.start[i + 1]! - options.start[i]!) *
@@ -56,18 +108,10 @@ function stepWork(options: Options): number {
   return work
 }
 
-/** Prices of every so manieth case with its share of the capacities. */
-function samplePrices(options: Options): Float64Array {
-  const { cases } = options
-  const every = Math.max(1, Math.floor(cases / SAMPLE))
+/** Every so manieth case, with capacities in proportion. */
+function pickCases(options: Options, every: number): Options {
   const chosen: number[] = []
-  for (let i = 0; i < cases; i += every) chosen.push(i)
-  const some = pick(options, chosen)
-  return solveRelaxation(some, { tolerance: 1e-3, maxSteps: 25 }).prices
-}
-
-/** The options of some cases, with capacities in proportion. */
-function pick(options: Options, chosen: readonly number[]): Options {
+  for (let i = 0; i < options.cases; i += every) chosen.push(i)
   const { start, needStart } = options
   const range = (from: Int32Array): [Int32Array, number[]] => {
     const starts = new Int32Array(chosen.length + 1)
@@ -114,30 +158,6 @@ export function nearBest(options: Options, prices: Float64Array, most: number): 
     for (let k = 0; k < count; k += 1) if (value[k]! >= edge) keep[from + k] = 1
   }
   return keep
-}
-
-/** Marks what the prices favour over a case's marked options; returns by how much in all. */
-function addMissed(options: Options, prices: Float64Array, keep: Uint8Array): number {
-  const { cases, start, locality, score } = options
-  let missed = 0
-  let total = 0
-  const value = new Float64Array(options.localities)
-  for (let i = 0; i < cases; i += 1) {
-    let known = options.must[i] === 1 ? -Infinity : 0
-    let best = known
-    for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-      const now = score[j]! - costOf(options, i, locality[j]!, prices)
-      value[j - start[i]!] = now
-      if (keep[j] === 1) known = Math.max(known, now)
-      best = Math.max(best, now)
-    }
-    total += best
-    if (best <= known) continue
-    missed += best - known
-    for (let j = start[i]!; j < start[i + 1]!; j += 1)
-      if (value[j - start[i]!]! > known) keep[j] = 1
-  }
-  return missed / Math.max(total, 1e-9)
 }
 
 /** The problem with only the options that are kept, and where each came from. */

@@ -38,7 +38,8 @@ export function kindsOf(problem: PlacementProblem): NeedKinds {
   const rows: number[] = []
   for (let i = 0; i < cases; i += 1) {
     let hash = 0
-    for (let k = 0; k < resources; k += 1) hash = (Math.imul(hash, 1_000_003) + needs[i * resources + k]!) | 0
+    for (let k = 0; k < resources; k += 1)
+      hash = (Math.imul(hash, 1_000_003) + needs[i * resources + k]!) | 0
     let list = known.get(hash)
     if (!list) known.set(hash, (list = []))
     let kind = list.find((one) => {
@@ -136,11 +137,7 @@ function rowCopier(
 }
 
 /** The value of everything at these prices: a bound on any plan (see `Certificate`). */
-export function denseBound(
-  problem: PlacementProblem,
-  prices: Float64Array,
-  worth: number,
-): number {
+export function denseBound(problem: PlacementProblem, prices: Float64Array, worth: number): number {
   let bound = worth
   for (let r = 0; r < prices.length; r += 1) bound += problem.capacity[r]! * prices[r]!
   return bound

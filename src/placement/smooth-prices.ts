@@ -93,7 +93,8 @@ class Smoother {
     hessian.fill(0)
     for (let r = 0; r < rows; r += 1) excess[r] = -capacity[r]!
     const weight = this.#every
-    const reacting = weight * Math.max(1, Math.round(score.length ** 2 / cases / weight / HESSIAN_WORK))
+    const reacting =
+      weight * Math.max(1, Math.round(score.length ** 2 / cases / weight / HESSIAN_WORK))
     let value = 0
     for (let r = 0; r < rows; r += 1) value += capacity[r]! * prices[r]!
     for (let i = 0; i < cases; i += weight) {
