@@ -18,7 +18,10 @@ export interface WhatIf {
   readonly retry: () => unknown
 }
 
-/** What the changes would do to the plan. A question that is overtaken is given up. */
+/**
+ * What the changes would do to the plan. A question that is overtaken is given up. Asked before any
+ * change too: the server then has read what the first one needs.
+ */
 export function useWhatIf(plan: PlanView, tries: readonly Try[]): WhatIf {
   const { account } = useSession()
   const [rested, setRested] = useState(tries)
@@ -35,7 +38,6 @@ export function useWhatIf(plan: PlanView, tries: readonly Try[]): WhatIf {
         body: toDirectives(rested),
         signal,
       }),
-    enabled: rested.length > 0,
     placeholderData: keepPreviousData,
   })
   if (data !== undefined && data !== kept) setKept(data)
