@@ -57,6 +57,8 @@ class InteriorPoint {
   readonly #useStart: Int32Array
   readonly #useRow: Int32Array
   readonly #useAmount: Float64Array
+  /** Of each use: its amount times x / w. */
+  readonly #flow: Float64Array
 
   constructor(options: Options) {
     this.#o = options
@@ -67,6 +69,7 @@ class InteriorPoint {
     this.#useStart = uses.start
     this.#useRow = uses.row
     this.#useAmount = uses.amount
+    this.#flow = new Float64Array(uses.row.length)
     const make = (n: number): Float64Array => new Float64Array(n)
     ;[this.#x, this.#w, this.#dx, this.#dw] = [
       make(columns),
@@ -129,98 +132,102 @@ class InteriorPoint {
   }
 
   #residuals(): number {
-    const { cases, rows, start, score, must, capacity } = this.#o
-    const { length } = this.#x
+    const { cases, rows, capacity, must } = this.#o
     for (let k = 0; k < rows; k += 1) this.#rk[k] = capacity[k]! - this.#z[k]!
     let sum = 0
-    let pairs = length
+    let pairs = this.#x.length
     for (let i = 0; i < cases; i += 1) {
-      let left = 1 - this.#y[i]!
-      const u = this.#u[i]!
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        const x = this.#x[j]!
-        left -= x
-        let reduced = score[j]! - u + this.#w[j]!
-        for (let q = this.#useStart[j]!; q < this.#useStart[j + 1]!; q += 1) {
-          const row = this.#useRow[q]!
-          reduced -= this.#useAmount[q]! * this.#p[row]!
-          this.#rk[row]! -= this.#useAmount[q]! * x
-        }
-        this.#rd[j] = reduced
-        sum += x * this.#w[j]!
-      }
-      this.#ri[i] = left
+      sum += this.#residual(i)
       if (must[i] === 1) continue
-      sum += this.#y[i]! * u
+      sum += this.#y[i]! * this.#u[i]!
       pairs += 1
     }
     for (let k = 0; k < rows; k += 1) sum += this.#z[k]! * this.#p[k]!
     return sum / (pairs + rows)
   }
 
+  /** What is wrong with the equations of a case; returns the products of its options. */
+  #residual(i: number): number {
+    const { start, score } = this.#o
+    const [p, rk, row, amount] = [this.#p, this.#rk, this.#useRow, this.#useAmount]
+    let left = 1 - this.#y[i]!
+    let sum = 0
+    const u = this.#u[i]!
+    const end = start[i + 1]!
+    for (let j = start[i]!; j < end; j += 1) {
+      const x = this.#x[j]!
+      left -= x
+      let reduced = score[j]! - u + this.#w[j]!
+      const last = this.#useStart[j + 1]!
+      for (let q = this.#useStart[j]!; q < last; q += 1) {
+        reduced -= amount[q]! * p[row[q]!]!
+        rk[row[q]!]! -= amount[q]! * x
+      }
+      this.#rd[j] = reduced
+      sum += x * this.#w[j]!
+    }
+    this.#ri[i] = left
+    return sum
+  }
+
   #relativeGap(mu: number): number {
     const { cases, rows, score, capacity } = this.#o
-    let primal = 0
-    for (let j = 0; j < this.#columns; j += 1) primal += score[j]! * this.#x[j]!
-    let infeasible = 0
-    for (let i = 0; i < cases; i += 1) infeasible += Math.abs(this.#ri[i]!)
-    let size = cases
-    for (let k = 0; k < rows; k += 1) {
-      infeasible += Math.abs(this.#rk[k]!)
-      size += capacity[k]!
-    }
-    let dual = 0
-    for (let j = 0; j < this.#columns; j += 1) dual = Math.max(dual, Math.abs(this.#rd[j]!))
-    const scale = Math.max(1e-9, Math.abs(primal))
+    const size = capacity.reduce((sum, amount) => sum + amount, cases)
+    const infeasible = sumOfSizes(this.#ri) + sumOfSizes(this.#rk)
+    const scale = Math.max(1e-9, Math.abs(dot(score, this.#x)))
     return Math.max(
       (mu * (this.#columns + cases + rows)) / scale,
       infeasible / size,
-      (dual * cases) / scale,
+      (largestSize(this.#rd) * cases) / scale,
     )
   }
 
+  // What is done for each case is a method of its own: V8 compiles a method that is called often,
+  // where it keeps falling out of compiled code in one long method with several loops.
+
   /** The normal matrix, cases eliminated, and its Cholesky factor in the lower triangle. */
   #factor(): void {
-    const { cases, rows, start, must } = this.#o
+    const { cases, rows } = this.#o
     const m = this.#matrix.fill(0)
-    const [rowsOf, useAmount, useStart] = [this.#useRow, this.#useAmount, this.#useStart]
     for (let k = 0; k < rows; k += 1) m[k * rows + k] = this.#z[k]! / this.#p[k]!
-    const theta = this.#theta
-    for (let i = 0; i < cases; i += 1) {
-      const from = start[i]!
-      const to = start[i + 1]!
-      let d = must[i] === 1 ? 0 : this.#y[i]! / this.#u[i]!
-      for (let j = from; j < to; j += 1) {
-        const t = this.#x[j]! / this.#w[j]!
-        theta[j] = t
-        d += t
-        for (let q = useStart[j]!; q < useStart[j + 1]!; q += 1) {
-          const at = rowsOf[q]! * rows
-          const scaled = t * useAmount[q]!
-          for (let r = useStart[j]!; r <= q; r += 1) {
-            m[at + rowsOf[r]!]! += scaled * useAmount[r]!
-          }
-        }
-      }
-      this.#diagonal[i] = d
-      // Rows rise within a case (options in order of locality), so this is the lower triangle.
-      for (let j = from; j < to; j += 1) {
-        const t = theta[j]! / d
-        for (let q = useStart[j]!; q < useStart[j + 1]!; q += 1) {
-          const at = rowsOf[q]! * rows
-          const scaled = t * useAmount[q]!
-          for (let k = from; k < j; k += 1) {
-            const both = scaled * theta[k]!
-            for (let r = useStart[k]!; r < useStart[k + 1]!; r += 1) {
-              m[at + rowsOf[r]!]! -= both * useAmount[r]!
-            }
-          }
-          const both = scaled * theta[j]!
-          for (let r = useStart[j]!; r <= q; r += 1) m[at + rowsOf[r]!]! -= both * useAmount[r]!
-        }
+    for (let i = 0; i < cases; i += 1) this.#diagonal[i] = this.#addOptions(i)
+    for (let i = 0; i < cases; i += 1) this.#eliminate(i)
+    cholesky(m, rows)
+  }
+
+  /** Adds what the options of a case use, each alone; returns the diagonal of the case. */
+  #addOptions(i: number): number {
+    const { rows, start, must } = this.#o
+    const [m, row, amount, useStart] = [this.#matrix, this.#useRow, this.#useAmount, this.#useStart]
+    let d = must[i] === 1 ? 0 : this.#y[i]! / this.#u[i]!
+    const end = start[i + 1]!
+    for (let j = start[i]!; j < end; j += 1) {
+      const t = this.#x[j]! / this.#w[j]!
+      this.#theta[j] = t
+      d += t
+      const [first, last] = [useStart[j]!, useStart[j + 1]!]
+      for (let q = first; q < last; q += 1) {
+        const at = row[q]! * rows
+        const scaled = t * amount[q]!
+        this.#flow[q] = scaled
+        for (let r = first; r <= q; r += 1) m[at + row[r]!]! += scaled * amount[r]!
       }
     }
-    cholesky(m, rows)
+    return d
+  }
+
+  /** Takes the row of a case out. Its rows rise (options in order of locality): lower triangle. */
+  #eliminate(i: number): void {
+    const { rows, start } = this.#o
+    const [m, row, flow] = [this.#matrix, this.#useRow, this.#flow]
+    const first = this.#useStart[start[i]!]!
+    const last = this.#useStart[start[i + 1]!]!
+    const d = this.#diagonal[i]!
+    for (let q = first; q < last; q += 1) {
+      const at = row[q]! * rows
+      const scaled = flow[q]! / d
+      for (let r = first; r <= q; r += 1) m[at + row[r]!]! -= scaled * flow[r]!
+    }
   }
 
   #targets(mu: number, second: boolean): void {
@@ -237,46 +244,55 @@ class InteriorPoint {
   }
 
   #direction(): void {
-    const { cases, rows, start, must } = this.#o
+    const { cases, rows } = this.#o
     const rhs = this.#rhs
     for (let k = 0; k < rows; k += 1) rhs[k] = this.#rcz[k]! / this.#p[k]! - this.#rk[k]!
-    for (let i = 0; i < cases; i += 1) {
-      let h = (must[i] === 1 ? 0 : this.#rcy[i]! / this.#u[i]!) - this.#ri[i]!
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        h += this.#rcx[j]! / this.#w[j]! + this.#theta[j]! * this.#rd[j]!
-      }
-      this.#hi[i] = h
-      const part = h / this.#diagonal[i]!
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        const g = this.#rcx[j]! / this.#w[j]! + this.#theta[j]! * (this.#rd[j]! - part)
-        for (let q = this.#useStart[j]!; q < this.#useStart[j + 1]!; q += 1) {
-          rhs[this.#useRow[q]!]! += this.#useAmount[q]! * g
-        }
-      }
-    }
+    for (let i = 0; i < cases; i += 1) this.#addTarget(i)
     solveCholesky(this.#matrix, rows, rhs)
     this.#dp.set(rhs)
     for (let k = 0; k < rows; k += 1) {
       this.#dz[k] = (this.#rcz[k]! - this.#z[k]! * this.#dp[k]!) / this.#p[k]!
     }
-    for (let i = 0; i < cases; i += 1) {
-      let h = this.#hi[i]!
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        let cost = 0
-        for (let q = this.#useStart[j]!; q < this.#useStart[j + 1]!; q += 1) {
-          cost += this.#useAmount[q]! * this.#dp[this.#useRow[q]!]!
-        }
-        this.#dw[j] = cost
-        h -= this.#theta[j]! * cost
-      }
-      const du = h / this.#diagonal[i]!
-      this.#du[i] = du
-      this.#dy[i] = must[i] === 1 ? 0 : (this.#rcy[i]! - this.#y[i]! * du) / this.#u[i]!
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        const dw = du + this.#dw[j]! - this.#rd[j]!
-        this.#dw[j] = dw
-        this.#dx[j] = (this.#rcx[j]! - this.#x[j]! * dw) / this.#w[j]!
-      }
+    for (let i = 0; i < cases; i += 1) this.#follow(i)
+  }
+
+  #addTarget(i: number): void {
+    const { start, must } = this.#o
+    const [rhs, row, amount] = [this.#rhs, this.#useRow, this.#useAmount]
+    let h = (must[i] === 1 ? 0 : this.#rcy[i]! / this.#u[i]!) - this.#ri[i]!
+    const end = start[i + 1]!
+    for (let j = start[i]!; j < end; j += 1) {
+      h += this.#rcx[j]! / this.#w[j]! + this.#theta[j]! * this.#rd[j]!
+    }
+    this.#hi[i] = h
+    const part = h / this.#diagonal[i]!
+    for (let j = start[i]!; j < end; j += 1) {
+      const g = this.#rcx[j]! / this.#w[j]! + this.#theta[j]! * (this.#rd[j]! - part)
+      const last = this.#useStart[j + 1]!
+      for (let q = this.#useStart[j]!; q < last; q += 1) rhs[row[q]!]! += amount[q]! * g
+    }
+  }
+
+  /** The direction of a case and its options when that of the prices is known. */
+  #follow(i: number): void {
+    const { start, must } = this.#o
+    const [dp, row, amount] = [this.#dp, this.#useRow, this.#useAmount]
+    let h = this.#hi[i]!
+    const end = start[i + 1]!
+    for (let j = start[i]!; j < end; j += 1) {
+      let cost = 0
+      const last = this.#useStart[j + 1]!
+      for (let q = this.#useStart[j]!; q < last; q += 1) cost += amount[q]! * dp[row[q]!]!
+      this.#dw[j] = cost
+      h -= this.#theta[j]! * cost
+    }
+    const du = h / this.#diagonal[i]!
+    this.#du[i] = du
+    this.#dy[i] = must[i] === 1 ? 0 : (this.#rcy[i]! - this.#y[i]! * du) / this.#u[i]!
+    for (let j = start[i]!; j < end; j += 1) {
+      const dw = du + this.#dw[j]! - this.#rd[j]!
+      this.#dw[j] = dw
+      this.#dx[j] = (this.#rcx[j]! - this.#x[j]! * dw) / this.#w[j]!
     }
   }
 
@@ -296,21 +312,13 @@ class InteriorPoint {
   }
 
   #muAfter(a: number, b: number): number {
-    const { cases, rows, must } = this.#o
-    let sum = 0
-    let pairs = this.#columns + rows
-    for (let j = 0; j < this.#columns; j += 1) {
-      sum += (this.#x[j]! + a * this.#dx[j]!) * (this.#w[j]! + b * this.#dw[j]!)
-    }
-    for (let i = 0; i < cases; i += 1) {
-      if (must[i] === 1) continue
-      sum += (this.#y[i]! + a * this.#dy[i]!) * (this.#u[i]! + b * this.#du[i]!)
-      pairs += 1
-    }
-    for (let k = 0; k < rows; k += 1) {
-      sum += (this.#z[k]! + a * this.#dz[k]!) * (this.#p[k]! + b * this.#dp[k]!)
-    }
-    return sum / pairs
+    const { must, rows } = this.#o
+    const sum =
+      productAfter(this.#x, this.#dx, a, this.#w, this.#dw, b) +
+      productAfter(this.#y, this.#dy, a, this.#u, this.#du, b, must) +
+      productAfter(this.#z, this.#dz, a, this.#p, this.#dp, b)
+    const free = must.reduce((count, one) => count - one, must.length)
+    return sum / (this.#columns + rows + free)
   }
 
   #move(a: number, b: number): void {
@@ -342,6 +350,41 @@ function usesOf(options: Options): { start: Int32Array; row: Int32Array; amount:
     }
   }
   return { start: useStart, row: row.slice(0, at), amount: amount.slice(0, at) }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!
+  return sum
+}
+
+function sumOfSizes(values: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i += 1) sum += Math.abs(values[i]!)
+  return sum
+}
+
+function largestSize(values: Float64Array): number {
+  let largest = 0
+  for (let i = 0; i < values.length; i += 1) largest = Math.max(largest, Math.abs(values[i]!))
+  return largest
+}
+
+/** Σ (x + a dx)(w + b dw). */
+function productAfter(
+  x: Float64Array,
+  dx: Float64Array,
+  a: number,
+  w: Float64Array,
+  dw: Float64Array,
+  b: number,
+  skip?: Uint8Array,
+): number {
+  let sum = 0
+  for (let i = 0; i < x.length; i += 1) {
+    if (skip?.[i] !== 1) sum += (x[i]! + a * dx[i]!) * (w[i]! + b * dw[i]!)
+  }
+  return sum
 }
 
 function add(to: Float64Array, by: Float64Array, times: number): void {

@@ -1,6 +1,10 @@
 /** Bits of a state's key, shared out among the capacity rows; keys may coincide all the same. */
 export const KEY_BITS = 52
 
+/** Weights of a key are spread evenly below 2^38: sums over the rows stay whole numbers. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2
+const WEIGHT = 2 ** 38
+
 /**
  * The cheapest set of changes that makes loads fit: a dynamic program over what is left in a few
  * capacity rows, whose states are kept only while their loss stays below the best known. Seen from
@@ -14,6 +18,8 @@ export class LossTable {
   #rows = 0
   #states = 0
   readonly #most: number
+  /** What a unit of each row adds to a state's key: any large numbers. */
+  readonly #weight: Float64Array
   readonly #cost: Float64Array
   readonly #key: Float64Array
   readonly #left: Int32Array
@@ -34,6 +40,10 @@ export class LossTable {
 
   constructor(mostRows: number, mostStates: number) {
     this.#most = mostStates
+    this.#weight = Float64Array.from(
+      { length: mostRows },
+      (_, r) => 1 + Math.floor((((r + 1) * GOLDEN) % 1) * WEIGHT),
+    )
     this.#cost = new Float64Array(mostStates)
     this.#key = new Float64Array(mostStates)
     this.#left = new Int32Array(mostStates * mostRows)
@@ -55,9 +65,8 @@ export class LossTable {
     this.#clear()
     this.#best = below
     this.#bestState = -1
-    const span = 2 ** Math.floor(KEY_BITS / rows)
     let key = 0
-    for (let r = rows - 1; r >= 0; r -= 1) key = key * span + task.left[r]!
+    for (let r = 0; r < rows; r += 1) key += task.left[r]! * this.#weight[r]!
     this.#add(0, key, -1, -1, task, 0, Infinity)
     let t = 0
     let gains = 0
@@ -77,7 +86,7 @@ export class LossTable {
       for (let c = t; c < end; c += 1) {
         const by = cost[c]!
         let step = 0
-        for (let r = rows - 1; r >= 0; r -= 1) step = step * span + task.delta[c * rows + r]!
+        for (let r = 0; r < rows; r += 1) step += task.delta[c * rows + r]! * this.#weight[r]!
         for (let s = 0; s < before; s += 1) {
           const died = this.#diedAt[s]!
           if (died >= 0 && died < t) continue
