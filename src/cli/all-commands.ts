@@ -5,6 +5,7 @@ import { completionCommand } from './completion.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { figuresCommand } from './figures.ts'
+import { frontierCommand } from './frontier.ts'
 import { importCommands } from './import.ts'
 import { placeCommand } from './place.ts'
 import { planCommands } from './plan.ts'
@@ -21,6 +22,7 @@ export function allCommands(program: Command): readonly Command[] {
     planCommands(),
     placeCommand(),
     simulateCommand(),
+    frontierCommand(),
     figuresCommand(),
     ...appealCommands(),
     ...caseCommands(),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import { EXIT_CODE } from './exit-code.ts'
+import { frontierCommand } from './frontier.ts'
 import { placeCommand } from './place.ts'
 import { simulateCommand } from './simulate.ts'
 import { readVersion } from './settings.ts'
@@ -9,6 +10,7 @@ import { printJson, sayError } from './terminal.ts'
 const USAGE = 2
 const BUG = 1
 const ALONE: ReadonlyMap<string, () => Command> = new Map([
+  ['frontier', frontierCommand],
   ['place', placeCommand],
   ['simulate', simulateCommand],
 ])
