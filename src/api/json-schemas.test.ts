@@ -434,7 +434,20 @@ const EXAMPLES: {
     assignments: [{ case: 'c1', locality: 'A', score: 0.41, margin: 0.03 }],
     unplaced: ['c9'],
     prices: [{ locality: 'A', resource: 'people', price: 0.08 }],
-    certificate: { prices: [0.08] },
+    certificate: {
+      prices: [0.08],
+      proof: {
+        against: 0.41,
+        grain: 0.25,
+        nodes: [
+          {
+            steps: [{ multipliers: [1], prices: [0] }],
+            case: 0,
+            children: [{ locality: -1, node: 1 }],
+          },
+        ],
+      },
+    },
     conflict: {
       words: ['The case "c1" is locked to "A".'],
       locks: ['c1'],

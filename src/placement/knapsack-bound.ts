@@ -1,6 +1,5 @@
-import { LossTable } from './loss-table.ts'
+import { KEY_BITS, LossTable } from './loss-table.ts'
 import type { Options } from './options.ts'
-import { costOf } from './options.ts'
 
 /** How a locality's limit of losses grows until its best set lies below it. */
 const GROWTH = 2
@@ -23,14 +22,23 @@ export class KnapsackBound {
   readonly taken: Uint8Array
   /** For each locality: how far its knapsack lies under its linear relaxation at the prices. */
   readonly short: Float64Array
+  /** What rounding may have done to the last bound, at most. */
+  rounding = 0
+  readonly #grain: number
+  readonly #terms: number
+  readonly #largest: number
 
-  constructor(options: Options, prices: Float64Array) {
+  /** The localities' own prices, which change by `tune`, are whole multiples of `grain`. */
+  constructor(options: Options, prices: Float64Array, grain: number) {
     this.#o = options
+    this.#grain = grain
+    this.#terms = options.cases + options.score.length + 3 * options.localities
+    this.#largest = options.score.reduce((most, one) => Math.max(most, Math.abs(one)), 0)
     this.#table = new LossTable(options.resources, MOST_STATES)
     this.chosen = new Int32Array(options.cases)
     this.taken = new Uint8Array(options.score.length)
     this.short = new Float64Array(options.localities)
-    this.#localities = tablesOf(options, prices)
+    this.#localities = tablesOf(options, prices, grain)
     this.restrict(
       new Uint8Array(options.score.length).fill(1),
       new Int32Array(options.cases).fill(-1),
@@ -70,7 +78,8 @@ export class KnapsackBound {
     for (const one of this.#localities) {
       if (one.rows === 0 || one.active === 0) continue
       for (let round = 0; round < (one.rows === 1 ? 1 : TUNE_ROUNDS); round += 1) {
-        for (let r = 0; r < one.rows; r += 1) tuneRow(one, r, multipliers, this.#o.score)
+        for (let r = 0; r < one.rows; r += 1)
+          tuneRow(one, r, multipliers, this.#o.score, this.#grain)
       }
       this.#reprice(one)
     }
@@ -94,12 +103,36 @@ export class KnapsackBound {
   /** The bound at the multipliers (one per case). Fills `chosen`, `taken` and `short`. */
   evaluate(multipliers: Float64Array): number {
     let bound = 0
+    let size = this.#largest
     this.chosen.fill(0)
-    for (let i = 0; i < this.#o.cases; i += 1) bound += multipliers[i]!
-    this.#localities.forEach((one, l) => {
-      bound += this.#best(one, l, multipliers)
-    })
+    for (let i = 0; i < this.#o.cases; i += 1) {
+      bound += multipliers[i]!
+      size += Math.abs(multipliers[i]!)
+    }
+    for (let l = 0; l < this.#localities.length; l += 1) {
+      const one = this.#localities[l]!
+      const best = this.#best(one, l, multipliers)
+      bound += best
+      size += Math.abs(one.base) + Math.abs(one.fixedScore) + Math.abs(best) + this.short[l]!
+    }
+    // Each of the terms is right to a few roundings of the largest of them.
+    this.rounding = bound === -Infinity ? 0 : 8 * this.#terms * 2 ** -53 * size
     return bound
+  }
+
+  /** The localities' own prices, one for each capacity row. */
+  pricesOf(into: Float64Array): Float64Array {
+    const { rowOf, resources } = this.#o
+    this.#localities.forEach((one, l) => {
+      let r = 0
+      for (let k = 0; k < resources; k += 1) {
+        const row = rowOf[l * resources + k]!
+        if (row < 0) continue
+        into[row] = one.price[r]!
+        r += 1
+      }
+    })
+    return into
   }
 
   /** Value of an option at the prices less its case's multiplier; above 0: wanted. */
@@ -139,6 +172,11 @@ export class KnapsackBound {
       this.#apply(one)
       return sum - this.short[l]!
     }
+    if (isTooWide(one)) {
+      this.short[l] = 0
+      one.flips = 0
+      return sum
+    }
     let limit = Math.max(one.limit, 1e-9)
     for (;;) {
       const task = changesBelow(one, limit)
@@ -172,12 +210,20 @@ export class KnapsackBound {
   }
 }
 
+/** Whether so much is left, or over, that the table could take two states for one. */
+function isTooWide({ rows, left }: LocalityTable): boolean {
+  const half = 2 ** (Math.floor(KEY_BITS / Math.max(rows, 1)) - 1)
+  for (let r = 0; r < rows; r += 1) if (Math.abs(left[r]!) >= half) return true
+  return false
+}
+
 /** The price of one row at which the cases that want in just fit, other prices held. */
 function tuneRow(
   one: LocalityTable,
   r: number,
   multipliers: Float64Array,
   score: Float64Array,
+  grain: number,
 ): void {
   const { rows, need, price, breaks } = one
   const order: number[] = []
@@ -206,7 +252,7 @@ function tuneRow(
     left += need[order[at]! * rows + r]!
     at += 1
   }
-  price[r] = breaks[order[at - 1]!]!
+  price[r] = toGrain(breaks[order[at - 1]!]!, grain)
 }
 
 interface LocalityTable {
@@ -241,13 +287,18 @@ interface LocalityTable {
   readonly group: Int32Array
 }
 
-function tablesOf(options: Options, prices: Float64Array): LocalityTable[] {
+/** The nearest price, 0 or more, that is a whole multiple of the grain. */
+function toGrain(price: number, grain: number): number {
+  return Math.max(0, Math.round(price / grain)) * grain
+}
+
+function tablesOf(options: Options, prices: Float64Array, grain: number): LocalityTable[] {
   const { cases, start, locality, localities } = options
   const counts = new Int32Array(localities)
   for (const l of locality) counts[l]! += 1
-  const tables = Array.from(counts, (count, l) => emptyTable(options, prices, l, count))
+  const tables = Array.from(counts, (count, l) => emptyTable(options, prices, grain, l, count))
   for (let i = 0; i < cases; i += 1) {
-    for (let j = start[i]!; j < start[i + 1]!; j += 1) enter(options, tables, prices, i, j)
+    for (let j = start[i]!; j < start[i + 1]!; j += 1) enter(options, tables, i, j)
   }
   return tables
 }
@@ -255,6 +306,7 @@ function tablesOf(options: Options, prices: Float64Array): LocalityTable[] {
 function emptyTable(
   options: Options,
   prices: Float64Array,
+  grain: number,
   l: number,
   count: number,
 ): LocalityTable {
@@ -262,7 +314,7 @@ function emptyTable(
   const active = Array.from({ length: resources }, (_, k) => rowOf[l * resources + k]!).filter(
     (row) => row >= 0,
   )
-  const price = Float64Array.from(active, (row) => prices[row]!)
+  const price = Float64Array.from(active, (row) => toGrain(prices[row]!, grain))
   const own = Float64Array.from(active, (row) => capacity[row]!)
   return {
     rows: active.length,
@@ -292,20 +344,13 @@ function emptyTable(
   }
 }
 
-function enter(
-  options: Options,
-  tables: readonly LocalityTable[],
-  prices: Float64Array,
-  i: number,
-  j: number,
-): void {
-  const { locality, score, resources, rowOf, needStart, needResource, needAmount } = options
+function enter(options: Options, tables: readonly LocalityTable[], i: number, j: number): void {
+  const { locality, resources, rowOf, needStart, needResource, needAmount } = options
   const l = locality[j]!
   const one = tables[l]!
   const at = one.count
   one.option[at] = j
   one.caseOf[at] = i
-  one.value[at] = score[j]! - costOf(options, i, l, prices)
   let r = 0
   for (let k = 0; k < resources; k += 1) {
     if (rowOf[l * resources + k]! < 0) continue

@@ -44,10 +44,40 @@ export interface Conflict {
 
 /**
  * What anyone needs to work the bound out again: prices for the capacities, and, where the proof
- * goes beyond them, a tree whose leaves each have multipliers of their own. Plain numbers, so that
- * it can be written to a file.
+ * goes beyond them, a tree of multipliers. Plain numbers, so that it can be written to a file. The
+ * mathematics is in docs/placement.md.
  */
 export interface Certificate {
   /** Prices of the capacities, localities x resources. */
+  readonly prices: readonly number[]
+  readonly proof?: CertificateProof
+}
+
+/** A tree that proves: no plan is worth more than `against` or the bound of the worst leaf. */
+export interface CertificateProof {
+  /** Choices are closed that no plan worth more than this makes. */
+  readonly against: number
+  /** A power of two: what the whole numbers of the steps are multiples of. */
+  readonly grain: number
+  /** The first is the root; children come after their parents. */
+  readonly nodes: readonly CertificateNode[]
+}
+
+export interface CertificateNode {
+  /** To be taken in this order: each closes choices for all that follows. */
+  readonly steps: readonly CertificateStep[]
+  /** The case that is divided on; none: a leaf. */
+  readonly case?: number
+  /**
+   * A node for each choice of that case; -1: it stays out. A choice that is closed, or finds no
+   * room beside those who sit for certain, needs none.
+   */
+  readonly children?: readonly { readonly locality: number; readonly node: number }[]
+}
+
+export interface CertificateStep {
+  /** For each case, in grains; of cases that go together their sum counts. */
+  readonly multipliers: readonly number[]
+  /** For each locality and resource, in grains, 0 or more. */
   readonly prices: readonly number[]
 }

@@ -2,11 +2,23 @@ import type { Exchange } from './exchange.ts'
 import { KnapsackBound } from './knapsack-bound.ts'
 import type { Options } from './options.ts'
 import { costOf, worthOf } from './options.ts'
+import type { Closing, ProofState } from './proof-state.ts'
+import {
+  FREE,
+  OUT,
+  closeOptions,
+  closeUnfit,
+  firstState,
+  lossesOf,
+  withChoice,
+} from './proof-state.ts'
 
 /** Multipliers are whole multiples of this share of the largest score: short to write down. */
 const GRAIN = 2 ** -34
 const STALL = 15
 const AVERAGE = 0.1
+/** Plans that are better by less than this share are not looked for. */
+const NEGLIGIBLE = 4e-10
 
 export interface SearchLimits {
   /** Bound - value, relative, at which to stop. */
@@ -14,17 +26,29 @@ export interface SearchLimits {
   readonly stop: () => boolean
 }
 
+/** What closes options, and gives a bound on whatever is still open. */
+export interface ProofStep {
+  /** By case; whole multiples of the grain, as the prices. */
+  readonly multipliers: Float64Array
+  /** By capacity row. */
+  readonly prices: Float64Array
+}
+
 /** A node of the proof: what follows from its multipliers, and what it is divided into. */
 export interface ProofNode {
-  /** Multipliers by case, in the order in which they close options; the last give the bound. */
-  readonly steps: Float64Array[]
+  /** In the order in which they close options; the last gives the bound. */
+  readonly steps: ProofStep[]
   bound: number
-  /** The case divided on, and a child for each option still open and for staying out (-1). */
+  /** The case divided on, and a child for each choice it has left; see `OUT`. */
   divided?: { readonly oneCase: number; readonly children: { option: number; node: ProofNode }[] }
 }
 
 export interface SearchResult {
+  /** No plan is worth more, rounding included. */
   readonly bound: number
+  /** Options were closed that no plan worth more than this uses. */
+  readonly against: number
+  readonly grain: number
   readonly value: number
   readonly plan: Int32Array
   readonly root: ProofNode
@@ -44,8 +68,7 @@ export function searchProof(
 
 interface Open {
   readonly node: ProofNode
-  readonly open: Uint8Array
-  readonly fixed: Int32Array
+  readonly state: ProofState
   readonly multipliers: Float64Array
   readonly depth: number
 }
@@ -59,6 +82,8 @@ class ProofSearch {
   readonly #grain: number
   #value: number
   #plan: Int32Array
+  /** The largest bound of the nodes that were left as good enough. */
+  #settled = -Infinity
   #evaluations = 0
   #nodes = 0
   /** Steps aim this far below the plan's value, so that a bound that can pass it does. */
@@ -73,7 +98,8 @@ class ProofSearch {
     this.#prices = prices
     this.#exchange = exchange
     this.#limits = limits
-    this.#knapsacks = new KnapsackBound(options, prices)
+    this.#grain = grainOf(options)
+    this.#knapsacks = new KnapsackBound(options, prices, this.#grain)
     this.#value = exchange.state.value()
     this.#plan = exchange.plan.slice()
     this.#direction = new Float64Array(options.cases)
@@ -84,38 +110,35 @@ class ProofSearch {
       for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1)
         this.#weight[i]! += options.needAmount[q]!
     }
-    let largest = 0
-    for (const score of options.score) largest = Math.max(largest, Math.abs(score))
-    this.#grain = 2 ** Math.ceil(Math.log2(Math.max(largest, 1e-300))) * GRAIN
   }
 
   run(): SearchResult {
-    const { cases, score } = this.#o
     const root: ProofNode = { steps: [], bound: Infinity }
-    const multipliers = worthOf(this.#o, this.#prices, new Float64Array(cases))
-    const stack: Open[] = [
-      {
-        node: root,
-        open: new Uint8Array(score.length).fill(1),
-        fixed: new Int32Array(cases).fill(-1),
-        multipliers,
-        depth: 0,
-      },
-    ]
+    const multipliers = worthOf(this.#o, this.#prices, new Float64Array(this.#o.cases))
+    const stack: Open[] = [{ node: root, state: firstState(this.#o), multipliers, depth: 0 }]
     for (let here = stack.pop(); here; here = stack.pop()) {
       this.#nodes += 1
       this.#past = 3e-6 * Math.abs(this.#value)
-      this.#raise(here, here.depth === 0 ? 400 : 60)
-      if (this.#isDone(here.node.bound) || this.#limits.stop()) {
-        if (this.#isDone(here.node.bound)) continue
+      const hopeless = !this.#raise(here, here.depth === 0 ? 400 : 60)
+      if (hopeless) continue
+      if (this.#isDone(here.node.bound)) {
+        this.#settled = Math.max(this.#settled, here.node.bound)
+        continue
+      }
+      if (this.#limits.stop()) {
         stack.push(here)
         break
       }
-      stack.push(...this.#divide(here))
+      const pick = this.#pickCase(here)
+      if (pick < 0) this.#take(here)
+      else stack.push(...this.#divide(here, pick))
     }
-    const bound = Math.max(this.#value, ...stack.map((one) => one.node.bound))
+    const against = this.#against()
+    const bound = Math.max(against, this.#settled, ...stack.map((one) => one.node.bound))
     return {
       bound,
+      against,
+      grain: this.#grain,
       value: this.#value,
       plan: this.#plan,
       root,
@@ -124,17 +147,20 @@ class ProofSearch {
     }
   }
 
+  #against(): number {
+    return this.#value + NEGLIGIBLE * Math.abs(this.#value)
+  }
+
   #isDone(bound: number): boolean {
     return bound <= this.#value + this.#limits.gap * Math.abs(this.#value)
   }
 
-  /** Betters the multipliers of a node step by step, closing options on the way. */
-  #raise(here: Open, most: number): void {
-    const { cases } = this.#o
-    const { node, open, fixed } = here
+  /** Betters the multipliers of a node, closing options on the way; false: nothing is left. */
+  #raise(here: Open, most: number): boolean {
+    const { node, state } = here
     const u = here.multipliers
     const best = u.slice()
-    this.#knapsacks.restrict(open, fixed)
+    this.#knapsacks.restrict(state.open, state.fixed)
     let bound = Infinity
     let pace = here.depth === 0 ? 1 : 0.5
     let stalled = 0
@@ -143,7 +169,7 @@ class ProofSearch {
     this.#average.fill(0)
     for (let step = 0; step < most; step += 1) {
       this.#toGrain(u)
-      const now = this.#bound(u, fixed)
+      const now = this.#bound(u, state)
       const gained = bound - now
       if (gained > 0) {
         if (gained > 1e-3 * (bound - this.#value)) stalled = 0
@@ -152,38 +178,42 @@ class ProofSearch {
         best.set(u)
         node.bound = Math.min(node.bound, now)
       } else stalled += 1
-      this.#remember(fixed)
+      this.#remember()
       if (this.#isDone(bound)) break
-      if (step % 15 === 14) this.#knapsacks.tune(u)
       if (step % 10 === 9) {
-        this.#propose(open, fixed, here.depth === 0)
+        this.#propose(state, here.depth === 0)
         if (this.#isDone(bound) || this.#limits.stop()) break
       }
       if (gained > 0 && bound - this.#value < 0.7 * (closedAt - this.#value)) {
         closedAt = bound
-        if (this.#close(here, u, now)) this.#knapsacks.restrict(open, fixed)
+        const closing = this.#close(here, u, now)
+        if (closing === 'hopeless') return false
+        if (closing === 'some') this.#knapsacks.restrict(state.open, state.fixed)
       }
+      // After closing, which goes by the prices of the evaluation.
+      if (step % 15 === 14) this.#knapsacks.tune(u)
       if (stalled > STALL) {
         pace *= 0.6
         stalled = 0
         u.set(best)
         if (pace < 0.05) break
-        this.#toGrain(u)
-        this.#bound(u, fixed)
+        this.#bound(u, state)
       }
-      this.#step(u, now, pace, fixed)
+      this.#step(u, now, pace, state)
     }
     u.set(best)
-    const last = this.#bound(u, fixed)
-    if (this.#close(here, u, last)) this.#knapsacks.restrict(open, fixed)
-    else node.steps.push(u.slice())
-    for (let i = 0; i < cases; i += 1) if (fixed[i]! >= 0) u[i] = 0
+    const last = this.#bound(u, state)
+    node.bound = Math.min(node.bound, last)
+    const closing = this.#close(here, u, last)
+    if (closing === 'none') node.steps.push(this.#stepAt(u))
+    return closing !== 'hopeless'
   }
 
-  #bound(u: Float64Array, fixed: Int32Array): number {
+  /** The bound at the multipliers, rounding included; those of cases without a choice become 0. */
+  #bound(u: Float64Array, { fixed }: ProofState): number {
     this.#evaluations += 1
-    for (let i = 0; i < u.length; i += 1) if (fixed[i]! >= 0) u[i] = 0
-    return this.#knapsacks.evaluate(u)
+    for (let i = 0; i < u.length; i += 1) if (fixed[i] !== FREE) u[i] = 0
+    return this.#knapsacks.evaluate(u) + this.#knapsacks.rounding
   }
 
   #toGrain(u: Float64Array): void {
@@ -191,21 +221,25 @@ class ProofSearch {
     for (let i = 0; i < u.length; i += 1) u[i] = Math.round(u[i]! / grain) * grain
   }
 
-  #remember(fixed: Int32Array): void {
+  #stepAt(u: Float64Array): ProofStep {
+    const prices = this.#knapsacks.pricesOf(new Float64Array(this.#o.rows))
+    return { multipliers: u.slice(), prices }
+  }
+
+  #remember(): void {
     const { taken } = this.#knapsacks
     const average = this.#average
     for (let j = 0; j < average.length; j += 1) average[j]! += AVERAGE * (taken[j]! - average[j]!)
-    void fixed
   }
 
   /** Along the averaged conflicts: who is wanted twice gets dearer, who by nobody cheaper. */
-  #step(u: Float64Array, bound: number, pace: number, fixed: Int32Array): void {
+  #step(u: Float64Array, bound: number, pace: number, { fixed }: ProofState): void {
     const { chosen } = this.#knapsacks
     const { must } = this.#o
     const d = this.#direction
     let norm = 0
     for (let i = 0; i < u.length; i += 1) {
-      if (fixed[i]! >= 0) {
+      if (fixed[i] !== FREE) {
         d[i] = 0
         continue
       }
@@ -221,7 +255,7 @@ class ProofSearch {
   }
 
   /** Makes a plan of the knapsacks' choices and betters it. */
-  #propose(open: Uint8Array, fixed: Int32Array, deep: boolean): void {
+  #propose({ open, fixed }: ProofState, deep: boolean): void {
     const { cases, start, locality, score } = this.#o
     const plan = new Int32Array(cases).fill(-1)
     for (let i = 0; i < cases; i += 1) {
@@ -250,134 +284,78 @@ class ProofSearch {
     }
   }
 
-  /** Closes what no better plan can use; true when something was closed. */
-  #close(here: Open, u: Float64Array, bound: number): boolean {
-    const { cases, start, locality, must } = this.#o
-    const { open, fixed } = here
-    const { short } = this.#knapsacks
-    const reduced = this.#reduced
-    this.#knapsacks.reducedOf(reduced)
-    const spare = bound - this.#value
-    let closed = false
-    for (let i = 0; i < cases; i += 1) {
-      if (fixed[i]! >= 0) continue
-      let held = -1
-      let left = 0
-      let only = -1
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        if (open[j] === 0) continue
-        const loss = reduced[j]!
-        const room = spare + short[locality[j]!]!
-        // Choosing it costs its loss; leaving it out costs its gain.
-        if (-loss > room) {
-          open[j] = 0
-          closed = true
-          continue
-        }
-        left += 1
-        only = j
-        if (loss > room) held = j
-      }
-      // Who stays out gives back all of the multiplier.
-      if (left === 1 && (u[i]! > spare || must[i] === 1)) held = only
-      if (held >= 0) {
-        fixed[i] = held
-        for (let j = start[i]!; j < start[i + 1]!; j += 1) open[j] = 0
-        closed = true
-      }
-    }
-    if (closed) here.node.steps.push(u.slice())
-    return closed
+  /** Closes what no better plan can use, and writes down what it follows from. */
+  #close({ node, state }: Open, u: Float64Array, bound: number): Closing {
+    const losses = lossesOf(this.#knapsacks, this.#reduced)
+    // The bound counts its rounding once; the losses are of the same numbers.
+    const spare = bound - this.#value + this.#knapsacks.rounding
+    const closing = closeOptions(this.#o, state, u, losses, spare)
+    if (closing !== 'none') node.steps.push(this.#stepAt(u))
+    return closing
   }
 
-  #divide(here: Open): Open[] {
-    const { cases, start, must } = this.#o
-    const { open, fixed } = here
+  /** Nobody is left to choose: this is a plan. */
+  #take(here: Open): void {
+    this.#propose(here.state, false)
+    this.#settled = Math.max(this.#settled, here.node.bound)
+  }
+
+  #divide(here: Open, pick: number): Open[] {
+    const { start } = this.#o
+    const { state } = here
+    const children: { option: number; node: ProofNode }[] = []
+    const nodes: { open: Open; share: number }[] = []
+    const branch = (option: number): void => {
+      const next = withChoice(this.#o, state, pick, option)
+      if (!closeUnfit(this.#o, next)) return
+      const node: ProofNode = { steps: [], bound: here.node.bound }
+      children.push({ option, node })
+      nodes.push({
+        open: {
+          node,
+          state: next,
+          multipliers: here.multipliers.slice(),
+          depth: here.depth + 1,
+        },
+        share: option === OUT ? -1 : this.#average[option]!,
+      })
+    }
+    for (let j = start[pick]!; j < start[pick + 1]!; j += 1) if (state.open[j] === 1) branch(j)
+    if (state.sits[pick] === 0) branch(OUT)
+    here.node.divided = { oneCase: pick, children }
+    // The likeliest last, so that it is taken from the stack first.
+    return nodes.sort((a, b) => a.share - b.share).map((one) => one.open)
+  }
+
+  /** The case whose seat is most in doubt, -1: none has a choice. */
+  #pickCase({ state: { open, fixed }, multipliers }: Open): number {
+    const { cases, start } = this.#o
     let pick = -1
     let most = -1
     for (let i = 0; i < cases; i += 1) {
-      if (fixed[i]! >= 0) continue
+      if (fixed[i] !== FREE) continue
       let doubt = 0
       let sum = 0
-      let left = 0
       for (let j = start[i]!; j < start[i + 1]!; j += 1) {
         if (open[j] === 0) continue
-        left += 1
         const share = this.#average[j]!
         sum += share
         doubt += share * (1 - share)
       }
-      if (left === 0) continue
-      if (here.multipliers[i]! > 0) doubt += 0.5 * Math.abs(1 - sum)
+      if (multipliers[i]! > 0) doubt += 0.5 * Math.abs(1 - sum)
       doubt *= this.#weight[i]!
       if (doubt > most) {
         most = doubt
         pick = i
       }
     }
-    const children: { option: number; node: ProofNode }[] = []
-    const nodes: { open: Open; share: number }[] = []
-    const branch = (option: number): void => {
-      const node: ProofNode = { steps: [], bound: here.node.bound }
-      children.push({ option, node })
-      const openThere = open.slice()
-      for (let j = start[pick]!; j < start[pick + 1]!; j += 1) openThere[j] = 0
-      const fixedThere = fixed.slice()
-      fixedThere[pick] = option
-      const one = {
-        node,
-        open: openThere,
-        fixed: fixedThere,
-        multipliers: here.multipliers.slice(),
-      }
-      if (option >= 0 && !this.#fits(one.open, fixedThere)) {
-        node.bound = -Infinity
-        return
-      }
-      nodes.push({
-        open: { ...one, depth: here.depth + 1 },
-        share: option < 0 ? -1 : this.#average[option]!,
-      })
-    }
-    for (let j = start[pick]!; j < start[pick + 1]!; j += 1) if (open[j] === 1) branch(j)
-    if (must[pick] === 0) branch(-1)
-    here.node.divided = { oneCase: pick, children }
-    // The likeliest last, so that it is taken from the stack first.
-    return nodes.sort((a, b) => a.share - b.share).map((one) => one.open)
+    return pick
   }
+}
 
-  /** Whether the fixed cases fit; closes options that no longer do. */
-  #fits(open: Uint8Array, fixed: Int32Array): boolean {
-    const {
-      cases,
-      locality,
-      resources,
-      rowOf,
-      needStart,
-      needResource,
-      needAmount,
-      capacity,
-      start,
-    } = this.#o
-    const left = capacity.slice()
-    const rowsOf = (i: number, j: number, use: (row: number, amount: number) => void): void => {
-      for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
-        const row = rowOf[locality[j]! * resources + needResource[q]!]!
-        if (row >= 0) use(row, needAmount[q]!)
-      }
-    }
-    for (let i = 0; i < cases; i += 1) {
-      if (fixed[i]! >= 0) rowsOf(i, fixed[i]!, (row, amount) => (left[row]! -= amount))
-    }
-    for (const amount of left) if (amount < 0) return false
-    for (let i = 0; i < cases; i += 1) {
-      for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-        if (open[j] === 0) continue
-        rowsOf(i, j, (row, amount) => {
-          if (left[row]! < amount) open[j] = 0
-        })
-      }
-    }
-    return true
-  }
+/** A power of two of which multipliers and prices are whole multiples. */
+function grainOf({ score }: Options): number {
+  let largest = 0
+  for (const one of score) largest = Math.max(largest, Math.abs(one))
+  return 2 ** Math.ceil(Math.log2(Math.max(largest, 1e-280))) * GRAIN
 }

@@ -1,7 +1,8 @@
+import { certify } from './certify.ts'
 import { Exchange } from './exchange.ts'
 import type { Options } from './options.ts'
 import { layOut, priceBound } from './options.ts'
-import type { Placement, PlacementPlan } from './placement.ts'
+import type { CertificateProof, Placement, PlacementPlan } from './placement.ts'
 import type { PlacementProblem } from './problem.ts'
 import type { SearchResult } from './proof-search.ts'
 import { searchProof } from './proof-search.ts'
@@ -45,13 +46,15 @@ export async function place(
   exchange.sweep(3, stop)
   const linear = priceBound(laid, relaxed.prices)
   const gap = Math.max(options.gap ?? 0, PROVEN)
-  const found: Pick<SearchResult, 'bound' | 'plan' | 'value'> =
+  const found: SearchResult | undefined =
     linear - exchange.state.value() <= gap * Math.abs(linear)
-      ? { bound: linear, plan: exchange.plan, value: exchange.state.value() }
+      ? undefined
       : searchProof(laid, relaxed.prices, exchange, { gap, stop })
-  return planOf(problem, units, laid, relaxed.prices, Math.min(linear, found.bound), found.plan, {
+  const bound = Math.min(linear, found?.bound ?? Infinity)
+  return planOf(problem, units, laid, relaxed.prices, bound, found?.plan ?? exchange.plan, {
     gap,
     seconds: seconds(),
+    ...(found && found.bound < linear ? { proof: certify(units, laid, found) } : {}),
   })
 }
 
@@ -72,7 +75,11 @@ function planOf(
   prices: Float64Array,
   bound: number,
   plan: Int32Array,
-  limits: { readonly gap: number; readonly seconds: number },
+  rest: {
+    readonly gap: number
+    readonly seconds: number
+    readonly proof?: CertificateProof
+  },
 ): PlacementPlan {
   const localityOf = new Int32Array(problem.cases).fill(-1)
   let objective = 0
@@ -86,13 +93,13 @@ function planOf(
   const relative = Math.max(0, bound - objective) / Math.max(Math.abs(bound), 1e-9)
   const isProven = relative <= PROVEN
   return {
-    status: isProven ? 'optimal' : relative <= limits.gap ? 'feasible' : 'time_limit',
+    status: isProven ? 'optimal' : relative <= rest.gap ? 'feasible' : 'time_limit',
     localityOf,
     objective,
-    bound: Math.max(bound, objective),
+    bound: isProven ? objective : bound,
     gap: isProven ? 0 : relative,
     prices: all,
-    certificate: { prices: Array.from(all) },
-    seconds: limits.seconds,
+    certificate: { prices: Array.from(all), ...(rest.proof ? { proof: rest.proof } : {}) },
+    seconds: rest.seconds,
   }
 }

@@ -1,6 +1,8 @@
 import { entriesOf, kindOf } from '../format/json-shape.ts'
 import type { PlacementProblem } from '../problem.ts'
 import { priceBound } from './price-bound.ts'
+import { proofBound } from './proof-bound.ts'
+import { ProofFault, readProof } from './read-proof.ts'
 
 /** What a certificate proves, or why it proves nothing. */
 export type Proven =
@@ -20,5 +22,14 @@ export function provenBound(problem: PlacementProblem, certificate: unknown): Pr
   const wrong = prices.findIndex((one) => typeof one !== 'number' || !Number.isFinite(one))
   if (wrong >= 0)
     return { path: `${path}[${wrong}]`, message: `${kindOf(prices[wrong])} is no finite number` }
-  return { bound: priceBound(problem, prices as readonly number[]) }
+  const bound = priceBound(problem, prices as readonly number[])
+  const proof = object.values[object.keys.indexOf('proof')]
+  if (proof === undefined) return { bound }
+  try {
+    const stated = readProof(proof, problem, 'certificate.proof')
+    return { bound: Math.min(bound, proofBound(problem, stated)) }
+  } catch (error) {
+    if (error instanceof ProofFault) return { path: error.path, message: error.message }
+    throw error
+  }
 }
