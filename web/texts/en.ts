@@ -353,7 +353,7 @@ export const en = {
   'plan.refused': 'Refused',
 
   // Trying changes on the plan
-  'try.title': 'Try a change',
+  'try.title': 'What if?',
   'try.help':
     'Put a case into another offer, take it out of one, or unlock it: you see at once what that would cost. Nothing is kept until you solve with it.',
   'try.open': 'Open the board',
