@@ -6,6 +6,8 @@ const DEPTH = 6
 /** Options per case that chains use, on average: those with the least regret. */
 const OPTIONS = 6
 const NOISE = 1e-10
+/** A chain is kept when others before it left at least this part of what it promised. */
+const KEPT = 0.5
 
 /**
  * Chains of moves: a case enters a locality, one that leaves for it enters the next, until someone
@@ -234,7 +236,7 @@ export class Chains {
     return true
   }
 
-  /** Carries out the best chains that do not touch each other. */
+  /** Carries out chains, the best first, each as far as those before it left it true. */
   #carryOut(): number {
     const { cases, start, locality, localities } = this.#o
     const { plan } = this.#state
@@ -260,20 +262,17 @@ export class Chains {
       if (to >= 0) found.push({ i, j: to, loss: best })
     }
     found.sort((a, b) => a.loss - b.loss || a.i - b.i)
-    const touched = new Uint8Array(localities)
     let gain = 0
-    for (const { i, j } of found) gain += this.#run(i, j, touched)
+    for (const { i, j, loss } of found) gain += this.#run(i, j, -loss)
     return gain
   }
 
   /** Moves along one chain; takes it back when it does not hold after all. */
-  #run(first: number, option: number, touched: Uint8Array): number {
+  #run(first: number, option: number, promised: number): number {
     const { locality, score } = this.#o
     const { plan } = this.#state
-    const now = plan[first]!
-    if (now >= 0 && touched[locality[now]!] === 1) return 0
     const done: Step[] = []
-    const holds = this.#enterHere(first, option, DEPTH - 1, touched, done)
+    const holds = this.#enterHere(first, option, DEPTH - 1, done)
     let gain = 0
     const places: number[] = []
     for (const { i, from } of done) {
@@ -282,20 +281,19 @@ export class Chains {
       if (from >= 0) places.push(locality[from]!)
       if (to >= 0) places.push(locality[to]!)
     }
-    if (!holds || gain <= NOISE || places.some((l) => !this.#state.fitsAt(l))) {
+    if (!holds || gain < promised * KEPT || places.some((l) => !this.#state.fitsAt(l))) {
       for (const { i, from } of done.toReversed()) this.#state.move(i, from)
       return 0
     }
-    for (const l of places) touched[l] = 1
     return gain
   }
 
   /** Lets a case in, and moves those on who leave for it. */
-  #enterHere(i: number, j: number, depth: number, touched: Uint8Array, done: Step[]): boolean {
+  #enterHere(i: number, j: number, depth: number, done: Step[]): boolean {
     const { locality, localities } = this.#o
     const { plan } = this.#state
     const l = locality[j]!
-    if (touched[l] === 1 || done.some((step) => step.i === i)) return false
+    if (done.some((step) => step.i === i)) return false
     done.push({ i, from: plan[i]! })
     this.#state.move(i, j)
     const at = this.#kindOf[i]! * localities + l
@@ -303,7 +301,7 @@ export class Chains {
       if (leaver < 0) continue
       const next = this.#leaveTo[depth]![leaver]!
       if (next >= 0) {
-        if (!this.#enterHere(leaver, next, depth - 1, touched, done)) return false
+        if (!this.#enterHere(leaver, next, depth - 1, done)) return false
       } else {
         if (done.some((step) => step.i === leaver)) return false
         done.push({ i: leaver, from: plan[leaver]! })
