@@ -73,7 +73,7 @@ function scale(
   const power = 10 ** Math.floor(Math.log10(wide / 4))
   const step = [1, 2, 5, 10].map((times) => times * power).find((one) => wide / one <= 6) ?? power
   const low = Math.floor((least - wide * 0.04) / step)
-  const high = Math.ceil((most + wide * 0.04) / step)
+  const high = Math.max(low + 1, Math.ceil(most / step - 1e-9))
   const ticks = Array.from({ length: high - low + 1 }, (_, n) => (low + n) * step)
   const pixel = (value: number): number =>
     from + ((value - low * step) / ((high - low) * step)) * (to - from)

@@ -29,7 +29,8 @@ export function bidPrice(outline: YearOutline): OnlinePolicy {
       const times = past.count / expected
       const room = left.map((amount) => amount * times)
       const { prices } = relaxFuture(amplify(past, multipliers), room, {
-        lean: 1e-3,
+        // The batch does not compete for what is left: the largest prices, as in potential 1.
+        lean: -1e-3,
         tolerance: TOLERANCE,
       })
       return planBatch(amplified, valuesAt(amplified, prices), left)

@@ -23,8 +23,10 @@ export function relaxFuture(
   /** The share of each case that goes to each locality: cases x localities. */
   readonly share: Float64Array
 } {
-  const { count: cases, localities, resources, needs, scores } = arrivals
-  const laid = layOut({ cases, localities, resources, needs, scores, capacity: left })
+  const { count: cases, localities, resources } = arrivals
+  const { needs, scores } = lean < 0 ? withCrumb(arrivals, -2 * lean) : arrivals
+  const count = scores.length / localities
+  const laid = layOut({ cases: count, localities, resources, needs, scores, capacity: left })
   const prices = new Float64Array(localities * resources)
   const share = new Float64Array(cases * localities)
   if (laid.score.length === 0) return { prices, share }
@@ -35,4 +37,18 @@ export function relaxFuture(
     for (let j = laid.start[i]!; j < laid.start[i + 1]!; j += 1)
       share[i * localities + laid.locality[j]!] = solved.share[j]!
   return { prices, share }
+}
+
+/**
+ * One more case, next to nothing in needs and score: what is just enough for everybody can then
+ * still bind, and has its largest price.
+ */
+function withCrumb(
+  { localities, resources, needs, scores }: Arrivals,
+  need: number,
+): Pick<Arrivals, 'needs' | 'scores'> {
+  return {
+    needs: Float64Array.from([...needs, ...new Float64Array(resources).fill(need)]),
+    scores: Float64Array.from([...scores, ...new Float64Array(localities).fill(1e-12)]),
+  }
 }
