@@ -75,7 +75,13 @@ function flooredPlan(field: FrontierCase, best: Int32Array, share: number): Int3
       order: Array.from({ length: families }, (_, f) => f),
       floor: (share * reached) / families,
     },
-    (fixed) => complete(field, fixed),
+    (fixed) => {
+      const found = complete(field, fixed)
+      // The first question is the one that the best plan answers.
+      return fixed.every((l) => l === FREE) && reached > found.value
+        ? { ...found, value: reached, plan: best, bound: Math.max(found.bound, reached) }
+        : found
+    },
   )
   return found.kind === 'kept' ? Int32Array.from(found.matching) : undefined
 }
