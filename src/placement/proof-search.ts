@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange.ts'
 import { KnapsackBound } from './knapsack-bound.ts'
+import { scoreStep } from './score-step.ts'
 import type { Options } from './options.ts'
 import { costOf, worthOf } from './options.ts'
 import type { Closing, ProofState } from './proof-state.ts'
@@ -19,6 +20,8 @@ const STALL = 15
 const AVERAGE = 0.1
 /** Plans that are better by less than this share are not looked for. */
 const NEGLIGIBLE = 4e-10
+/** Of a step between plans, for rounding. */
+const STEP_MARGIN = 1e-4
 
 export interface SearchLimits {
   /** Bound - value, relative, at which to stop. */
@@ -81,6 +84,8 @@ class ProofSearch {
   readonly #knapsacks: KnapsackBound
   readonly #grain: number
   #value: number
+  /** Plans differ by whole multiples of it; 0: by anything. */
+  readonly #between: number
   #plan: Int32Array
   /** The largest bound of the nodes that were left as good enough. */
   #settled = -Infinity
@@ -101,6 +106,7 @@ class ProofSearch {
     this.#grain = grainOf(options)
     this.#knapsacks = new KnapsackBound(options, prices, this.#grain)
     this.#value = exchange.state.value()
+    this.#between = scoreStep(options.score)
     this.#plan = exchange.plan.slice()
     this.#direction = new Float64Array(options.cases)
     this.#average = new Float64Array(options.score.length)
@@ -136,7 +142,7 @@ class ProofSearch {
     const against = this.#against()
     const bound = Math.max(against, this.#settled, ...stack.map((one) => one.node.bound))
     return {
-      bound,
+      bound: this.#wholeSteps(bound),
       against,
       grain: this.#grain,
       value: this.#value,
@@ -147,12 +153,27 @@ class ProofSearch {
     }
   }
 
+  /** No plan that is not worth more than this is looked for; a little less for rounding. */
+  #target(): number {
+    const negligible = (NEGLIGIBLE / 2) * Math.abs(this.#value)
+    return this.#value + Math.max(negligible, (1 - 2 * STEP_MARGIN) * this.#between)
+  }
+
+  /** Above the target by more than rounding. */
   #against(): number {
-    return this.#value + NEGLIGIBLE * Math.abs(this.#value)
+    const negligible = NEGLIGIBLE * Math.abs(this.#value)
+    return this.#value + Math.max(negligible, (1 - STEP_MARGIN) * this.#between)
+  }
+
+  /** A bound lowered by what plans cannot be worth in between. */
+  #wholeSteps(bound: number): number {
+    if (this.#between === 0) return bound
+    const steps = Math.floor((bound - this.#value) / this.#between + STEP_MARGIN / 2)
+    return Math.min(bound, this.#value + steps * this.#between)
   }
 
   #isDone(bound: number): boolean {
-    return bound <= this.#value + this.#limits.gap * Math.abs(this.#value)
+    return bound <= Math.max(this.#target(), this.#value + this.#limits.gap * Math.abs(this.#value))
   }
 
   /** Betters the multipliers of a node, closing options on the way; false: nothing is left. */
@@ -172,7 +193,7 @@ class ProofSearch {
       const now = this.#bound(u, state)
       const gained = bound - now
       if (gained > 0) {
-        if (gained > 1e-3 * (bound - this.#value)) stalled = 0
+        if (gained > 1e-3 * (bound - this.#target())) stalled = 0
         else stalled += 1
         bound = now
         best.set(u)
@@ -184,7 +205,7 @@ class ProofSearch {
         this.#propose(state, here.depth === 0)
         if (this.#isDone(bound) || this.#limits.stop()) break
       }
-      if (gained > 0 && bound - this.#value < 0.7 * (closedAt - this.#value)) {
+      if (gained > 0 && bound - this.#target() < 0.7 * (closedAt - this.#target())) {
         closedAt = bound
         const closing = this.#close(here, u, now)
         if (closing === 'hopeless') return false
@@ -247,7 +268,7 @@ class ProofSearch {
       if (u[i]! <= 0 && d[i]! > 0 && must[i] === 0) continue
       norm += d[i]! * d[i]!
     }
-    const length = (pace * Math.max(bound - this.#value + this.#past, 1e-12)) / Math.max(norm, 1)
+    const length = (pace * Math.max(bound - this.#target() + this.#past, 1e-12)) / Math.max(norm, 1)
     for (let i = 0; i < u.length; i += 1) {
       const next = u[i]! - length * d[i]!
       u[i] = must[i] === 0 && next < 0 ? 0 : next
@@ -288,7 +309,7 @@ class ProofSearch {
   #close({ node, state }: Open, u: Float64Array, bound: number): Closing {
     const losses = lossesOf(this.#knapsacks, this.#reduced)
     // The bound counts its rounding once; the losses are of the same numbers.
-    const spare = bound - this.#value + this.#knapsacks.rounding
+    const spare = bound - this.#target() + this.#knapsacks.rounding
     const closing = closeOptions(this.#o, state, u, losses, spare)
     if (closing !== 'none') node.steps.push(this.#stepAt(u))
     return closing

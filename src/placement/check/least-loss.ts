@@ -1,5 +1,6 @@
 /** Sets of items side by side that are looked at, at most; beyond it the loss found may be less. */
 const MOST_SETS = 1 << 17
+const FIRST_SETS = 1 << 8
 /** The least limit that is worth a try, as a share of the largest loss. */
 const SMALL = 2 ** -24
 
@@ -23,8 +24,8 @@ export interface Items {
  * gains below 0, and the price of the room it leaves free. Never more than the truth.
  */
 export class LeastLoss {
-  #sets: Sets = emptySets(0)
-  #next: Sets = emptySets(0)
+  #sets: Sets = emptySets(0, 0)
+  #next: Sets = emptySets(0, 0)
 
   /** `likely`: where to begin to look. */
   of(items: Items, likely: number): number {
@@ -75,7 +76,10 @@ export class LeastLoss {
     limit: number,
   ): boolean {
     const { resources: R, need, gain } = items
-    const [from, to] = [this.#sets, this.#next]
+    const from = this.#sets
+    if (2 * from.count > MOST_SETS) return false
+    if (2 * from.count > this.#next.most) this.#next = emptySets(R, 4 * from.count)
+    const to = this.#next
     const own = need.subarray(k * R, (k + 1) * R)
     const step = own.reduce((sum, amount, r) => sum + amount * strides[r]!, 0)
     const left = Math.max(0, gain[k]!)
@@ -84,11 +88,10 @@ export class LeastLoss {
       if (mayStay(items, from, s, more, rest, loss, limit)) add(to, key, loss, from.used, s, more)
     }
     to.count = 0
-    // Both lists come by key.
+    // Both lists come by key. A set that does not fit could have the key of another that does.
     let without = 0
-    let having = 0
+    let having = nextFit(items, from, 0, own)
     while (without < from.count || having < from.count) {
-      if (to.count >= MOST_SETS - 2) return false
       const a = without < from.count ? from.key[without]! : Infinity
       const b = having < from.count ? from.key[having]! + step : Infinity
       const lossWithout = a <= b ? from.loss[without]! + left : Infinity
@@ -97,7 +100,7 @@ export class LeastLoss {
       if (lossWithout <= lossHaving) keep(a, lossWithout, without)
       else keep(b, lossHaving, having, own)
       if (a <= b) without += 1
-      if (b <= a) having += 1
+      if (b <= a) having = nextFit(items, from, having + 1, own)
     }
     this.#sets = to
     this.#next = from
@@ -117,24 +120,25 @@ export class LeastLoss {
 
   #reserve(resources: number): void {
     if (this.#sets.resources === resources) return
-    this.#sets = emptySets(resources)
-    this.#next = emptySets(resources)
+    this.#sets = emptySets(resources, FIRST_SETS)
+    this.#next = emptySets(resources, FIRST_SETS)
   }
 }
 
 /** Sets of items: what each has lost and used so far, by a key of what it used, ascending. */
 interface Sets {
   readonly resources: number
+  readonly most: number
   count: number
   readonly key: Float64Array
   readonly loss: Float64Array
   readonly used: Float64Array
 }
 
-function emptySets(resources: number): Sets {
-  const most = resources === 0 ? 0 : MOST_SETS
+function emptySets(resources: number, most: number): Sets {
   return {
     resources,
+    most,
     count: 0,
     key: new Float64Array(most),
     loss: new Float64Array(most),
@@ -159,7 +163,22 @@ function add(
   to.count = count + 1
 }
 
-/** Whether a set fits and can still stay within the limit, if all that is left to choose is taken. */
+/** The first set from `s` on beside which an item fits. */
+function nextFit(
+  { resources: R, room }: Items,
+  { count, used }: Sets,
+  s: number,
+  own: Float64Array,
+): number {
+  for (let at = s; at < count; at += 1) {
+    let fits = true
+    for (let r = 0; r < R; r += 1) if (used[at * R + r]! + own[r]! > room[r]!) fits = false
+    if (fits) return at
+  }
+  return count
+}
+
+/** Whether a set can still stay within the limit, if all that is left to choose were taken. */
 function mayStay(
   { resources: R, room, price }: Items,
   { used }: Sets,
@@ -172,7 +191,6 @@ function mayStay(
   let least = loss
   for (let r = 0; r < R; r += 1) {
     const free = room[r]! - used[s * R + r]! - (more === undefined ? 0 : more[r]!)
-    if (free < 0) return false
     if (free > rest[r]!) least += price[r]! * (free - rest[r]!)
   }
   return least <= limit

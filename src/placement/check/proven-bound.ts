@@ -2,6 +2,7 @@ import { entriesOf, kindOf } from '../format/json-shape.ts'
 import type { PlacementProblem } from '../problem.ts'
 import { priceBound } from './price-bound.ts'
 import { proofBound } from './proof-bound.ts'
+import { lowerToStep } from './whole-steps.ts'
 import { ProofFault, readProof } from './read-proof.ts'
 
 /** What a certificate proves, or why it proves nothing. */
@@ -27,7 +28,7 @@ export function provenBound(problem: PlacementProblem, certificate: unknown): Pr
   if (proof === undefined) return { bound }
   try {
     const stated = readProof(proof, problem, 'certificate.proof')
-    return { bound: Math.min(bound, proofBound(problem, stated)) }
+    return { bound: Math.min(bound, lowerToStep(problem, proofBound(problem, stated))) }
   } catch (error) {
     if (error instanceof ProofFault) return { path: error.path, message: error.message }
     throw error
