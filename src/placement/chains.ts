@@ -4,7 +4,7 @@ import type { PlanState } from './plan-state.ts'
 /** Links of a chain at most. */
 const DEPTH = 6
 /** Options per case that chains use, on average: those with the least regret. */
-const OPTIONS = 6
+const OPTIONS = 10
 const NOISE = 1e-10
 /** A chain is kept when others before it left at least this part of what it promised. */
 const KEPT = 0.5
