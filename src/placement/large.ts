@@ -3,7 +3,7 @@ import type { Options } from './options.ts'
 import { costOf } from './options.ts'
 import type { PlacementProblem } from './problem.ts'
 import type { NeedKinds, Scan } from './score-rows.ts'
-import { denseBound, kindsOf, scanScores } from './score-rows.ts'
+import { costTable, denseBound, kindsOf, scanScores } from './score-rows.ts'
 import { smoothPrices } from './smooth-prices.ts'
 
 /** One round of prices: how soft, on how many cases, with lists of how many options. */
@@ -50,20 +50,26 @@ export interface LargePlan {
  */
 export function placeLarge(
   problem: PlacementProblem,
-  goal: { readonly gap: number; readonly stop: () => boolean; readonly log?: (s: string) => void },
+  goal: {
+    readonly gap: number
+    readonly stop: () => boolean
+    readonly onProgress?: (done: number, total: number, words: string) => void
+  },
 ): LargePlan {
   const kinds = kindsOf(problem)
   const scale = typicalScore(problem)
-  const log = goal.log ?? (() => undefined)
+  const total = ROUNDS.length + LAST.length + 3
+  let done = 0
+  const log = (words: string): void => goal.onProgress?.((done += 1), total, words)
   let prices: Float64Array = new Float64Array(problem.localities * problem.resources)
   for (const round of ROUNDS) {
     prices = samplePrices(problem, kinds, prices, { ...round, soft: round.soft * scale })
-    log(`round ${round.soft}`)
+    log('prices from samples')
   }
   const scan = scanScores(problem, kinds, prices, { most: 8, reach: 0.12 * scale })
   const listed = listOptions(problem, kinds, scan)
   const depth = depthOf(listed, prices, scan.most)
-  log(`scan ${depth / scale}`)
+  log('all scores read')
   for (const { soft, every, steps, trust } of LAST) {
     prices = smoothPrices(listed, prices, {
       softness: [soft * scale],
@@ -71,11 +77,11 @@ export function placeLarge(
       every: Math.max(1, Math.min(every, Math.floor(problem.cases / 50_000))),
       trust: Math.min(trust * scale, depth),
     })
-    log(`last ${soft}`)
+    log('prices from all cases')
   }
   const proof = scanScores(problem, kinds, prices, { most: 8, reach: 0.05 * scale })
-  const bound = denseBound(problem, prices, proof.worth)
-  log(`bound ${bound}`)
+  const bound = denseBound(problem, prices, proof.worth) + roundingOf(kinds, prices, problem, proof)
+  log('bound proven')
   const localityOf = seat(listOptions(problem, kinds, proof), prices, {
     enough: bound - goal.gap * Math.abs(bound),
     stop: goal.stop,
@@ -84,6 +90,30 @@ export function placeLarge(
   let objective = 0
   for (let i = 0; i < problem.cases; i += 1) objective += localityOf.score[i]!
   return { localityOf: localityOf.locality, objective, bound, prices }
+}
+
+/**
+ * The most by which the sum of single-precision values may fall short: each value is a score less
+ * a cost, rounded at most three times by 2^-24 of their size.
+ */
+function roundingOf(
+  kinds: NeedKinds,
+  prices: Float64Array,
+  problem: PlacementProblem,
+  proof: Scan,
+): number {
+  const table = costTable(problem, kinds, prices)
+  const { localities } = problem
+  let sum = proof.worth
+  const dearest = new Float64Array(kinds.count)
+  for (let kind = 0; kind < kinds.count; kind += 1) {
+    for (let l = 0; l < localities; l += 1) {
+      const cost = table[kind * localities + l]!
+      if (cost < Infinity && cost > dearest[kind]!) dearest[kind] = cost
+    }
+  }
+  for (let i = 0; i < problem.cases; i += 1) sum += 2 * dearest[kinds.kindOf[i]!]!
+  return sum * 2 ** -22
 }
 
 /**
@@ -253,7 +283,6 @@ function seat(
     margin[i] = high - second
   }
   const order = byMargin(margin)
-  log('sorted')
   const left = options.capacity.slice()
   const inCore = new Uint8Array(cases)
   let sure = 0
@@ -282,7 +311,7 @@ function seat(
   }
   const core: number[] = []
   for (let i = 0; i < cases; i += 1) if (inCore[i] === 1) core.push(i)
-  log(`core ${core.length}`)
+  log('undecided cases')
   const part = pick(options, core, left)
   const exchange = new Exchange(part, prices)
   const choice = new Int32Array(part.cases).fill(-1)
@@ -293,7 +322,6 @@ function seat(
     choice,
     core.map((i) => margin[i]!),
   )
-  log('rounded')
   const missing = goal.enough - sure - exchange.state.value()
   exchange.sweep(2, (gain) => gain >= missing || goal.stop())
   log('swept')

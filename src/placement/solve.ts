@@ -7,6 +7,7 @@ import type { PlacementProblem } from './problem.ts'
 import type { SearchResult } from './proof-search.ts'
 import { searchProof } from './proof-search.ts'
 import { relaxedPrices } from './relaxed-prices.ts'
+import { isLarge, solveLarge } from './solve-large.ts'
 import type { Units } from './units.ts'
 import { unitsOf } from './units.ts'
 
@@ -39,13 +40,21 @@ export async function place(
   const limit = options.timeLimitSeconds ?? 60
   const stop = (): boolean => seconds() > limit || options.signal?.aborted === true
   const units = unitsOf(problem)
+  const gap = Math.max(options.gap ?? 0, PROVEN)
+  if (isLarge(problem, units)) {
+    const { onProgress } = options
+    return solveLarge(problem, units, { gap, stop, seconds, ...(onProgress && { onProgress }) })
+  }
   const laid = layOutUnits(problem, units)
   const relaxed = relaxedPrices(laid, TOLERANCE)
   const exchange = new Exchange(laid, relaxed.prices)
   exchange.state.round(relaxed.share, relaxed.unplaced)
-  exchange.sweep(3, stop)
   const linear = priceBound(laid, relaxed.prices)
-  const gap = Math.max(options.gap ?? 0, PROVEN)
+  const enough = linear - gap * Math.abs(linear)
+  for (const size of [2, 3] as const) {
+    const missing = enough - exchange.state.value()
+    if (missing > 0) exchange.sweep(size, (gain) => gain >= missing || stop())
+  }
   const found: SearchResult | undefined =
     linear - exchange.state.value() <= gap * Math.abs(linear)
       ? undefined
