@@ -13,13 +13,16 @@ export interface Units {
   /** units x resources */
   readonly needs: Float64Array
   readonly must: Uint8Array
+  /** Units that go near each other, all or none; every unit is in one group, most alone. */
+  readonly groups: readonly (readonly number[])[]
+  readonly groupOf: Int32Array
   /** Writes what a unit gains at each locality, NaN where not allowed. */
   readonly readScores: (unit: number, into: Float64Array) => void
 }
 
 export function unitsOf(problem: PlacementProblem): Units {
   const { cases, resources, needs, locks } = problem
-  const unitOf = mergedUnits(problem)
+  const unitOf = merged(problem.cases, problem.together ?? [])
   const count = unitOf.reduce((most, unit) => Math.max(most, unit), -1) + 1
   const members: number[][] = Array.from({ length: count }, () => [])
   const sums = new Float64Array(count * resources)
@@ -37,7 +40,11 @@ export function unitsOf(problem: PlacementProblem): Units {
       if (at > 0) for (let l = 0; l < row.length; l += 1) into[l]! += row[l]!
     })
   }
-  return { count, members, unitOf, needs: sums, must, readScores }
+  const near = (problem.near ?? []).map((list) => list.map((i) => unitOf[i]!))
+  const groupOf = merged(count, near)
+  const groups: number[][] = []
+  groupOf.forEach((g, u) => (groups[g] ??= []).push(u))
+  return { count, members, unitOf, needs: sums, must, groups, groupOf, readScores }
 }
 
 /** Writes the scores of one case, NaN where not allowed or locked elsewhere. */
@@ -54,29 +61,29 @@ export function isReader(scores: PlacementProblem['scores']): scores is ScoreRea
   return 'read' in scores
 }
 
-/** Units in the order of their first case. */
-function mergedUnits({ cases, together = [] }: PlacementProblem): Int32Array {
-  const above = Int32Array.from({ length: cases }, (_, i) => i)
+/** Merges what is listed together, by whatever chain; numbered in the order of the firsts. */
+function merged(count: number, lists: readonly (readonly number[])[]): Int32Array {
+  const above = Int32Array.from({ length: count }, (_, i) => i)
   const top = (i: number): number => {
     let at = i
     while (above[at] !== at) at = above[at]!
     above[i] = at
     return at
   }
-  for (const list of together) {
+  for (const list of lists) {
     for (const i of list) {
       const [a, b] = [top(list[0]!), top(i)]
       above[Math.max(a, b)] = Math.min(a, b)
     }
   }
-  const unitOf = new Int32Array(cases)
-  let count = 0
-  for (let i = 0; i < cases; i += 1) {
+  const mergedOf = new Int32Array(count)
+  let known = 0
+  for (let i = 0; i < count; i += 1) {
     const first = top(i)
     if (first === i) {
-      unitOf[i] = count
-      count += 1
-    } else unitOf[i] = unitOf[first]!
+      mergedOf[i] = known
+      known += 1
+    } else mergedOf[i] = mergedOf[first]!
   }
-  return unitOf
+  return mergedOf
 }
