@@ -1,6 +1,8 @@
 import type { Arrivals } from './arrivals.ts'
 
 const MOST_STEPS = 40
+/** Halvings of a step. */
+const MOST_TRIALS = 20
 /** Options this many softnesses below the best count for nothing. */
 const FAR = 14
 /** The share of the way to price 0 that one step may go. */
@@ -65,13 +67,14 @@ export class SoftDual {
         if (step[r]! > 0) length = Math.min(length, (NEAR_EDGE * prices[r]!) / step[r]!)
       }
       if (!(fall > 1e-4 * softness)) break
-      for (let trial = 0; trial < 20; trial += 1) {
+      let now = value
+      for (let trial = 0; trial < MOST_TRIALS; trial += 1) {
         for (let r = 0; r < rows; r += 1) next[r] = prices[r]! - length * step[r]!
-        const now = this.#measure(weights, left, next, settings)
+        now = this.#measure(weights, left, next, settings)
         if (now <= value - 0.1 * length * fall) break
         length /= 2
       }
-      value = this.#measure(weights, left, next, settings)
+      value = now
       prices.set(next)
     }
     return prices
