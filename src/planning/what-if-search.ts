@@ -1,197 +1,158 @@
 import { DomainError } from '../domain/errors.ts'
 import { checkPlacement } from '../placement/in-order/check.ts'
-import type { PlacementItem } from '../placement/in-order/problem.ts'
+import { Replanner } from '../placement/replan.ts'
 import { place } from '../placement/solve.ts'
 import type { NamedProblem } from './build-problem.ts'
 import { LEVELS } from './levels.ts'
 import type { EngineProblem } from './what-if-problem.ts'
 
-/** For the whole search, and for one part of it. */
-const MOST_SECONDS = 0.5
-const PART_SECONDS = 0.04
-const GAP = 1e-9
+/** For deciding anew the few cases that moved. */
+const TIDY_SECONDS = 0.05
+const TIDY_GAP = 1e-9
+/** Offers whose cases are decided anew together; with more it would take too long. */
+const MOST_OFFERS = 5
 
 /** The offer of each case, -1: none. */
 type Plan = readonly number[]
 
-/** What the search holds while it goes. */
-interface Search {
-  readonly asked: NamedProblem
+/** What the questions to one plan share. */
+export interface Searched {
+  readonly named: NamedProblem
   readonly engine: EngineProblem
+  readonly shown: Plan
   /** Items that hard links join to each item, itself among them. */
   readonly linked: readonly (readonly number[])[]
-  /** Whether each programme has one offer: one programme is then one offer. */
-  readonly isOneOffer: boolean
-  readonly now: () => number
+  readonly replanner: Replanner
+}
+
+/** Solves the plan shown once, so that each question starts from there. */
+export function prepareSearch(named: NamedProblem, engine: EngineProblem, shown: Plan): Searched {
+  const linked = linkedItems(named)
+  const groups = new Set(linked.filter((group) => group.length > 1))
+  // The engine puts a group into one offer. Where a programme has several, that is stricter than
+  // the rule, so groups that lie in two offers of one programme are held instead.
+  const together = [...groups].filter((group) => !isSpread(group, shown))
+  const replanner = new Replanner({ ...engine, together }, shown)
+  return { named, engine, shown, linked, replanner }
 }
 
 /**
- * A plan under new demands, near the one shown: first each demand that it does not meet, then what
- * moves because of it. Each step decides anew the cases of a few offers and those without a place,
- * with the others where they are, and is kept only when it is better level by level. Exact in each
- * step; not proven for the whole, because longer chains of moves are not looked at.
+ * A plan under new demands, near the one shown; keeps every hard rule. Not proven: `unavailable`
+ * when nothing was found, which does not say that nothing exists.
  */
 export async function replan(
+  searched: Searched,
   asked: NamedProblem,
-  engine: EngineProblem,
-  shown: Plan,
   now: () => number,
 ): Promise<Plan> {
-  const begun = now()
-  const { programmeOfBin } = asked.problem
-  const isOneOffer = new Set(programmeOfBin).size === programmeOfBin.length
-  const search = { asked, engine, linked: linkedItems(asked), isOneOffer, now }
-  const { kept, emptied } = keepSound(search, shown)
-  const touched = new Set(emptied)
-  let plan = emptied.length === 0 ? kept : ((await decideAnew(search, kept, emptied, [])) ?? kept)
-  for (const item of unmet(asked, shown)) {
-    const bins = [shown[item]!, asked.problem.items[item]!.lockedTo ?? -1].filter((bin) => bin >= 0)
-    bins.forEach((bin) => touched.add(bin))
-    plan = (await decideAnew(search, plan, bins, search.linked[item]!)) ?? plan
-  }
-  plan = await tidy(search, plan, shown)
-  if (checkPlacement(asked.problem, plan).length > 0)
+  const found = answerOf(searched, asked)
+  if (found === undefined || checkPlacement(asked.problem, found).length > 0)
     throw new DomainError(
       'unavailable',
-      'No quick estimate was found for this. Solving the plan with it tells.',
+      'No quick estimate was found for these changes. Solving the plan with them tells.',
     )
-  const until = begun + MOST_SECONDS * 1000
-  return touched.size === 0 ? plan : raise(search, plan, { shown, touched, until })
+  const tidied = await tidy(searched, asked, found, now)
+  const settled = await decide(searched, asked, tidied, aroundMoves(searched, asked, tidied), now)
+  return settled === tidied ? tidied : tidy(searched, asked, settled, now)
 }
 
-/** The plan without what holds no longer: offers that are too full, links that are broken. */
-function keepSound(
-  { asked, linked }: Search,
-  shown: Plan,
-): { readonly kept: Plan; readonly emptied: readonly number[] } {
-  const kept = [...shown]
-  const emptied: number[] = []
-  for (const fault of checkPlacement(asked.problem, shown)) {
-    if (fault.rule === 'group') for (const item of fault.items) kept[item] = -1
-    if (fault.rule !== 'capacity') continue
-    const { bin } = asked.problem.rows[fault.row]!
-    emptied.push(bin)
-    shown.forEach((there, item) => {
-      if (there === bin) for (const other of linked[item]!) kept[other] = -1
-    })
-  }
-  return { kept, emptied }
+/** The cases of the offers that moves touch, and those without a place, with all linked to them. */
+function aroundMoves(
+  { shown, linked }: Searched,
+  asked: NamedProblem,
+  plan: Plan,
+): readonly number[] {
+  const bins = new Set<number>()
+  plan.forEach((bin, item) => {
+    if (bin !== shown[item]) bins.add(bin).add(shown[item]!)
+  })
+  if (bins.size === 0 || bins.size > MOST_OFFERS) return []
+  bins.add(-1)
+  const free = asked.problem.items.flatMap((item, i) => {
+    const isThere = bins.has(plan[i]!) && item.choices.length > 0
+    return isThere && !isSpread(linked[i]!, plan) ? linked[i]! : []
+  })
+  return [...new Set(free)]
 }
 
-/** Lets the offers concerned trade with each other offer, until nothing gets better. */
-async function raise(
-  search: Search,
-  start: Plan,
-  limits: { readonly shown: Plan; readonly touched: ReadonlySet<number>; readonly until: number },
-): Promise<Plan> {
-  const { shown, touched, until } = limits
-  let plan = start
-  for (let isBetter = true; isBetter;) {
-    isBetter = false
-    for (const bin of search.asked.offers.keys()) {
-      if (search.now() > until) return plan
-      // Few enough to be decided at once; with many changes at once, some of the offers.
-      const bins = [...new Set([bin, ...[...touched].slice(-3)])]
-      const found = await decideAnew(search, plan, bins, [])
-      if (found === undefined) continue
-      const tidied = await tidy(search, found, shown)
-      if (!isBetterPlan(search.asked, tidied, plan)) continue
-      plan = tidied
-      isBetter = true
-    }
+function answerOf(
+  { named, shown, linked, replanner }: Searched,
+  asked: NamedProblem,
+): Plan | undefined {
+  const locks = new Map<number, number>()
+  const forbidden: (readonly [number, number])[] = []
+  asked.problem.items.forEach((item, i) => {
+    if (item.lockedTo !== undefined) locks.set(i, item.lockedTo)
+    else if (isSpread(linked[i]!, shown)) locks.set(i, shown[i]!)
+    const before = named.problem.items[i]!
+    if (item === before) return
+    const open = new Set(item.choices.map((choice) => choice.bin))
+    for (const { bin } of before.choices) if (!open.has(bin)) forbidden.push([i, bin])
+  })
+  try {
+    const answer = replanner.change({ locks, forbidden })
+    return 'conflict' in answer ? undefined : [...answer.localityOf]
+  } catch {
+    // The engine's word for a search that came to no end; what the locks allow is known before.
+    return undefined
   }
-  return plan
+}
+
+function isSpread(group: readonly number[], shown: Plan): boolean {
+  return group.some((item) => shown[item] !== shown[group[0]!])
 }
 
 /**
  * The plan with only those cases decided anew that moved: among so few the engine tells the last
  * levels apart too, which drown in larger sums, and cases that moved for nothing go back.
  */
-async function tidy(search: Search, plan: Plan, shown: Plan): Promise<Plan> {
-  const moved = plan.flatMap((bin, item) => (bin === shown[item] ? [] : search.linked[item]!))
-  const found = moved.length === 0 ? undefined : await decide(search, plan, [...new Set(moved)])
-  return found !== undefined && isBetterPlan(search.asked, found, plan) ? found : plan
-}
-
-/** Items whose place the demands do not allow. */
-function unmet({ problem }: NamedProblem, plan: Plan): readonly number[] {
-  return problem.items.flatMap((item, i) => (isMet(item, plan[i]!) ? [] : [i]))
-}
-
-function isMet(item: PlacementItem, bin: number): boolean {
-  if (item.lockedTo !== undefined) return bin === item.lockedTo
-  return bin < 0 || item.choices.some((choice) => choice.bin === bin)
-}
-
-/**
- * The plan with the items of some offers, those without a place and some more decided anew;
- * undefined when nothing was found that keeps every rule which can be kept so far.
- */
-function decideAnew(
-  search: Search,
+async function tidy(
+  searched: Searched,
+  asked: NamedProblem,
   plan: Plan,
-  bins: readonly number[],
-  more: readonly number[],
-): Promise<Plan | undefined> {
-  return decide(search, plan, freeItems(search, plan, bins, more))
+  now: () => number,
+): Promise<Plan> {
+  const { shown, linked } = searched
+  const moved = plan.flatMap((bin, item) => (bin === shown[item] ? [] : linked[item]!))
+  return decide(searched, asked, plan, [...new Set(moved)], now)
 }
 
+/** The plan with some cases decided anew, where that is better level by level. */
 async function decide(
-  search: Search,
+  searched: Searched,
+  asked: NamedProblem,
   plan: Plan,
   free: readonly number[],
-): Promise<Plan | undefined> {
-  const part = partOf(search, plan, free)
-  const found = await place(part, {
-    gap: GAP,
-    timeLimitSeconds: PART_SECONDS,
-    now: search.now,
+  now: () => number,
+): Promise<Plan> {
+  if (free.length === 0) return plan
+  const found = await place(partOf(searched, asked, plan, free), {
+    gap: TIDY_GAP,
+    timeLimitSeconds: TIDY_SECONDS,
+    now,
   })
-  if (found.status === 'infeasible') return undefined
+  if (found.status === 'infeasible') return plan
   const next = [...plan]
   free.forEach((item, at) => (next[item] = found.localityOf[at]!))
-  const faults = checkPlacement(search.asked.problem, next)
-  // Demands that are met later may still be open; what was decided here must hold.
-  const decided = new Set(free)
-  return faults.every((fault) => 'item' in fault && !decided.has(fault.item)) ? next : undefined
-}
-
-/** With all that hard links join to them: one of them never moves without the others. */
-function freeItems(
-  { asked, linked, isOneOffer }: Search,
-  plan: Plan,
-  bins: readonly number[],
-  more: readonly number[],
-): readonly number[] {
-  const free = new Set(more)
-  asked.problem.items.forEach((item, i) => {
-    const bin = plan[i]!
-    const group = linked[i]!
-    const isConcerned = bin < 0 || bins.includes(bin)
-    // Linked cases in two offers of one programme stay: the engine puts a group into one offer.
-    const isSpread = !isOneOffer && group.some((other) => plan[other] !== bin)
-    if (isConcerned && item.choices.length > 0 && !isSpread)
-      for (const other of group) free.add(other)
-  })
-  return [...free]
+  const isSound = checkPlacement(asked.problem, next).length === 0
+  return isSound && isBetter(worthOf(asked, next), worthOf(asked, plan)) ? next : plan
 }
 
 /** The engine's problem for the free items, in what the others leave. */
 function partOf(
-  { asked, engine, linked }: Search,
+  { engine, linked }: Searched,
+  asked: NamedProblem,
   plan: Plan,
   free: readonly number[],
 ): Parameters<typeof place>[0] {
   const { localities, resources, needs, scores } = engine
-  const capacity = Float64Array.from(engine.capacity)
   const at = new Map(free.map((item, index) => [item, index]))
+  const capacity = Float64Array.from(engine.capacity)
   plan.forEach((bin, item) => {
     if (bin < 0 || at.has(item)) return
     for (let k = 0; k < resources; k += 1)
       capacity[bin * resources + k]! -= needs[item * resources + k]!
   })
-  // A plan that no longer holds may use more than there is.
-  for (const [row, left] of capacity.entries()) capacity[row] = Math.max(0, left)
   const part = new Float64Array(free.length * localities).fill(NaN)
   free.forEach((item, index) => {
     for (const { bin } of asked.problem.items[item]!.choices)
@@ -232,8 +193,7 @@ export function worthOf({ problem }: NamedProblem, plan: Plan): readonly number[
 }
 
 /** Whether a is better than b at the first level that differs. */
-function isBetterPlan(asked: NamedProblem, a: Plan, b: Plan): boolean {
-  const [ofA, ofB] = [worthOf(asked, a), worthOf(asked, b)]
-  const first = ofA.findIndex((points, level) => points !== ofB[level])
-  return first >= 0 && ofA[first]! > ofB[first]!
+function isBetter(a: readonly number[], b: readonly number[]): boolean {
+  const first = a.findIndex((points, level) => points !== b[level])
+  return first >= 0 && a[first]! > b[first]!
 }

@@ -7,9 +7,9 @@ import type { PlanningInput } from './candidate.ts'
 import { conflictReasons } from './conflict.ts'
 import { LEVELS } from './levels.ts'
 import { changesOf } from './what-if-changes.ts'
-import type { EngineProblem } from './what-if-problem.ts'
 import { toEngineProblem } from './what-if-problem.ts'
-import { replan, worthOf } from './what-if-search.ts'
+import type { Searched } from './what-if-search.ts'
+import { prepareSearch, replan, worthOf } from './what-if-search.ts'
 
 /** What a person asks: these cases to these offers, these not there; by reference. */
 export interface Demands {
@@ -29,7 +29,7 @@ const CONFLICT_SECONDS = 2
  */
 export class WhatIf {
   readonly #named: NamedProblem
-  readonly #engine: EngineProblem
+  readonly #searched: Searched
   /** The offer of each case in the plan shown, -1: none. */
   readonly #shown: readonly number[]
   /** Whether the plan shown keeps every rule today. */
@@ -51,7 +51,6 @@ export class WhatIf {
         return { ...one, forbidden: [], ...kept }
       }),
     })
-    this.#engine = toEngineProblem(this.#named)
     const { candidates, offers, problem } = this.#named
     this.#items = new Map(candidates.map((one, item) => [one.reference, item]))
     this.#bins = new Map(offers.map(({ offer }, bin) => [offer.reference, bin]))
@@ -59,6 +58,7 @@ export class WhatIf {
       const bin = this.#bins.get(shown.get(reference) ?? '') ?? -1
       return problem.items[item]!.choices.some((choice) => choice.bin === bin) ? bin : -1
     })
+    this.#searched = prepareSearch(this.#named, toEngineProblem(this.#named), this.#shown)
     const isWhole = this.#shown.filter((bin) => bin >= 0).length === shown.size
     this.#holds = isWhole && checkPlacement(problem, this.#shown).length === 0
   }
@@ -84,7 +84,7 @@ export class WhatIf {
         holds,
         conflict,
       }
-    const after = await replan(asked, this.#engine, this.#shown, now)
+    const after = await replan(this.#searched, asked, now)
     return {
       status: 'estimate',
       levels: levelsOf(before, worthOf(asked, after)),
