@@ -131,6 +131,8 @@ export class Exchange {
 
   /** Chains of single moves, see `Chains`; returns the gain. */
   chain(stop: (gain: number) => boolean): number {
+    // Who leaves with nobody following could leave a minimum unmet.
+    if (this.#o.capacity.some((amount) => amount < 0)) return 0
     this.#chains ??= new Chains(this.#o, this.#prices, this.state, this.#regret, this.#worth)
     this.state.clock += 1
     return this.#chains.improve(stop)

@@ -172,7 +172,7 @@ class InteriorPoint {
 
   #relativeGap(mu: number): number {
     const { cases, rows, score, capacity } = this.#o
-    const size = capacity.reduce((sum, amount) => sum + amount, cases)
+    const size = cases + sumOfSizes(capacity)
     const infeasible = sumOfSizes(this.#ri) + sumOfSizes(this.#rk)
     const scale = Math.max(1e-9, Math.abs(dot(score, this.#x)))
     return Math.max(

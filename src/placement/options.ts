@@ -16,7 +16,7 @@ export interface Options {
   readonly needStart: Int32Array
   readonly needResource: Uint8Array
   readonly needAmount: Float64Array
-  /** How many capacities there are. */
+  /** How many capacities there are; a capacity below 0 with needs below 0 is a minimum of use. */
   readonly rows: number
   /** The row of each locality and resource, -1 where it cannot bind. */
   readonly rowOf: Int32Array
@@ -70,6 +70,8 @@ export function layOut(dense: {
   readonly capacity: ArrayLike<number>
   readonly scores: ArrayLike<number>
   readonly must?: Uint8Array
+  /** 1: options that bring nothing count too, as a demand may need them. */
+  readonly mayLose?: Uint8Array
 }): Options {
   const { cases, localities, resources, needs, capacity, scores } = dense
   const must = dense.must ?? new Uint8Array(cases)
@@ -94,14 +96,15 @@ export function layOut(dense: {
     for (let l = 0; l < localities; l += 1) {
       const value = scores[i * localities + l]!
       if (Number.isNaN(value)) continue
-      if (value <= 0 && must[i] === 0) continue
+      if (value <= 0 && must[i] === 0 && dense.mayLose?.[i] !== 1) continue
       let fits = true
       for (let k = 0; k < resources; k += 1) {
-        if (needs[i * resources + k]! > capacity[l * resources + k]!) fits = false
+        const need = needs[i * resources + k]!
+        if (need > 0 && need > capacity[l * resources + k]!) fits = false
       }
       if (!fits) continue
       for (let k = 0; k < resources; k += 1) {
-        demand[l * resources + k]! += needs[i * resources + k]!
+        demand[l * resources + k]! += Math.max(0, needs[i * resources + k]!)
       }
       locality[at] = l
       score[at] = value

@@ -75,7 +75,7 @@ export class PlanState {
     const l = locality[option]!
     for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
       const row = rowOf[l * resources + needResource[q]!]!
-      if (row >= 0 && this.left[row]! < needAmount[q]!) return false
+      if (row >= 0 && needAmount[q]! > 0 && this.left[row]! < needAmount[q]!) return false
     }
     return true
   }

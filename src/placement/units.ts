@@ -2,7 +2,8 @@ import type { PlacementProblem, ScoreReader } from './problem.ts'
 
 /**
  * The problem with lists merged: cases that go to one locality are one unit, with the sum of their
- * needs and scores; a unit with a locked case must be placed.
+ * needs and scores; a unit with a locked case must be placed,
+ * and those near it.
  */
 export interface Units {
   readonly count: number
@@ -44,6 +45,9 @@ export function unitsOf(problem: PlacementProblem): Units {
   const groupOf = merged(count, near)
   const groups: number[][] = []
   groupOf.forEach((g, u) => (groups[g] ??= []).push(u))
+  for (const group of groups) {
+    if (group.some((u) => must[u] === 1)) for (const u of group) must[u] = 1
+  }
   return { count, members, unitOf, needs: sums, must, groups, groupOf, readScores }
 }
 
