@@ -70,12 +70,14 @@ export class LossTable {
     this.#add(0, key, -1, -1, task, 0, Infinity)
     let t = 0
     let gains = 0
-    for (let c = 0; c < changes && cost[c]! < 0; c += 1) {
-      if (c === 0 || group[c] !== group[c - 1]) gains += cost[c]!
+    for (let c = 0; c < changes; c += 1) {
+      if (c > 0 && group[c] === group[c - 1]) continue
+      if (cost[c]! >= 0) break
+      gains += cost[c]!
     }
     while (t < changes) {
       const first = cost[t]!
-      const least = this.#least + Math.min(first, gains)
+      const least = this.#least + (gains < 0 ? gains : first)
       if (least >= this.#best) break
       let end = t + 1
       while (end < changes && group[end] === group[t]) end += 1
