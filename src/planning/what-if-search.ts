@@ -98,8 +98,11 @@ function answerOf(
   }
 }
 
-function isSpread(group: readonly number[], shown: Plan): boolean {
-  return group.some((item) => shown[item] !== shown[group[0]!])
+/** All placed, but not in one offer. */
+function isSpread(group: readonly number[], plan: Plan): boolean {
+  return (
+    group.every((item) => plan[item]! >= 0) && group.some((item) => plan[item] !== plan[group[0]!])
+  )
 }
 
 /**

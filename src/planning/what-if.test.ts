@@ -174,6 +174,17 @@ test('a plan that no longer holds is said so', async () => {
   expect(said(answer)).toEqual(['d O-NOR > - gives_way'])
 })
 
+test('half of a link in the plan shown is made whole or taken out', async () => {
+  const candidates = [
+    candidate('a', { hardLinks: ['id-b' as CaseId] }),
+    candidate('b', { hardLinks: ['id-a' as CaseId] }),
+  ]
+  const answer = await ask({}, { ...INPUT, candidates }, new Map([['a', 'O-NOR']]))
+  expect(answer).toMatchObject({ status: 'estimate', holds: false })
+  expect(levelOf(answer, 'persons')).toEqual([1, 2])
+  expect(said(answer)).toContain('b - > O-NOR moves_up')
+})
+
 test('every way of counting is a resource, and an offer limits only what it counts', () => {
   const named = buildProblem({
     ...INPUT,
