@@ -40,6 +40,7 @@ export function expectedLikePast(
   const count = perBatch * batchesLeft
   if (count === 0) return 0
   let factor = 0
+  let weights = 0
   for (let k = 0; k < batch.resources; k += 1) {
     const before = history.count === 0 ? 0 : sumOf(history, k) / history.count
     const now = sumOf(seen, k) + sumOf(batch, k)
@@ -54,9 +55,19 @@ export function expectedLikePast(
         ? (weight * mean + CASES_FOR_NEEDS * fitting) / (weight + CASES_FOR_NEEDS)
         : mean
     const inPast = sumOf(past, k) / past.count
-    if (inPast > 0) factor = Math.max(factor, shrunk / inPast)
+    if (inPast === 0) continue
+    // What few cases need says little about how many come.
+    const needing = countNeeding(past, k)
+    factor += (needing * shrunk) / inPast
+    weights += needing
   }
-  return count * (factor === 0 ? 1 : factor)
+  return weights === 0 ? count : (count * factor) / weights
+}
+
+function countNeeding({ count, resources, needs }: Arrivals, k: number): number {
+  let needing = 0
+  for (let i = 0; i < count; i += 1) if (needs[i * resources + k]! > 0) needing += 1
+  return needing
 }
 
 /** Scores of older cases, times what each locality has become stronger or weaker since. */
