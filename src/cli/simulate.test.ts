@@ -16,7 +16,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'onward-simulate-'))
 })
 afterAll(async () => {
-  expect(existsSync(join(folder, 'data'))).toBe(false)
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -163,4 +162,8 @@ describe('onward frontier', () => {
     expect(onward('frontier', path, '--out', path).code).toBe(2)
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(YEAR)
   })
+})
+
+test('no data folder and no database was ever asked for', () => {
+  expect(existsSync(join(folder, 'data'))).toBe(false)
 })
