@@ -17,9 +17,15 @@ export interface PlacementPlan {
   readonly gap: number
   /**
    * For each locality and resource what one more unit would bring in the linear relaxation:
-   * localities x resources, 0 or more, the smallest of the optimal prices.
+   * localities x resources, the smallest of the optimal prices. Below 0 where a minimum must be
+   * used: what one unit less of it would bring.
    */
   readonly prices: Float64Array
+  /**
+   * For each case what the next best locality would lose at the prices; below 0 where it would
+   * bring more but whole cases do not fit. NaN where unplaced or without another locality.
+   */
+  readonly margins?: Float64Array
   readonly certificate: Certificate
   readonly seconds: number
 }

@@ -27,6 +27,8 @@ export interface SearchLimits {
   /** Bound - value, relative, at which to stop. */
   readonly gap: number
   readonly stop: () => boolean
+  /** Plans differ by whole multiples of it, 0: by anything; without it, as the options say. */
+  readonly step?: number
 }
 
 /** What closes options, and gives a bound on whatever is still open. */
@@ -106,7 +108,7 @@ class ProofSearch {
     this.#grain = grainOf(options)
     this.#knapsacks = new KnapsackBound(options, prices, this.#grain)
     this.#value = exchange.state.value()
-    this.#between = scoreStep(options.score)
+    this.#between = limits.step ?? scoreStep(options.score)
     this.#plan = exchange.plan.slice()
     this.#direction = new Float64Array(options.cases)
     this.#average = new Float64Array(options.score.length)

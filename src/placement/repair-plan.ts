@@ -6,7 +6,7 @@ import type { PlanState } from './plan-state.ts'
 /**
  * Makes a plan feasible again with little loss, after what it rests on has changed: where too many
  * sit, those leave who lose least for what they free; who must be placed is, where that costs
- * least; then everyone outside takes what room there is. False when not all demands were met: the
+ * least; where too little is used, those come who lose least; then everyone outside takes what room there is. False when not all demands were met: the
  * plan is then not feasible, which does not prove that none is.
  */
 export function repairPlan(options: Options, prices: Float64Array, exchange: Exchange): boolean {
@@ -33,6 +33,7 @@ class Repair {
     for (let i = 0; i < cases; i += 1) {
       if (must[i] === 1 && plan[i]! < 0 && !this.#force(i)) return false
     }
+    for (let l = 0; l < localities; l += 1) this.#raise(l)
     this.#state.fill()
     return this.#state.isFeasible()
   }
@@ -83,9 +84,63 @@ class Repair {
     const { resources, rowOf } = this.#o
     for (let k = 0; k < resources; k += 1) {
       const row = rowOf[l * resources + k]!
-      if (row >= 0 && this.#state.left[row]! < 0) return true
+      if (row >= 0 && this.#isCapacity(row) && this.#state.left[row]! < 0) return true
     }
     return false
+  }
+
+  #isCapacity(row: number): boolean {
+    return this.#o.capacity[row]! >= 0
+  }
+
+  /** Brings units to a locality where too little is used, those who lose least for what they add. */
+  #raise(l: number): void {
+    const { rowOf, resources, cases } = this.#o
+    for (let k = 0; k < resources; k += 1) {
+      const row = rowOf[l * resources + k]!
+      if (row < 0 || this.#isCapacity(row)) continue
+      while (this.#state.left[row]! < 0) {
+        let pick = -1
+        let option = -1
+        let least = Infinity
+        for (let i = 0; i < cases; i += 1) {
+          const j = this.#couldCome(i, l)
+          if (j < 0) continue
+          const adds = Math.min(this.#needOf(i, k), -this.#state.left[row]!)
+          const now = this.#state.plan[i]!
+          const loss = ((now < 0 ? 0 : this.#valueOf(i, now)) - this.#valueOf(i, j)) / adds
+          if (adds <= 0 || (pick >= 0 && loss >= least)) continue
+          least = loss
+          pick = i
+          option = j
+        }
+        if (pick < 0) return
+        this.#move(pick, option)
+      }
+    }
+  }
+
+  /** The option of a unit at a locality if it has room there and is not needed where it is. */
+  #couldCome(i: number, l: number): number {
+    const { start, locality, needStart, needResource, needAmount, rowOf, resources } = this.#o
+    const now = this.#state.plan[i]!
+    if (now >= 0 && locality[now] === l) return -1
+    for (let q = needStart[i]!; now >= 0 && q < needStart[i + 1]!; q += 1) {
+      const row = rowOf[locality[now]! * resources + needResource[q]!]!
+      if (row < 0 || this.#isCapacity(row)) continue
+      if (this.#state.left[row]! + needAmount[q]! < 0) return -1
+    }
+    for (let j = start[i]!; j < start[i + 1]!; j += 1)
+      if (locality[j] === l) return this.#state.fits(i, j) ? j : -1
+    return -1
+  }
+
+  /** How much of a minimum a unit adds to. */
+  #needOf(i: number, k: number): number {
+    const { needStart, needResource, needAmount } = this.#o
+    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1)
+      if (needResource[q] === k) return -needAmount[q]!
+    return 0
   }
 
   /** How much of what is over a unit frees at a locality, each resource as a share. */
@@ -95,7 +150,7 @@ class Repair {
     let sum = 0
     for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
       const row = rowOf[l * resources + needResource[q]!]!
-      if (row < 0 || left[row]! >= 0) continue
+      if (row < 0 || !this.#isCapacity(row) || left[row]! >= 0) continue
       sum += Math.min(needAmount[q]!, -left[row]!) / -left[row]!
     }
     return sum

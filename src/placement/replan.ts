@@ -1,6 +1,6 @@
 import { findConflict } from './conflict.ts'
 import { Exchange } from './exchange.ts'
-import { allPrices, layOutUnits, optionAt, rowPrices } from './lay-out-units.ts'
+import { allPrices, layOutUnits, localitiesOf, optionsOf, rowPrices } from './lay-out-units.ts'
 import type { Options } from './options.ts'
 import { priceBound } from './options.ts'
 import type { Conflict } from './placement.ts'
@@ -10,7 +10,6 @@ import { nearBest, relaxedPrices, restrict } from './relaxed-prices.ts'
 import type { PlanState } from './plan-state.ts'
 import { repairPlan } from './repair-plan.ts'
 import { solveRelaxation } from './interior-point.ts'
-import type { Units } from './units.ts'
 import { isReader, readCase, unitsOf } from './units.ts'
 
 /** What is asked on top of the problem. */
@@ -69,8 +68,8 @@ export class Replanner {
     exchange.sweep(3, () => (looks += 1) > MOST_LOOKS)
     this.#kept.push({
       demands: { locks: new Map(), forbidden: [] },
-      localityOf: localitiesOf(asked, options, units, exchange.plan),
-      prices: allPrices(options, relaxed.prices),
+      localityOf: localitiesOf(asked.cases, options, units, exchange.plan),
+      prices: allPrices(options, this.#problem.resources, relaxed.prices),
       gap: relativeGap(priceBound(options, relaxed.prices), exchange.state.value()),
     })
   }
@@ -93,7 +92,7 @@ export class Replanner {
       )
     }
     if (!best.isFeasible) throw new Error('No plan was found that keeps every demand.')
-    const localityOf = localitiesOf(asked, options, units, best.plan)
+    const localityOf = localitiesOf(asked.cases, options, units, best.plan)
     if (best.prices !== known) this.#keep(demands, localityOf, options, best)
     return { localityOf, objective: best.value, bound: Math.max(best.bound, best.value) }
   }
@@ -112,7 +111,7 @@ export class Replanner {
         ...(capacity ? { capacity: Float64Array.from(capacity) } : {}),
       },
       localityOf: localityOf.slice(),
-      prices: allPrices(options, best.prices),
+      prices: allPrices(options, this.#problem.resources, best.prices),
       gap: relativeGap(best.bound, best.value),
     })
     if (this.#kept.length > MOST_KEPT) this.#kept.splice(1, 1)
@@ -225,25 +224,6 @@ function newPrices(options: Options, prices: Float64Array): RelaxedPrices {
   const share = new Float64Array(options.score.length)
   some.from.forEach((j, at) => (share[j] = solved.share[at]!))
   return { prices: solved.prices, share, unplaced: solved.unplaced }
-}
-
-function optionsOf(options: Options, units: Units, localityOf: ArrayLike<number>): Int32Array {
-  return Int32Array.from({ length: units.count }, (_, u) =>
-    optionAt(options, u, localityOf[units.members[u]![0]!] ?? -1),
-  )
-}
-
-function localitiesOf(
-  problem: PlacementProblem,
-  options: Options,
-  units: Units,
-  plan: Int32Array,
-): Int32Array {
-  const localityOf = new Int32Array(problem.cases).fill(-1)
-  plan.forEach((j, u) => {
-    if (j >= 0) for (const i of units.members[u]!) localityOf[i] = options.locality[j]!
-  })
-  return localityOf
 }
 
 /** The problem with what is asked on top. */

@@ -1,15 +1,21 @@
 import { certify } from './certify.ts'
+import { findConflict } from './conflict.ts'
 import { Exchange } from './exchange.ts'
+import { allPrices, hasMinimum, layOutUnits, localitiesOf } from './lay-out-units.ts'
+import { marginsOf } from './margins.ts'
 import type { Options } from './options.ts'
-import { layOut, priceBound } from './options.ts'
+import { priceBound } from './options.ts'
 import type { CertificateProof, Placement, PlacementPlan } from './placement.ts'
 import type { PlacementProblem } from './problem.ts'
-import type { SearchResult } from './proof-search.ts'
 import { searchProof } from './proof-search.ts'
+import type { RelaxedPrices } from './relaxed-prices.ts'
 import { relaxedPrices } from './relaxed-prices.ts'
+import { scoreStep } from './score-step.ts'
+import { smallestPrices } from './smallest-prices.ts'
+import { solveDemanding } from './solve-demanding.ts'
 import { isLarge, solveLarge } from './solve-large.ts'
 import type { Units } from './units.ts'
-import { unitsOf } from './units.ts'
+import { readCase, unitsOf } from './units.ts'
 
 export interface PlaceOptions {
   /** The relative gap at which to stop; 0: prove that no plan is better. */
@@ -20,11 +26,25 @@ export interface PlaceOptions {
   readonly onProgress?: (done: number, total: number, words: string) => void
   /** Ends the search early, as the time limit does. */
   readonly signal?: { readonly aborted: boolean }
+  /** Awaited between the stages, so that whatever else waits in this thread comes to its turn. */
+  readonly pause?: () => Promise<void>
 }
 
 const TOLERANCE = 1e-8
 /** A gap below this is rounding. */
 const PROVEN = 1e-9
+/** How near a bound is brought to what it can reach, where that is not near enough anyway. */
+const ROUGH = 1e-4
+/** Of the largest score. */
+const MOST_PRICE = 1e4
+const STAGES = ['demands', 'prices', 'plan', 'proof'] as const
+
+interface Limits {
+  readonly gap: number
+  readonly stop: () => boolean
+  readonly seconds: () => number
+  readonly stage: (name: (typeof STAGES)[number]) => Promise<void>
+}
 
 /**
  * Places cases at localities so that the sum of scores is as large as possible, each case at most
@@ -39,14 +59,68 @@ export async function place(
   const seconds = (): number => (now() - begun) / 1000
   const limit = options.timeLimitSeconds ?? 60
   const stop = (): boolean => seconds() > limit || options.signal?.aborted === true
-  const units = unitsOf(problem)
   const gap = Math.max(options.gap ?? 0, PROVEN)
-  if (isLarge(problem, units)) {
-    const { onProgress } = options
-    return solveLarge(problem, units, { gap, stop, seconds, ...(onProgress && { onProgress }) })
+  const { onProgress } = options
+  const stage = async (name: (typeof STAGES)[number]): Promise<void> => {
+    onProgress?.(STAGES.indexOf(name), STAGES.length, name)
+    await options.pause?.()
   }
+  await stage('demands')
+  const conflict = findConflict(problem)
+  if (conflict) return { status: 'infeasible', conflict, seconds: seconds() }
+  const units = unitsOf(problem)
+  if (isLarge(problem, units))
+    return solveLarge(problem, units, { gap, stop, seconds, ...(onProgress && { onProgress }) })
+  return solveSmall(problem, units, { gap, stop, seconds, stage })
+}
+
+/** Everything laid out in memory: linear relaxation, exchanges, proof. */
+async function solveSmall(
+  problem: PlacementProblem,
+  units: Units,
+  limits: Limits,
+): Promise<PlacementPlan> {
+  await limits.stage('prices')
   const laid = layOutUnits(problem, units)
-  const relaxed = relaxedPrices(laid, TOLERANCE)
+  const relaxed = withinReason(laid, relaxedPrices(laid, TOLERANCE))
+  await limits.stage('plan')
+  const isDemanding = units.groups.length < units.count || hasMinimum(problem)
+  const found = isDemanding
+    ? await demandingPlan(problem, units, laid, relaxed, limits)
+    : await provenPlan(problem, units, laid, relaxed, limits)
+  return planOf(problem, units, laid, relaxed.prices, found, limits)
+}
+
+/** Where demands leave no play, prices of the relaxation grow without limit: any large one will do. */
+function withinReason({ score }: Options, relaxed: RelaxedPrices): RelaxedPrices {
+  const largest = score.reduce((max, one) => Math.max(max, Math.abs(one)), 0)
+  const prices = relaxed.prices.map((price) => Math.min(price, largest * MOST_PRICE))
+  return { ...relaxed, prices }
+}
+
+/** The step between the worths of plans, from every score of the problem. */
+function stepBetween(problem: PlacementProblem): number {
+  const { cases, localities } = problem
+  const { locks: _locks, ...open } = problem
+  const all = new Float64Array(cases * localities)
+  for (let i = 0; i < cases; i += 1)
+    readCase(open, i, all.subarray(i * localities, (i + 1) * localities))
+  return scoreStep(all.filter((score) => !Number.isNaN(score)))
+}
+
+interface Found {
+  readonly plan: Int32Array
+  readonly bound: number
+  readonly proof?: CertificateProof
+}
+
+async function provenPlan(
+  problem: PlacementProblem,
+  units: Units,
+  laid: Options,
+  relaxed: RelaxedPrices,
+  { gap, stop, stage }: Limits,
+): Promise<Found> {
   const exchange = new Exchange(laid, relaxed.prices)
   exchange.state.round(relaxed.share, relaxed.unplaced)
   const linear = priceBound(laid, relaxed.prices)
@@ -55,26 +129,43 @@ export async function place(
     const missing = enough - exchange.state.value()
     if (missing > 0) exchange.sweep(size, (gain) => gain >= missing || stop())
   }
-  const found: SearchResult | undefined =
-    linear - exchange.state.value() <= gap * Math.abs(linear)
-      ? undefined
-      : searchProof(laid, relaxed.prices, exchange, { gap, stop })
-  const bound = Math.min(linear, found?.bound ?? Infinity)
-  return planOf(problem, units, laid, relaxed.prices, bound, found?.plan ?? exchange.plan, {
-    gap,
-    seconds: seconds(),
-    ...(found && found.bound < linear ? { proof: certify(units, laid, found) } : {}),
-  })
+  if (linear - exchange.state.value() <= gap * Math.abs(linear))
+    return { plan: exchange.plan, bound: linear }
+  await stage('proof')
+  const step = stepBetween(problem)
+  const found = searchProof(laid, relaxed.prices, exchange, { gap, stop, step })
+  if (found.bound >= linear) return { plan: found.plan, bound: linear }
+  return { plan: found.plan, bound: found.bound, proof: certify(units, laid, found) }
 }
 
-function layOutUnits(problem: PlacementProblem, units: Units): Options {
-  const { localities, resources, capacity } = problem
-  const scores = new Float64Array(units.count * localities)
-  for (let u = 0; u < units.count; u += 1) {
-    units.readScores(u, scores.subarray(u * localities, (u + 1) * localities))
-  }
-  const { count: cases, needs, must } = units
-  return layOut({ cases, localities, resources, needs, capacity, scores, must })
+/**
+ * Near lists and minimums: the plan keeps them; so does the bound from prices. A proof leaves them
+ * out, and helps where they cost little.
+ */
+async function demandingPlan(
+  problem: PlacementProblem,
+  units: Units,
+  laid: Options,
+  relaxed: RelaxedPrices,
+  limits: Limits,
+): Promise<Found> {
+  const { gap, stop, stage } = limits
+  const found = solveDemanding(problem, units, laid, relaxed, { gap, stop })
+  if (!found) throw new Error('No plan was found that keeps every demand, nor that there is none.')
+  if (found.bound - found.value <= gap * Math.abs(found.bound)) return found
+  await stage('proof')
+  const freer = layOutUnits(problem, units, 'minimum')
+  const prices = hasMinimum(problem) ? relaxedPrices(freer, TOLERANCE) : relaxed
+  const exchange = new Exchange(freer, prices.prices)
+  exchange.state.round(prices.share, prices.unplaced)
+  exchange.sweep(3, stop)
+  const more = exchange.state.value() - found.value
+  const isNear = more <= gap * Math.abs(found.value)
+  const step = stepBetween(problem)
+  const goal = { gap: isNear ? gap : Math.max(gap, ROUGH), stop, step }
+  const proven = searchProof(freer, prices.prices, exchange, goal)
+  if (proven.bound >= found.bound) return found
+  return { plan: found.plan, bound: proven.bound, proof: certify(units, freer, proven) }
 }
 
 function planOf(
@@ -82,33 +173,26 @@ function planOf(
   units: Units,
   laid: Options,
   prices: Float64Array,
-  bound: number,
-  plan: Int32Array,
-  rest: {
-    readonly gap: number
-    readonly seconds: number
-    readonly proof?: CertificateProof
-  },
+  { plan, bound, proof }: Found,
+  { gap, seconds }: Limits,
 ): PlacementPlan {
-  const localityOf = new Int32Array(problem.cases).fill(-1)
   let objective = 0
-  plan.forEach((j, u) => {
-    if (j < 0) return
-    objective += laid.score[j]!
-    for (const i of units.members[u]!) localityOf[i] = laid.locality[j]!
-  })
-  const all = new Float64Array(problem.localities * problem.resources)
-  laid.rowOf.forEach((row, at) => (all[at] = row < 0 ? 0 : Math.max(0, prices[row]!)))
+  for (const j of plan) if (j >= 0) objective += laid.score[j]!
   const relative = Math.max(0, bound - objective) / Math.max(Math.abs(bound), 1e-9)
   const isProven = relative <= PROVEN
+  const smallest = smallestPrices(laid, prices)
   return {
-    status: isProven ? 'optimal' : relative <= rest.gap ? 'feasible' : 'time_limit',
-    localityOf,
+    status: isProven ? 'optimal' : relative <= gap ? 'feasible' : 'time_limit',
+    localityOf: localitiesOf(problem.cases, laid, units, plan),
     objective,
     bound: isProven ? objective : bound,
     gap: isProven ? 0 : relative,
-    prices: all,
-    certificate: { prices: Array.from(all), ...(rest.proof ? { proof: rest.proof } : {}) },
-    seconds: rest.seconds,
+    prices: allPrices(laid, problem.resources, smallest),
+    margins: marginsOf(problem.cases, laid, units, plan, smallest),
+    certificate: {
+      prices: Array.from(allPrices(laid, problem.resources, prices)),
+      ...(proof ? { proof } : {}),
+    },
+    seconds: seconds(),
   }
 }
