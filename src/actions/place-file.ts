@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { setImmediate } from 'node:timers/promises'
 import { DomainError } from '../domain/errors.ts'
 import { checkPlan } from '../placement/check/check-plan.ts'
 import type { Fault } from '../placement/format/fault-list.ts'
@@ -70,16 +71,18 @@ export async function placeFile(options: PlaceFileOptions): Promise<PlacedFile> 
   const placement = await place(named.problem, {
     timeLimitSeconds,
     now: () => performance.now(),
+    pause: () => setImmediate(),
     ...(gap === undefined ? {} : { gap }),
     ...(onPlacing === undefined ? {} : { onProgress: onPlacing }),
   })
   assertPlan(named, placement)
   const write = options.binary === true ? writeBinaryResult : writeResult
-  await output?.(write(named, placement))
+  const margins = placement.status === 'infeasible' ? undefined : placement.margins
+  await output?.(write(named, placement, margins))
   return {
     ...summary(named, placement),
     readingSeconds,
-    result: () => writeResult(named, placement),
+    result: () => writeResult(named, placement, margins),
   }
 }
 

@@ -153,8 +153,7 @@ test('a result that was changed does not hold, and everything in it is told', as
   expect(place(['--check', path, out]).out).toMatch(/objective: is 2, but the scores/)
 })
 
-// Until the solver finds conflicts: take `.fails` away then.
-test.fails('locks that conflict leave no plan, and say so with an exit code', async () => {
+test('locks that conflict leave no plan, and say so with an exit code', async () => {
   const cases = GOOD.cases.map((one) => (one.id === 'c2' ? { ...one, lock: 'B\u202e' } : one))
   const needs = { people: 2 }
   const locked = cases.map((one) => (one.id === 'c2' || one.id === 'c3' ? { ...one, needs } : one))
