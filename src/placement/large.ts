@@ -26,10 +26,11 @@ const ROUNDS: readonly Round[] = [
 /** On the lists of one full pass, first on every so manieth case. */
 const LAST = [
   { soft: 0.004, every: 4, steps: 3, trust: 0.02 },
-  { soft: 0.002, every: 2, steps: 2, trust: 0.01 },
-  { soft: 0.001, every: 1, steps: 2, trust: 0.01 },
-  { soft: 0.0005, every: 1, steps: 1, trust: 0.005 },
+  { soft: 0.002, every: 2, steps: 2, trust: 0.015 },
+  { soft: 0.001, every: 1, steps: 1, trust: 0.01 },
+  { soft: 0.0005, every: 1, steps: 1, trust: 0.02 },
 ] as const
+const LATE_EFFORT = 40
 /** How far prices may move on a sample, in units of softness: the lists reach 14. */
 const TRUST = 3.5
 const SHORTEN = 0.3
@@ -76,6 +77,7 @@ export function placeLarge(
       steps,
       every: Math.max(1, Math.min(every, Math.floor(problem.cases / 50_000))),
       trust: Math.min(trust * scale, depth),
+      effort: LATE_EFFORT,
     })
     log('prices from all cases')
   }

@@ -19,6 +19,8 @@ export interface Smoothing {
   readonly every: number
   /** How far a price may move in one step: no further than the lists of options hold. */
   readonly trust: number
+  /** Late rounds, where few are undecided, look at more of them; 1 if not given. */
+  readonly effort?: number
 }
 
 /**
@@ -29,9 +31,9 @@ export interface Smoothing {
 export function smoothPrices(
   options: Options,
   from: Float64Array,
-  { softness, steps, every, trust }: Smoothing,
+  { softness, steps, every, trust, effort = 1 }: Smoothing,
 ): Float64Array {
-  const work = new Smoother(options, every)
+  const work = new Smoother(options, every, effort)
   let prices: Float64Array = from.slice()
   for (const soft of softness) prices = work.descend(prices, soft, steps, trust)
   return prices
@@ -40,16 +42,18 @@ export function smoothPrices(
 class Smoother {
   readonly #o: Options
   readonly #every: number
-  readonly #hessian: Float64Array
+  readonly #effort: number
+  readonly #hessian: Float32Array
   readonly #excess: Float64Array
   readonly #share: Float64Array
   readonly #sum: Float64Array
   readonly #touched: number[] = []
 
-  constructor(options: Options, every: number) {
+  constructor(options: Options, every: number, effort: number) {
+    this.#effort = effort
     this.#o = options
     this.#every = every
-    this.#hessian = new Float64Array(options.rows * options.rows)
+    this.#hessian = new Float32Array(options.rows * options.rows)
     this.#excess = new Float64Array(options.rows)
     this.#share = new Float64Array(options.localities + 1)
     this.#sum = new Float64Array(options.rows)
@@ -94,7 +98,8 @@ class Smoother {
     for (let r = 0; r < rows; r += 1) excess[r] = -capacity[r]!
     const weight = this.#every
     const reacting =
-      weight * Math.max(1, Math.round(score.length ** 2 / cases / weight / HESSIAN_WORK))
+      weight *
+      Math.max(1, Math.round(score.length ** 2 / cases / weight / HESSIAN_WORK / this.#effort))
     let value = 0
     for (let r = 0; r < rows; r += 1) value += capacity[r]! * prices[r]!
     for (let i = 0; i < cases; i += weight) {
@@ -174,8 +179,8 @@ class Smoother {
     const scaled = rest.map((value, r) => value / diagonal[r]!)
     const along = scaled.slice()
     let size = dot(rest, scaled)
-    const goal = size * 1e-6
-    const most = Math.max(36, Math.min(60, CG_WORK / rows ** 2))
+    const goal = size * 1e-5
+    const most = Math.max(48, Math.min(60, CG_WORK / rows ** 2))
     for (let step = 0; step < most && size > goal; step += 1) {
       const image = new Float64Array(rows)
       for (let r = 0; r < rows; r += 1) {
