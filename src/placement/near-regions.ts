@@ -101,3 +101,29 @@ export function nearBound(options: Options, near: Nearness, prices: Float64Array
   }
   return bound
 }
+
+/** The region of each group in a plan. */
+export function regionsOf(options: Options, near: Nearness, plan: Int32Array): Int32Array {
+  return Int32Array.from(near.groups, (group) => {
+    const j = plan[group[0]!]!
+    return j < 0 ? OUT : near.regionOf[options.locality[j]!]!
+  })
+}
+
+/** The same regions, and the best where not all of a group has a place any more or one must. */
+export function stillPossible(
+  options: Options,
+  near: Nearness,
+  prices: Float64Array,
+  choice: Int32Array,
+): Int32Array {
+  if (near.real.length === 0) return choice
+  const values = regionValues(options, near, prices)
+  const best = bestRegions(options, near, values)
+  return choice.map((region, g) => {
+    if (near.groups[g]!.length === 1) return ANY
+    const must = options.must[near.groups[g]![0]!] === 1
+    const isPossible = region < 0 ? !must : values[g * near.regions + region]! > -Infinity
+    return isPossible ? region : best[g]!
+  })
+}

@@ -1,15 +1,25 @@
 import { findConflict } from './conflict.ts'
+import { firstHolding } from './demands-hold.ts'
 import { Exchange } from './exchange.ts'
-import { allPrices, layOutUnits, localitiesOf, optionsOf, rowPrices } from './lay-out-units.ts'
+import {
+  allPrices,
+  hasMinimum,
+  layOutUnits,
+  localitiesOf,
+  optionsOf,
+  rowPrices,
+} from './lay-out-units.ts'
+import { inRegions, nearBound, nearnessOf, regionsOf, stillPossible } from './near-regions.ts'
 import type { Options } from './options.ts'
-import { priceBound } from './options.ts'
 import type { Conflict } from './placement.ts'
 import type { PlacementProblem } from './problem.ts'
 import type { RelaxedPrices } from './relaxed-prices.ts'
-import { nearBest, relaxedPrices, restrict } from './relaxed-prices.ts'
-import type { PlanState } from './plan-state.ts'
+import { relaxedPrices } from './relaxed-prices.ts'
 import { repairPlan } from './repair-plan.ts'
-import { solveRelaxation } from './interior-point.ts'
+import type { Replanned } from './replan-step.ts'
+import { betterOf, newPrices, relativeGap, replan } from './replan-step.ts'
+import { solveDemanding, withinPart, withinReason } from './solve-demanding.ts'
+import type { Units } from './units.ts'
 import { isReader, readCase, unitsOf } from './units.ts'
 
 /** What is asked on top of the problem. */
@@ -30,16 +40,14 @@ export interface ReplannedPlan {
 
 /** The bound may lie this much further above the plan than before, or new prices are worth it. */
 const LOOSER = 2e-4
-/** Options of a unit that take part when prices are worked out anew. */
-const LIST = 3
-const TOLERANCE = 1e-4
 /** A plan this far off after the first repair is not worth exchanges at the old prices. */
 const HOPELESS = 1.5e-3
-/** Exchanges after a change, times resources: with more resources each takes longer. */
-const MOST_EXCHANGES = 420
-const MOST_OF_ONE_RESOURCE = 190
 /** How often the first search for a better plan looks up, some hundred exchanges each. */
 const MOST_LOOKS = 120
+/** A first plan this near the bound will do, where lists or minimums make it dear. */
+const ENOUGH = 1e-4
+/** Choices tried to find any plan at all, where repairing one led to none. */
+const STEPS_TO_ANY = 20_000
 /** Answers that needed new prices and are kept to start from. */
 const MOST_KEPT = 8
 
@@ -55,22 +63,18 @@ export class Replanner {
 
   /** `start`: the locality of each case in a plan to stay near to, -1 where unplaced. */
   constructor(problem: PlacementProblem, start?: ArrayLike<number>) {
-    const asked = findConflict(problem) ? withoutLocks(problem) : problem
     this.#problem = problem
+    const asked = findConflict(problem) ? withoutLocks(problem) : problem
     const units = unitsOf(asked)
     const options = layOutUnits(asked, units)
-    const relaxed = relaxedPrices(options, 1e-8)
-    const exchange = new Exchange(options, relaxed.prices)
-    if (start === undefined) exchange.state.round(relaxed.share, relaxed.unplaced)
-    else exchange.state.load(optionsOf(options, units, start))
-    repairPlan(options, relaxed.prices, exchange)
-    let looks = 0
-    exchange.sweep(3, () => (looks += 1) > MOST_LOOKS)
+    const relaxed = withinReason(options, relaxedPrices(options, 1e-8))
+    const { plan, value } = firstPlan(asked, units, options, relaxed, start)
+    const bound = nearBound(options, nearnessOf(asked, units), relaxed.prices)
     this.#kept.push({
       demands: { locks: new Map(), forbidden: [] },
-      localityOf: localitiesOf(asked.cases, options, units, exchange.plan),
-      prices: allPrices(options, this.#problem.resources, relaxed.prices),
-      gap: relativeGap(priceBound(options, relaxed.prices), exchange.state.value()),
+      localityOf: localitiesOf(asked.cases, options, units, plan),
+      prices: allPrices(options, problem.resources, relaxed.prices),
+      gap: relativeGap(bound, value),
     })
   }
 
@@ -80,20 +84,16 @@ export class Replanner {
     if (conflict) return { conflict }
     const from = this.#nearest(demands)
     const units = unitsOf(asked)
-    const options = layOutUnits(asked, units)
-    const plan = optionsOf(options, units, from.localityOf)
-    const known = rowPrices(options, from.prices)
-    let best = replan(options, known, plan, { giveUpAbove: from.gap + HOPELESS })
-    if (!best.isFeasible || relativeGap(best.bound, best.value) > from.gap + LOOSER) {
-      const { prices, share, unplaced } = newPrices(options, known)
-      best = betterOf(
-        best,
-        replan(options, prices, plan, { share, unplaced, giveUpAbove: Infinity }),
-      )
+    const all = layOutUnits(asked, units)
+    const known = rowPrices(all, from.prices)
+    let best = answer(asked, units, all, from, known)
+    if (!best.isFeasible) {
+      const { localityOf } = firstHolding(asked, STEPS_TO_ANY)
+      best = betterOf(best, answer(asked, units, all, { ...from, localityOf }, known))
     }
     if (!best.isFeasible) throw new Error('No plan was found that keeps every demand.')
-    const localityOf = localitiesOf(asked.cases, options, units, best.plan)
-    if (best.prices !== known) this.#keep(demands, localityOf, options, best)
+    const localityOf = localitiesOf(asked.cases, all, units, best.plan)
+    if (best.prices !== known) this.#keep(demands, localityOf, all, best)
     return { localityOf, objective: best.value, bound: Math.max(best.bound, best.value) }
   }
 
@@ -140,92 +140,6 @@ function distance(a: ReplanDemands, b: ReplanDemands, capacity: ArrayLike<number
   return count
 }
 
-interface Replanned {
-  readonly prices: Float64Array
-  readonly plan: Int32Array
-  readonly value: number
-  readonly bound: number
-  readonly isFeasible: boolean
-}
-
-function betterOf(first: Replanned, second: Replanned): Replanned {
-  const isFirst =
-    first.isFeasible === second.isFeasible ? first.value >= second.value : first.isFeasible
-  const bound = Math.min(first.bound, second.bound)
-  return { ...(isFirst ? first : second), prices: second.prices, bound }
-}
-
-function relativeGap(bound: number, value: number): number {
-  return (bound - value) / Math.max(Math.abs(bound), 1e-300)
-}
-
-/** Repairs a plan at given prices, and betters it around what had to change. */
-function replan(
-  options: Options,
-  prices: Float64Array,
-  from: Int32Array,
-  how: { readonly giveUpAbove: number } & Partial<Pick<RelaxedPrices, 'share' | 'unplaced'>>,
-): Replanned {
-  const exchange = new Exchange(options, prices)
-  const { state } = exchange
-  state.load(from)
-  // Only what moves from here on is news; of the rest nothing better was found before.
-  state.changedAt.fill(-1)
-  state.clock = 1
-  let isFeasible = repairPlan(options, prices, exchange)
-  if (how.share && how.unplaced) {
-    const [plan, value] = [exchange.plan.slice(), isFeasible ? state.value() : -Infinity]
-    state.load(new Int32Array(options.cases).fill(-1))
-    state.round(how.share, how.unplaced)
-    const isRounded = repairPlan(options, prices, exchange)
-    if (!isRounded || state.value() <= value) state.load(plan)
-    isFeasible ||= isRounded
-    state.changedAt.fill(1)
-  }
-  const bound = priceBound(options, prices)
-  if (isFeasible && relativeGap(bound, state.value()) <= how.giveUpAbove)
-    exchangeAround(options, { state, reseat: (at) => exchange.reseat(at) })
-  return { prices, plan: exchange.plan, value: state.value(), bound, isFeasible }
-}
-
-/** Reseats pairs of localities in which something changed, those that lose most first. */
-function exchangeAround({ localities, resources }: Options, { state, reseat }: Around): void {
-  let left = Math.min(MOST_OF_ONE_RESOURCE, Math.floor(MOST_EXCHANGES / resources))
-  const seen = new Int32Array(localities * localities).fill(1)
-  for (let won = 1; won > 0 && left > 0;) {
-    won = 0
-    const pairs: { readonly a: number; readonly b: number; readonly loss: number }[] = []
-    for (let a = 0; a < localities; a += 1) {
-      for (let b = a + 1; b < localities; b += 1) {
-        const at = Math.max(state.changedAt[a]!, state.changedAt[b]!)
-        if (at < seen[a * localities + b]!) continue
-        pairs.push({ a, b, loss: state.lossAt[a]! + state.lossAt[b]! })
-      }
-    }
-    pairs.sort((one, two) => two.loss - one.loss || one.a - two.a || one.b - two.b)
-    for (const { a, b } of pairs.slice(0, left)) {
-      left -= 1
-      state.clock += 1
-      seen[a * localities + b] = state.clock
-      won += reseat([a, b])
-    }
-  }
-}
-
-interface Around {
-  readonly state: PlanState
-  readonly reseat: (at: readonly number[]) => number
-}
-
-/** Prices anew, on the options that are near the best at the old ones. */
-function newPrices(options: Options, prices: Float64Array): RelaxedPrices {
-  const some = restrict(options, nearBest(options, prices, LIST))
-  const solved = solveRelaxation(some.options, { tolerance: TOLERANCE, maxSteps: 40 })
-  const share = new Float64Array(options.score.length)
-  some.from.forEach((j, at) => (share[j] = solved.share[at]!))
-  return { prices: solved.prices, share, unplaced: solved.unplaced }
-}
-
 /** The problem with what is asked on top. */
 function withDemands(problem: PlacementProblem, demands: ReplanDemands): PlacementProblem {
   const { cases, localities } = problem
@@ -249,4 +163,54 @@ function withDemands(problem: PlacementProblem, demands: ReplanDemands): Placeme
 function withoutLocks(problem: PlacementProblem): PlacementProblem {
   const { locks: _locks, ...open } = problem
   return open
+}
+
+/** The plan before any change. */
+function firstPlan(
+  problem: PlacementProblem,
+  units: Units,
+  options: Options,
+  relaxed: RelaxedPrices,
+  start: ArrayLike<number> | undefined,
+): { readonly plan: Int32Array; readonly value: number } {
+  if (units.groups.length < units.count || hasMinimum(problem)) {
+    let left = MOST_LOOKS
+    const limits = { gap: ENOUGH, stop: () => (left -= 1) < 0 }
+    const known = start && optionsOf(options, units, start)
+    const found = solveDemanding(problem, units, options, relaxed, limits, known)
+    return found ?? { plan: new Int32Array(units.count).fill(-1), value: 0 }
+  }
+  const exchange = new Exchange(options, relaxed.prices)
+  if (start === undefined) exchange.state.round(relaxed.share, relaxed.unplaced)
+  else exchange.state.load(optionsOf(options, units, start))
+  repairPlan(options, relaxed.prices, exchange)
+  let left = MOST_LOOKS
+  exchange.sweep(3, () => (left -= 1) < 0)
+  return { plan: exchange.plan, value: exchange.state.value() }
+}
+
+/** A plan under new demands from one before: at its prices, and where that is not enough at new ones. */
+function answer(
+  problem: PlacementProblem,
+  units: Units,
+  all: Options,
+  before: Pick<Kept, 'localityOf' | 'gap'>,
+  known: Float64Array,
+): Replanned {
+  const near = nearnessOf(problem, units)
+  const boundOf = (prices: Float64Array): number => nearBound(all, near, prices)
+  const plan = optionsOf(all, units, before.localityOf)
+  const choice = stillPossible(all, near, known, regionsOf(all, near, plan))
+  const { options, from } =
+    near.real.length === 0 ? { options: all, from: undefined } : inRegions(all, near, choice)
+  const within = from ? withinPart(all, options, from, plan) : plan
+  const how = { boundOf, giveUpAbove: before.gap + HOPELESS }
+  let best = replan(options, known, within, how)
+  if (!best.isFeasible || relativeGap(best.bound, best.value) > before.gap + LOOSER) {
+    const { prices, share, unplaced } = newPrices(options, known)
+    const next = { share, unplaced, boundOf, giveUpAbove: Infinity }
+    best = betterOf(best, replan(options, prices, within, next))
+  }
+  if (!from) return best
+  return { ...best, plan: best.plan.map((j) => (j < 0 ? -1 : from[j]!)) }
 }

@@ -2,7 +2,16 @@ import { firstHolding } from './demands-hold.ts'
 import { Exchange } from './exchange.ts'
 import { optionsOf } from './lay-out-units.ts'
 import type { Nearness } from './near-regions.ts'
-import { OUT, bestRegions, inRegions, nearBound, nearnessOf, regionValues } from './near-regions.ts'
+import {
+  OUT,
+  bestRegions,
+  inRegions,
+  nearBound,
+  nearnessOf,
+  regionValues,
+  regionsOf,
+  stillPossible,
+} from './near-regions.ts'
 import type { Options } from './options.ts'
 import type { PlacementProblem } from './problem.ts'
 import { searchByRegret } from './regret-search.ts'
@@ -13,6 +22,8 @@ import type { Units } from './units.ts'
 /** Regions of groups that are tried instead of the one chosen first. */
 const MOST_TRIES = 80
 const MOST_STEPS = 60_000
+/** Of the largest score. */
+const MOST_PRICE = 1e4
 /** Choices tried to find any plan at all, where repairing a good one led to none. */
 const STEPS_TO_ANY = 200_000
 
@@ -26,7 +37,7 @@ export interface DemandingPlan {
 /**
  * A plan for a problem with near lists or minimums of use: each list goes to the region where it
  * brings most at the prices, then other regions are tried. The bound holds with lists and minimums
- * as they are. Undefined when no plan was found.
+ * as they are. `known`: a plan (options) to stay near to. Undefined when no plan was found.
  */
 export function solveDemanding(
   problem: PlacementProblem,
@@ -34,15 +45,18 @@ export function solveDemanding(
   options: Options,
   relaxed: RelaxedPrices,
   limits: { readonly gap: number; readonly stop: () => boolean },
+  known?: Int32Array,
 ): DemandingPlan | undefined {
   const near = nearnessOf(problem, units)
   const { prices } = relaxed
   const bound = nearBound(options, near, prices)
   const values = regionValues(options, near, prices)
-  const wished = bestRegions(options, near, values)
+  const wished = known
+    ? stillPossible(options, near, prices, regionsOf(options, near, known))
+    : bestRegions(options, near, values)
   const isEnough = (value: number): boolean => bound - value <= limits.gap * Math.abs(bound)
   let best =
-    planIn(options, near, relaxed, wished, limits.stop) ??
+    planIn(options, near, relaxed, wished, limits.stop, known) ??
     anyPlan(problem, units, options, near, relaxed, limits.stop)
   if (!best) return undefined
   for (const { group, region } of otherRegions(options, near, values, bound - best.value)) {
@@ -75,7 +89,7 @@ function planIn(
   const exchange = new Exchange(options, relaxed.prices)
   const { state } = exchange
   if (known) {
-    state.load(within(all, options, from, known))
+    state.load(withinPart(all, options, from, known))
     state.changedAt.fill(-1)
   } else {
     const share = Float64Array.from(from, (j) => relaxed.share[j]!)
@@ -88,7 +102,12 @@ function planIn(
 }
 
 /** A plan (options of the whole problem) as options of a part of it; -1 for those it lacks. */
-function within(all: Options, part: Options, from: Int32Array, plan: Int32Array): Int32Array {
+export function withinPart(
+  all: Options,
+  part: Options,
+  from: Int32Array,
+  plan: Int32Array,
+): Int32Array {
   return Int32Array.from({ length: all.cases }, (_, i) => {
     for (let j = part.start[i]!; j < part.start[i + 1]!; j += 1) if (from[j] === plan[i]) return j
     return -1
@@ -111,14 +130,6 @@ function anyPlan(
   return planIn(options, near, relaxed, choice, stop, plan)
 }
 
-/** The region of each group in a plan. */
-export function regionsOf(options: Options, near: Nearness, plan: Int32Array): Int32Array {
-  return Int32Array.from(near.groups, (group) => {
-    const j = plan[group[0]!]!
-    return j < 0 ? OUT : near.regionOf[options.locality[j]!]!
-  })
-}
-
 /** Regions (or nowhere) for groups that lose less than a plan does, those that lose least first. */
 function otherRegions(
   options: Options,
@@ -138,4 +149,11 @@ function otherRegions(
     .filter((one) => one.loss < most)
     .sort((a, b) => a.loss - b.loss || a.group - b.group || a.region - b.region)
     .slice(0, MOST_TRIES)
+}
+
+/** Where demands leave no play, prices of the relaxation grow without limit: any large one will do. */
+export function withinReason({ score }: Options, relaxed: RelaxedPrices): RelaxedPrices {
+  const largest = score.reduce((max, one) => Math.max(max, Math.abs(one)), 0)
+  const prices = relaxed.prices.map((price) => Math.min(price, largest * MOST_PRICE))
+  return { ...relaxed, prices }
 }

@@ -12,7 +12,7 @@ import type { RelaxedPrices } from './relaxed-prices.ts'
 import { relaxedPrices } from './relaxed-prices.ts'
 import { scoreStep } from './score-step.ts'
 import { smallestPrices } from './smallest-prices.ts'
-import { solveDemanding } from './solve-demanding.ts'
+import { solveDemanding, withinReason } from './solve-demanding.ts'
 import { isLarge, solveLarge } from './solve-large.ts'
 import type { Units } from './units.ts'
 import { readCase, unitsOf } from './units.ts'
@@ -35,8 +35,6 @@ const TOLERANCE = 1e-8
 const PROVEN = 1e-9
 /** How near a bound is brought to what it can reach, where that is not near enough anyway. */
 const ROUGH = 1e-4
-/** Of the largest score. */
-const MOST_PRICE = 1e4
 const STAGES = ['demands', 'prices', 'plan', 'proof'] as const
 
 interface Limits {
@@ -89,13 +87,6 @@ async function solveSmall(
     ? await demandingPlan(problem, units, laid, relaxed, limits)
     : await provenPlan(problem, units, laid, relaxed, limits)
   return planOf(problem, units, laid, relaxed.prices, found, limits)
-}
-
-/** Where demands leave no play, prices of the relaxation grow without limit: any large one will do. */
-function withinReason({ score }: Options, relaxed: RelaxedPrices): RelaxedPrices {
-  const largest = score.reduce((max, one) => Math.max(max, Math.abs(one)), 0)
-  const prices = relaxed.prices.map((price) => Math.min(price, largest * MOST_PRICE))
-  return { ...relaxed, prices }
 }
 
 /** The step between the worths of plans, from every score of the problem. */
