@@ -11,7 +11,7 @@ import { searchProof } from './proof-search.ts'
 import type { RelaxedPrices } from './relaxed-prices.ts'
 import { relaxedPrices } from './relaxed-prices.ts'
 import { scoreStep } from './score-step.ts'
-import { smallestPrices } from './smallest-prices.ts'
+import { smallestPrices, withoutNoise } from './smallest-prices.ts'
 import { solveDemanding, withinReason } from './solve-demanding.ts'
 import { isLarge, solveLarge } from './solve-large.ts'
 import type { Units } from './units.ts'
@@ -80,7 +80,7 @@ async function solveSmall(
 ): Promise<PlacementPlan> {
   await limits.stage('prices')
   const laid = layOutUnits(problem, units)
-  const relaxed = withinReason(laid, relaxedPrices(laid, TOLERANCE))
+  const relaxed = withinReason(laid, smallestPrices(laid, TOLERANCE))
   await limits.stage('plan')
   const isDemanding = units.groups.length < units.count || hasMinimum(problem)
   const found = isDemanding
@@ -171,15 +171,15 @@ function planOf(
   for (const j of plan) if (j >= 0) objective += laid.score[j]!
   const relative = Math.max(0, bound - objective) / Math.max(Math.abs(bound), 1e-9)
   const isProven = relative <= PROVEN
-  const smallest = smallestPrices(laid, prices)
+  const shown = withoutNoise(laid, prices)
   return {
     status: isProven ? 'optimal' : relative <= gap ? 'feasible' : 'time_limit',
     localityOf: localitiesOf(problem.cases, laid, units, plan),
     objective,
     bound: isProven ? objective : bound,
     gap: isProven ? 0 : relative,
-    prices: allPrices(laid, problem.resources, smallest),
-    margins: marginsOf(problem.cases, laid, units, plan, smallest),
+    prices: allPrices(laid, problem.resources, shown),
+    margins: marginsOf(problem.cases, laid, units, plan, shown),
     certificate: {
       prices: Array.from(allPrices(laid, problem.resources, prices)),
       ...(proof ? { proof } : {}),
