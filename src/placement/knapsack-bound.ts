@@ -248,10 +248,12 @@ function tuneRow(
   // Those who want in least give up first.
   order.sort((a, b) => breaks[a]! - breaks[b]!)
   let at = 0
-  while (left < 0) {
+  // Those who are fixed may be too many already; then no price helps.
+  while (left < 0 && at < order.length) {
     left += need[order[at]! * rows + r]!
     at += 1
   }
+  if (at === 0) return
   price[r] = toGrain(breaks[order[at - 1]!]!, grain)
 }
 

@@ -9,6 +9,7 @@ import {
   OUT,
   closeOptions,
   closeUnfit,
+  copyOf,
   firstState,
   lossesOf,
   withChoice,
@@ -16,10 +17,22 @@ import {
 
 /** Multipliers are whole multiples of this share of the largest score: short to write down. */
 const GRAIN = 2 ** -34
+/** Evaluations without progress, at the root and below it. */
 const STALL = 15
+const STALL_BELOW = 8
+/** Evaluations at the first root, and at any other node. */
+const ROOT_STEPS = 400
+const NODE_STEPS = 60
+/** How far below the root's bound to aim, as shares of the way to the plan known by then. */
+const AIMS = [0.35, 0.7, 1]
+/** Less missing than this share is searched at once. */
+const WORTH_AIMING = 1e-4
 const AVERAGE = 0.1
 /** Plans that are better by less than this share are not looked for. */
 const NEGLIGIBLE = 4e-10
+/** Plans at most this share below the best are worth more work, and still more. */
+const NEAR = 5e-4
+const NEARER = 1e-4
 /** Of a step between plans, for rounding. */
 const STEP_MARGIN = 1e-4
 
@@ -71,6 +84,8 @@ export function searchProof(
   return new ProofSearch(options, prices, exchange, limits).run()
 }
 
+type Proof = Pick<SearchResult, 'root' | 'bound' | 'against'>
+
 interface Open {
   readonly node: ProofNode
   readonly state: ProofState
@@ -89,6 +104,8 @@ class ProofSearch {
   /** Plans differ by whole multiples of it; 0: by anything. */
   readonly #between: number
   #plan: Int32Array
+  /** Plans up to this are not looked for either, although none is known. */
+  #aim = -Infinity
   /** The largest bound of the nodes that were left as good enough. */
   #settled = -Infinity
   #evaluations = 0
@@ -121,14 +138,44 @@ class ProofSearch {
   }
 
   run(): SearchResult {
-    const root: ProofNode = { steps: [], bound: Infinity }
-    const multipliers = worthOf(this.#o, this.#prices, new Float64Array(this.#o.cases))
-    const stack: Open[] = [{ node: root, state: firstState(this.#o), multipliers, depth: 0 }]
+    const first: Open = {
+      node: { steps: [], bound: Infinity },
+      state: firstState(this.#o),
+      multipliers: worthOf(this.#o, this.#prices, new Float64Array(this.#o.cases)),
+      depth: 0,
+    }
+    this.#nodes = 1
+    const hopeless = !this.#raise(first, ROOT_STEPS)
+    let best = this.#proven(first.node, hopeless ? [] : [first])
+    // Aiming high, the search is short. It either finds a plan above its aim, and goes on to the
+    // proof that none is better, or lowers the bound to its aim.
+    for (const share of AIMS) {
+      this.#aim = -Infinity
+      if (this.#isDone(best.bound) || this.#limits.stop()) break
+      const missing = first.node.bound - this.#value
+      if (share < 1 && missing < WORTH_AIMING * Math.abs(this.#value)) continue
+      if (share < 1) this.#aim = first.node.bound - share * missing
+      const tree = this.#grow(rootAfter(first))
+      if (tree.bound <= best.bound) best = tree
+    }
+    return {
+      ...best,
+      bound: this.#wholeSteps(best.bound),
+      grain: this.#grain,
+      value: this.#value,
+      plan: this.#plan,
+      nodes: this.#nodes,
+      evaluations: this.#evaluations,
+    }
+  }
+
+  /** The tree below a root, until nothing is left to look at or the time is up. */
+  #grow(root: Open): Proof {
+    this.#settled = -Infinity
+    const stack = [root]
     for (let here = stack.pop(); here; here = stack.pop()) {
       this.#nodes += 1
-      this.#past = 3e-6 * Math.abs(this.#value)
-      const hopeless = !this.#raise(here, here.depth === 0 ? 400 : 60)
-      if (hopeless) continue
+      if (!this.#raise(here, NODE_STEPS)) continue
       if (this.#isDone(here.node.bound)) {
         this.#settled = Math.max(this.#settled, here.node.bound)
         continue
@@ -141,30 +188,27 @@ class ProofSearch {
       if (pick < 0) this.#take(here)
       else stack.push(...this.#divide(here, pick))
     }
+    return this.#proven(root.node, stack)
+  }
+
+  #proven(root: ProofNode, open: readonly Open[]): Proof {
     const against = this.#against()
-    const bound = Math.max(against, this.#settled, ...stack.map((one) => one.node.bound))
-    return {
-      bound: this.#wholeSteps(bound),
-      against,
-      grain: this.#grain,
-      value: this.#value,
-      plan: this.#plan,
-      root,
-      nodes: this.#nodes,
-      evaluations: this.#evaluations,
-    }
+    const bound = Math.max(against, this.#settled, ...open.map((one) => one.node.bound))
+    return { root, bound, against }
   }
 
   /** No plan that is not worth more than this is looked for; a little less for rounding. */
   #target(): number {
     const negligible = (NEGLIGIBLE / 2) * Math.abs(this.#value)
-    return this.#value + Math.max(negligible, (1 - 2 * STEP_MARGIN) * this.#between)
+    const target = this.#value + Math.max(negligible, (1 - 2 * STEP_MARGIN) * this.#between)
+    return Math.max(target, this.#aim)
   }
 
   /** Above the target by more than rounding. */
   #against(): number {
     const negligible = NEGLIGIBLE * Math.abs(this.#value)
-    return this.#value + Math.max(negligible, (1 - STEP_MARGIN) * this.#between)
+    const target = this.#value + Math.max(negligible, (1 - STEP_MARGIN) * this.#between)
+    return Math.max(target, this.#aim + negligible)
   }
 
   /** A bound lowered by what plans cannot be worth in between. */
@@ -184,6 +228,8 @@ class ProofSearch {
     const u = here.multipliers
     const best = u.slice()
     this.#knapsacks.restrict(state.open, state.fixed)
+    // The prices that the last node left may be far from good ones here.
+    if (this.#nodes > 1) this.#knapsacks.tune(u)
     let bound = Infinity
     let pace = here.depth === 0 ? 1 : 0.5
     let stalled = 0
@@ -202,10 +248,10 @@ class ProofSearch {
         node.bound = Math.min(node.bound, now)
       } else stalled += 1
       this.#remember()
-      if (this.#isDone(bound)) break
-      if (step % 10 === 9) {
+      if (this.#isDone(bound) || this.#limits.stop()) break
+      if (here.depth === 0 ? step % 15 === 9 : step === 9 && this.#nodes % 2 === 0) {
         this.#propose(state, here.depth === 0)
-        if (this.#isDone(bound) || this.#limits.stop()) break
+        if (this.#isDone(bound)) break
       }
       if (gained > 0 && bound - this.#target() < 0.7 * (closedAt - this.#target())) {
         closedAt = bound
@@ -215,7 +261,7 @@ class ProofSearch {
       }
       // After closing, which goes by the prices of the evaluation.
       if (step % 15 === 14) this.#knapsacks.tune(u)
-      if (stalled > STALL) {
+      if (stalled > (here.depth === 0 ? STALL : STALL_BELOW)) {
         pace *= 0.6
         stalled = 0
         u.set(best)
@@ -299,7 +345,16 @@ class ProofSearch {
     this.#exchange.state.load(plan)
     if (!this.#exchange.state.fitsAll()) return
     this.#exchange.state.fill()
-    this.#exchange.sweep(deep ? 3 : 2, this.#limits.stop)
+    const { state } = this.#exchange
+    this.#exchange.chain(this.#limits.stop)
+    const near = (share: number): boolean =>
+      state.value() > this.#value - share * Math.abs(this.#value)
+    if (near(NEAR)) this.#exchange.sweep(2, this.#limits.stop)
+    if (deep && near(NEARER)) this.#exchange.sweep(3, this.#limits.stop)
+    this.#adopt()
+  }
+
+  #adopt(): void {
     const value = this.#exchange.state.value()
     if (value > this.#value && this.#exchange.state.isFeasible()) {
       this.#value = value
@@ -318,9 +373,12 @@ class ProofSearch {
   }
 
   /** Nobody is left to choose: this is a plan. */
-  #take(here: Open): void {
-    this.#propose(here.state, false)
-    this.#settled = Math.max(this.#settled, here.node.bound)
+  #take({ node, state, multipliers }: Open): void {
+    this.#propose(state, false)
+    this.#knapsacks.restrict(state.open, state.fixed)
+    node.bound = Math.min(node.bound, this.#bound(multipliers, state))
+    node.steps.push(this.#stepAt(multipliers))
+    this.#settled = Math.max(this.#settled, node.bound)
   }
 
   #divide(here: Open, pick: number): Open[] {
@@ -373,6 +431,16 @@ class ProofSearch {
       }
     }
     return pick
+  }
+}
+
+/** A root to start from anew: what was closed because of a plan is closed for better plans too. */
+function rootAfter({ node, state, multipliers }: Open): Open {
+  return {
+    node: { steps: node.steps.slice(), bound: node.bound },
+    state: copyOf(state),
+    multipliers: multipliers.slice(),
+    depth: 0,
   }
 }
 

@@ -23,14 +23,18 @@ export function firstState({ cases, score, start, must }: Options): ProofState {
   return { open: new Uint8Array(score.length).fill(1), fixed, sits: must.slice() }
 }
 
+export function copyOf({ open, fixed, sits }: ProofState): ProofState {
+  return { open: open.slice(), fixed: fixed.slice(), sits: sits.slice() }
+}
+
 /** The state in which a case sits at one of its options, or nowhere (OUT). */
 export function withChoice(
   { start }: Options,
-  { open, fixed, sits }: ProofState,
+  state: ProofState,
   oneCase: number,
   option: number,
 ): ProofState {
-  const next = { open: open.slice(), fixed: fixed.slice(), sits: sits.slice() }
+  const next = copyOf(state)
   next.open.fill(0, start[oneCase], start[oneCase + 1])
   next.fixed[oneCase] = option
   return next
@@ -72,7 +76,8 @@ export function closeOptions(
       if (open[j] === 0) continue
       const over = short[locality[j]!]!
       const others = wanted - Math.max(0, reduced[j]! - over)
-      if (others + Math.max(0, -reduced[j]! - over) <= spare) continue
+      // So that what is not a number closes nothing.
+      if (!(others + Math.max(0, -reduced[j]! - over) > spare)) continue
       open[j] = 0
       closing = 'some'
     }
