@@ -10,21 +10,25 @@ const source = join(folder, 'scan.as.ts')
 const wasm = join(root, 'dist', 'scan.wasm')
 const target = join(folder, 'scan-bytes.ts')
 
-const { error, stderr } = await asc.main([
-  source,
-  '--outFile',
-  wasm,
-  '--runtime',
-  'stub',
-  '--enable',
-  'simd',
-  '--importMemory',
-  '--noExportMemory',
-  '-O3',
-  '--noAssert',
-])
+const said = asc.createMemoryStream()
+const { error } = await asc.main(
+  [
+    source,
+    '--outFile',
+    wasm,
+    '--runtime',
+    'stub',
+    '--enable',
+    'simd',
+    '--importMemory',
+    '--noExportMemory',
+    '-O3',
+    '--noAssert',
+  ],
+  { stderr: said },
+)
 if (error) {
-  process.stderr.write(`The placement kernel does not compile.\n${stderr.toString()}`)
+  process.stderr.write(`The placement kernel does not compile.\n${said.toString()}`)
   process.exit(1)
 }
 const bytes = readFileSync(wasm).toString('base64')

@@ -6,21 +6,19 @@ import { PlanState } from './plan-state.ts'
 
 /** Gains below this are rounding. */
 const NOISE = 1e-11
-const MOST_LOCALITIES = 8
+const MOST_LOCALITIES = 3
 /** Up to this many localities every triple is tried; beyond it only those with close ties. */
 const EVERY_TRIPLE = 24
 const PARTNERS = 7
-const ROAM_PARTNERS = 12
-const ROAM_SIZE = +(globalThis as any).process.env.RS || 3
 /** Up to this many localities every pair is tried. */
 const EVERY_PAIR = 160
 const PAIR_PARTNERS = 24
 /** Changes that one exchange looks at, the cheapest. */
-const MOST_CHANGES = +(globalThis as any).process.env.MC || 64
-const MOST_STATES = +(globalThis as any).process.env.MS || 2000
+const MOST_CHANGES = 64
+const MOST_STATES = 2000
 
 /**
- * A plan that can be improved: two, three or four localities at a time, the cases that sit there
+ * A plan that can be improved: two or three localities at a time, the cases that sit there
  * or nowhere are seated anew in the best way, by the table of least losses. Nothing else moves, so
  * that a feasible plan stays feasible.
  */
@@ -41,7 +39,6 @@ export class Exchange {
   #tripleAt: Int32Array | undefined
   readonly #seen: Int32Array
   #clock = 1
-  #seed = 1
   /** Costlier changes are not looked at; fits itself to what the table takes. */
   #limit = 1e9
   // One exchange: who takes part, and the changes.
@@ -136,44 +133,6 @@ export class Exchange {
     this.#chains ??= new Chains(this.#o, this.#prices, this.state, this.#regret, this.#worth)
     this.state.clock += 1
     return this.#chains.improve(stop)
-  }
-
-  /**
-   * Reseats sets of three localities drawn with a fixed seed, those that lose most first in line,
-   * with others that share undecided cases, until told to stop; returns the gain.
-   */
-  roam(stop: (gain: number) => boolean): number {
-    const { localities } = this.#o
-    if (localities < 3) return 0
-    const partners = this.#partners(ROAM_PARTNERS)
-    let gain = 0
-    for (let turn = 0; turn % 16 !== 0 || !stop(gain); turn += 1) {
-      const set = [this.#lossy()]
-      for (let tries = 0; set.length < ROAM_SIZE && tries < 12; tries += 1) {
-        const near = partners[set[this.#draw(set.length)]!]!
-        const next = near[this.#draw(near.length)] ?? this.#draw(localities)
-        if (!set.includes(next)) set.push(next)
-      }
-      this.state.clock += 1
-      gain += this.reseat(set.sort((a, b) => a - b))
-    }
-    return gain
-  }
-
-  /** A locality, likelier the more it loses. */
-  #lossy(): number {
-    const { lossAt } = this.state
-    let left = (this.#draw(1 << 24) / (1 << 24)) * this.state.totalLoss()
-    for (let l = 0; l < lossAt.length; l += 1) {
-      left -= lossAt[l]!
-      if (left <= 0) return l
-    }
-    return this.#draw(lossAt.length)
-  }
-
-  #draw(below: number): number {
-    this.#seed = (Math.imul(this.#seed, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((this.#seed / 2 ** 32) * below)
   }
 
   #pairs(stop: (gain: number) => boolean): number {

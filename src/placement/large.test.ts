@@ -18,22 +18,19 @@ function overfull(problem: FieldScores, localityOf: Int32Array): number {
   return left.filter((amount) => amount < 0).length
 }
 
-test.each([1, 3] as const)(
-  'places 20,000 cases near its bound (resources: %i)',
-  (resources) => {
-    const problem = fieldScores({ seed: 4, cases: 20_000, localities: 60, resources, supply: 1.05 })
-    const found = placeLarge(problem, goal)
-    expect(overfull(problem, found.localityOf)).toBe(0)
-    let value = 0
-    found.localityOf.forEach((l, i) => {
-      if (l >= 0) value += problem.scores[i * 60 + l]!
-    })
-    expect(value).toBeCloseTo(found.objective, 4)
-    expect(found.bound - value).toBeLessThan(5e-4 * found.bound)
-    // The checker, which shares no code, proves no more than the bound from the same prices.
-    expect(priceBound(problem, found.prices)).toBeLessThanOrEqual(found.bound)
-  },
-)
+test.each([1, 3] as const)('places 20,000 cases near its bound (resources: %i)', (resources) => {
+  const problem = fieldScores({ seed: 4, cases: 20_000, localities: 60, resources, supply: 1.05 })
+  const found = placeLarge(problem, goal)
+  expect(overfull(problem, found.localityOf)).toBe(0)
+  let value = 0
+  found.localityOf.forEach((l, i) => {
+    if (l >= 0) value += problem.scores[i * 60 + l]!
+  })
+  expect(value).toBeCloseTo(found.objective, 4)
+  expect(found.bound - value).toBeLessThan(5e-4 * found.bound)
+  // The checker, which shares no code, proves no more than the bound from the same prices.
+  expect(priceBound(problem, found.prices)).toBeLessThanOrEqual(found.bound)
+})
 
 test('gives the same plan from a buffer and from a reader, and each time', () => {
   const problem = fieldScores({ seed: 5, cases: 5000, localities: 30, resources: 2, supply: 0.95 })
