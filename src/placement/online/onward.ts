@@ -3,7 +3,7 @@ import { joinArrivals } from './arrivals.ts'
 import { planBatch, valuesAt } from './batch-plan.ts'
 import type { OnlinePolicy, YearOutline } from './policy.ts'
 import { SoftDual } from './soft-dual.ts'
-import { expectedLikePast, pastAsThisYear } from './this-year.ts'
+import { expectedLikePast, pastAsThisYear, pastWeights } from './this-year.ts'
 
 /** Softness and barrier as shares of a case's mean best score; tuned in bench/online.mjs. */
 const SOFTNESS = 0.01
@@ -26,12 +26,14 @@ export function onward(outline: YearOutline): OnlinePolicy {
     async decide(situation) {
       const { batch, left } = situation
       const past = pastAsThisYear(situation)
-      const count = expectedLikePast(situation, outline, past)
+      const counts = pastWeights(situation, past)
+      const count = expectedLikePast(situation, outline, past, counts)
       const scale = meanBest(past)
       if (past.count === 0 || scale === 0 || count < 0.5)
         return planBatch(batch, valuesAt(batch, new Float64Array(left.length)), left)
-      const weights = new Float64Array(past.count + batch.count).fill(count / past.count)
-      weights.fill(1, past.count)
+      const all = counts.reduce((sum, one) => sum + one, 0)
+      const weights = new Float64Array(past.count + batch.count).fill(1)
+      counts.forEach((one, i) => (weights[i] = (one * count) / all))
       const from = prices ?? new Float64Array(left.length).fill(FIRST_PRICE * scale)
       const settings = { softness: SOFTNESS * scale, barrier: BARRIER * scale }
       // A capacity that is used up keeps a price: nobody is allowed there anyhow.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Arrivals } from './arrivals.ts'
 import type { Situation, YearOutline } from './policy.ts'
-import { expectedLikePast, pastAsThisYear } from './this-year.ts'
+import { expectedLikePast, pastAsThisYear, pastWeights } from './this-year.ts'
 
 /** Cases that all look alike. */
 function alike(count: number, need: number, scores: readonly number[]): Arrivals {
@@ -40,7 +40,8 @@ const OUTLINE: YearOutline = {
 
 const expectedIn = (some: Partial<Situation>): number => {
   const one = situation(some)
-  return expectedLikePast(one, OUTLINE, pastAsThisYear(one))
+  const past = pastAsThisYear(one)
+  return expectedLikePast(one, OUTLINE, past, pastWeights(one, past))
 }
 
 describe('what is still to come', () => {
@@ -62,10 +63,9 @@ describe('what is still to come', () => {
 
   test('counts smaller families as fewer cases like those of the past', () => {
     const some = { seen: alike(60, 1, [0.4, 0.2]), batch: alike(0, 1, [0.4, 0.2]), batchesLeft: 9 }
-    const one = situation(some)
-    const past = pastAsThisYear(one)
-    // The past holds 60 cases of 2 and 60 of 1: 1.5; so does the estimate, 60 cases against 60.
-    expect(expectedLikePast(one, OUTLINE, past)).toBeCloseTo(((5 * 5 + 60) / (5 + 1)) * 9, 9)
+    // 60 cases of 2 and 60 of 1 are evidence for 1.5; the past weighs the older half: 120 / 90.
+    const perBatch = (5 * 5 + 60) / (5 + 1)
+    expect(expectedIn(some)).toBeCloseTo((perBatch * 9 * 1.5) / (4 / 3), 9)
   })
 
   test('gives way to the room where the past says that too many come', () => {

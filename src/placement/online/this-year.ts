@@ -10,6 +10,8 @@ import type { Situation, YearOutline } from './policy.ts'
 const CASES_FOR_STRENGTH = 15
 const CASES_FOR_NEEDS = 60
 const BATCHES_FOR_RATE = 5
+/** What an older case counts beside one of this year. */
+const OLDER = 0.5
 const ROUNDS = 3
 
 /**
@@ -21,8 +23,14 @@ export function pastAsThisYear({ history, seen, batch }: Situation): Arrivals {
   return joinArrivals(withStrengths(history, known), known)
 }
 
+/** What each case of the past counts: those of this year fully, older ones half. */
+export function pastWeights({ history }: Situation, past: Arrivals): Float64Array {
+  const weights = new Float64Array(past.count).fill(1)
+  return weights.fill(OLDER, 0, history.count)
+}
+
 /**
- * How many cases like those of `past` are still to come. The expected number gives way to the rate
+ * How many cases like those of `past` (with these weights) are still to come. The expected number gives way to the rate
  * seen; needs that are other than those of the past count as more or fewer cases. Capacities are
  * planned for somebody: where the past says that many more come than there is room for, the room
  * counts as evidence too, so that a year of smaller families is not refused places for weeks.
@@ -31,6 +39,7 @@ export function expectedLikePast(
   situation: Situation,
   { expectedCases, batches }: YearOutline,
   past: Arrivals,
+  weights: Float64Array,
 ): number {
   const { history, seen, batch, batchesLeft } = situation
   const arrived = seen.count + batch.count
@@ -40,7 +49,7 @@ export function expectedLikePast(
   const count = perBatch * batchesLeft
   if (count === 0) return 0
   let factor = 0
-  let weights = 0
+  let needingAll = 0
   for (let k = 0; k < batch.resources; k += 1) {
     const before = history.count === 0 ? 0 : sumOf(history, k) / history.count
     const now = sumOf(seen, k) + sumOf(batch, k)
@@ -54,14 +63,14 @@ export function expectedLikePast(
       fitting < mean
         ? (weight * mean + CASES_FOR_NEEDS * fitting) / (weight + CASES_FOR_NEEDS)
         : mean
-    const inPast = sumOf(past, k) / past.count
+    const inPast = weightedMean(past, k, weights)
     if (inPast === 0) continue
     // What few cases need says little about how many come.
     const needing = countNeeding(past, k)
     factor += (needing * shrunk) / inPast
-    weights += needing
+    needingAll += needing
   }
-  return weights === 0 ? count : (count * factor) / weights
+  return needingAll === 0 ? count : (count * factor) / needingAll
 }
 
 function countNeeding({ count, resources, needs }: Arrivals, k: number): number {
@@ -134,4 +143,17 @@ function sumOf({ count, resources, needs }: Arrivals, k: number): number {
   let sum = 0
   for (let i = 0; i < count; i += 1) sum += needs[i * resources + k]!
   return sum
+}
+
+function weightedMean(
+  { count, resources, needs }: Arrivals,
+  k: number,
+  weights: Float64Array,
+): number {
+  let [sum, all] = [0, 0]
+  for (let i = 0; i < count; i += 1) {
+    sum += weights[i]! * needs[i * resources + k]!
+    all += weights[i]!
+  }
+  return all > 0 ? sum / all : 0
 }
