@@ -10,7 +10,7 @@ import { repairPlan } from './repair-plan.ts'
 const LIST = 3
 const TOLERANCE = 1e-4
 /** Exchanges after a change, times resources: with more resources each takes longer. */
-const MOST_EXCHANGES = 420
+const MOST_EXCHANGES = 260
 const MOST_OF_ONE_RESOURCE = 190
 
 /** A plan after a change, at the prices it was made with. */
