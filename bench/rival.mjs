@@ -23,8 +23,9 @@ async function highs() {
   model.run()
   const feasible = Number(model.info.get('primal_solution_status')) === 2
   return {
-    objective: feasible ? Number(model.info.get('objective_function_value')) : null,
-    bound: Number(model.info.get('mip_dual_bound')),
+    // It minimises the negative.
+    objective: feasible ? -Number(model.info.get('objective_function_value')) : null,
+    bound: -Number(model.info.get('mip_dual_bound')),
   }
 }
 

@@ -1,7 +1,7 @@
 import { placeLarge } from './large.ts'
 import type { PlacementPlan } from './placement.ts'
 import type { PlacementProblem } from './problem.ts'
-import { isReader, readCase } from './units.ts'
+import { isReader, readCase, unitsOf } from './units.ts'
 import type { Units } from './units.ts'
 
 /** From this many pairs on the scores are read in passes and not laid out. */
@@ -9,8 +9,9 @@ const LARGE = 4_000_000
 const PROVEN = 1e-9
 
 /** Whether a problem is placed by passes over its scores. */
-export function isLarge(problem: PlacementProblem, units: Units): boolean {
-  return units.count * problem.localities > LARGE && !problem.near?.length && !problem.minimum
+export function isLarge(problem: PlacementProblem): boolean {
+  const { cases, localities, near, minimum } = problem
+  return cases * localities > LARGE && !near?.length && !minimum
 }
 
 /**
@@ -19,7 +20,6 @@ export function isLarge(problem: PlacementProblem, units: Units): boolean {
  */
 export function solveLarge(
   problem: PlacementProblem,
-  units: Units,
   limits: {
     readonly gap: number
     readonly stop: () => boolean
@@ -28,19 +28,19 @@ export function solveLarge(
   },
 ): PlacementPlan {
   const { localities, resources } = problem
-  const { rest, free, sat } = withoutMust(problem, units)
-  const found = placeLarge(rest, limits)
-  const localityOf = new Int32Array(problem.cases).fill(-1)
-  const seat = (unit: number, l: number): void => {
-    for (const i of units.members[unit]!) localityOf[i] = l
-  }
-  for (const { unit, locality } of sat) seat(unit, locality)
-  free.forEach((unit, at) => seat(unit, found.localityOf[at]!))
+  const isPlain = !problem.together?.length && !someLocked(problem)
+  const {
+    bound: found,
+    localityOf,
+    fixed,
+    prices: paid,
+  } = isPlain
+    ? { ...placeLarge(problem, limits), fixed: 0 }
+    : placeRest(problem, unitsOf(problem), limits)
   const objective = objectiveOf(problem, localityOf)
-  const fixed = sat.reduce((sum, { score }) => sum + score, 0)
-  const bound = Math.max(found.bound + fixed, objective)
+  const bound = Math.max(found + fixed, objective)
   const gap = (bound - objective) / Math.max(Math.abs(bound), 1e-9)
-  const prices = Float64Array.from({ length: localities * resources }, (_, r) => found.prices[r]!)
+  const prices = Float64Array.from({ length: localities * resources }, (_, r) => paid[r]!)
   return {
     status: gap <= PROVEN ? 'optimal' : gap <= limits.gap ? 'feasible' : 'time_limit',
     localityOf,
@@ -51,6 +51,34 @@ export function solveLarge(
     certificate: { prices: Array.from(prices) },
     seconds: limits.seconds(),
   }
+}
+
+function someLocked({ cases, locks }: PlacementProblem): boolean {
+  for (let i = 0; locks && i < cases; i += 1) if (locks[i]! >= 0) return true
+  return false
+}
+
+/** Units that must be placed sit first; the others are placed in what they leave. */
+function placeRest(
+  problem: PlacementProblem,
+  units: Units,
+  limits: Parameters<typeof placeLarge>[1],
+): {
+  readonly bound: number
+  readonly localityOf: Int32Array
+  readonly fixed: number
+  readonly prices: Float64Array
+} {
+  const { rest, free, sat } = withoutMust(problem, units)
+  const { bound, prices, localityOf: found } = placeLarge(rest, limits)
+  const localityOf = new Int32Array(problem.cases).fill(-1)
+  const seat = (unit: number, l: number): void => {
+    for (const i of units.members[unit]!) localityOf[i] = l
+  }
+  for (const { unit, locality } of sat) seat(unit, locality)
+  free.forEach((unit, at) => seat(unit, found[at]!))
+  const fixed = sat.reduce((sum, { score }) => sum + score, 0)
+  return { bound, localityOf, fixed, prices }
 }
 
 interface Rest {

@@ -66,10 +66,9 @@ export async function place(
   await stage('demands')
   const conflict = findConflict(problem)
   if (conflict) return { status: 'infeasible', conflict, seconds: seconds() }
-  const units = unitsOf(problem)
-  if (isLarge(problem, units))
-    return solveLarge(problem, units, { gap, stop, seconds, ...(onProgress && { onProgress }) })
-  return solveSmall(problem, units, { gap, stop, seconds, stage })
+  if (isLarge(problem))
+    return solveLarge(problem, { gap, stop, seconds, ...(onProgress && { onProgress }) })
+  return solveSmall(problem, unitsOf(problem), { gap, stop, seconds, stage })
 }
 
 /** Everything laid out in memory: linear relaxation, exchanges, proof. */
