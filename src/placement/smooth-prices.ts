@@ -5,6 +5,8 @@ const CG_WORK = 3e7
 const HESSIAN_WORK = 1.5e6
 /** Shortenings of a step. */
 const MOST_TRIALS = 4
+/** What lies further below the best, in units of softness, has no share. */
+const FAR = 14
 /** Shares below this move nothing. */
 const LITTLE = 1e-5
 /** Smaller shares count in the loads, but not in how the loads react. */
@@ -106,6 +108,8 @@ class Smoother {
       const [from, to] = [start[i]!, start[i + 1]!]
       const [q0, q1] = [needStart[i]!, needStart[i + 1]!]
       let best = must[i] === 1 ? -Infinity : 0
+      let second = -Infinity
+      let where = -1
       for (let j = from; j < to; j += 1) {
         let gain = score[j]!
         const base = locality[j]! * resources
@@ -114,12 +118,27 @@ class Smoother {
           if (row >= 0) gain -= needAmount[q]! * prices[row]!
         }
         share[j - from] = gain
-        if (gain > best) best = gain
+        if (gain > best) {
+          second = best
+          best = gain
+          where = j
+        } else if (gain > second) second = gain
+      }
+      if (second < best - FAR * soft) {
+        // Decided: all of it goes to the best, or nowhere.
+        value += weight * best
+        if (where < 0) continue
+        const base = locality[where]! * resources
+        for (let q = q0; q < q1; q += 1) {
+          const row = rowOf[base + needResource[q]!]!
+          if (row >= 0) excess[row]! += weight * needAmount[q]!
+        }
+        continue
       }
       let total = must[i] === 1 ? 0 : Math.exp(-best / soft)
       for (let k = 0; k < to - from; k += 1) {
         const away = (share[k]! - best) / soft
-        const e = away < -14 ? 0 : Math.exp(away)
+        const e = away < -FAR ? 0 : Math.exp(away)
         share[k] = e
         total += e
       }
