@@ -166,9 +166,10 @@ function programOf({ cases, localities, resources, needs, capacity, scores }) {
       lines.push(` - ${scores[i * localities + l]} ${column}`)
     }
     if (own.length > 0) rows.push(` r${i}: ${own.join(' + ')} <= 1`)
-    columns.push(...own)
+    for (const column of own) columns.push(column)
   }
-  lines.push('Subject To', ...rows)
+  lines.push('Subject To')
+  for (const row of rows) lines.push(row)
   for (let l = 0; l < localities; l += 1) {
     for (let k = 0; k < resources; k += 1) {
       const uses = of[l].filter(([i]) => needs[i * resources + k] > 0)
@@ -177,6 +178,5 @@ function programOf({ cases, localities, resources, needs, capacity, scores }) {
       lines.push(` c${l}_${k}:\n${sum} <= ${capacity[l * resources + k]}`)
     }
   }
-  lines.push('Binary', ...columns.map((column) => ` ${column}`), 'End')
-  return lines.join('\n')
+  return [...lines, 'Binary', ...columns.map((column) => ` ${column}`), 'End'].join('\n')
 }

@@ -2,7 +2,17 @@ import type { Options } from './options.ts'
 import type { PlanState } from './plan-state.ts'
 
 /** Links of a chain at most. */
-const DEPTH = 6
+const DEPTH = 9
+/**
+ * Single chains hold more often than they are promised, forked ones only help when none is left;
+ * longer ones find what shorter ones end before.
+ */
+const PHASES = [
+  { depth: 6, forks: false },
+  { depth: 6, forks: true },
+  { depth: 9, forks: false },
+  { depth: 4, forks: true },
+] as const
 /** Options per case that chains use, on average: those with the least regret. */
 const OPTIONS = 10
 const NOISE = 1e-10
@@ -31,6 +41,7 @@ export class Chains {
   readonly #edge: number
   /** Whether two may leave for one who enters. */
   #pairsToo = false
+  #depth: number = DEPTH
   /** By depth, locality and kind: the least loss of making room, and who leaves for where. */
   readonly #enter: Float64Array[]
   readonly #leaver: Int32Array[]
@@ -74,17 +85,17 @@ export class Chains {
   /** Carries out chains until none betters the plan or `stop`; returns the gain. */
   improve(stop: (gain: number) => boolean): number {
     let gain = 0
-    this.#pairsToo = false
-    for (;;) {
-      this.#plan()
-      const won = this.#carryOut()
-      gain += won
-      if (stop(gain)) return gain
-      if (won > NOISE) continue
-      // Single chains hold more often than they are promised; forked ones only when none is left.
-      if (this.#pairsToo) return gain
-      this.#pairsToo = true
+    for (const { depth, forks } of PHASES) {
+      this.#depth = depth
+      this.#pairsToo = forks
+      for (let won = Infinity; won > NOISE;) {
+        this.#plan()
+        won = this.#carryOut()
+        gain += won
+        if (stop(gain)) return gain
+      }
     }
+    return gain
   }
 
   #costs(): Float64Array {
@@ -105,7 +116,7 @@ export class Chains {
 
   /** Fills the tables, depth by depth: at depth 0 whoever fits enters, nobody else. */
   #plan(): void {
-    for (let depth = 0; depth < DEPTH; depth += 1) {
+    for (let depth = 0; depth < this.#depth; depth += 1) {
       if (depth > 0) this.#leaving(depth)
       this.#entering(depth)
     }
@@ -240,7 +251,7 @@ export class Chains {
   #carryOut(): number {
     const { cases, start, locality, localities } = this.#o
     const { plan } = this.#state
-    const last = this.#enter[DEPTH - 1]!
+    const last = this.#enter[this.#depth - 1]!
     const found: { i: number; j: number; loss: number }[] = []
     for (let i = 0; i < cases; i += 1) {
       const now = plan[i]!
@@ -272,7 +283,7 @@ export class Chains {
     const { locality, score } = this.#o
     const { plan } = this.#state
     const done: Step[] = []
-    const holds = this.#enterHere(first, option, DEPTH - 1, done)
+    const holds = this.#enterHere(first, option, this.#depth - 1, done)
     let gain = 0
     const places: number[] = []
     for (const { i, from } of done) {
