@@ -3,6 +3,7 @@
  * Onward imports the file it means.
  */
 export { checkResult } from './check/check-result.ts'
+export { Explainer } from './explain.ts'
 export { readProblem, readProblemBytes } from './format/read-problem.ts'
 export { readBinaryProblem } from './format/read-binary.ts'
 export { writeBinaryProblem, writeBinaryResult } from './format/write-binary.ts'
