@@ -7,7 +7,7 @@ ensureBuilt()
 const { POLICIES } = await import('../dist/placement/online/policies.js')
 const { hindsight, replay } = await import('../dist/placement/online/simulate-year.js')
 const { fieldYear, NORMAL_YEAR } = await import('../dist/testing/field-years.js')
-const { seededRandom } = await import('../dist/testing/field-cases.js')
+const { seeded } = await import('../dist/placement/seeded.js')
 
 const KINDS = {
   normal: {},
@@ -39,7 +39,7 @@ for (const kind of kinds) {
     const best = await hindsight(year, { gap: 1e-4, timeLimitSeconds: 10 })
     for (const name of asked) {
       const begun = performance.now()
-      const played = await replay(year, POLICIES.get(name), seededRandom(seed))
+      const played = await replay(year, POLICIES.get(name), seeded(seed))
       const one = found.get(name)
       one.seconds.push((performance.now() - begun) / 1000)
       one.share.push(played.value / best.value)

@@ -2,9 +2,9 @@
 // places) at 1,400 cases x 20 localities, and how it compares with solving from nothing.
 import { ensureBuilt } from '../scripts/ensure-built.mjs'
 
-if (!process.env.PLACEMENT_BUILD) ensureBuilt()
-const build = process.env.PLACEMENT_BUILD ?? new URL('../dist/placement/', import.meta.url).href
-const { Replanner } = await import(`${build}replan.js`)
+ensureBuilt()
+const { Replanner } = await import('../dist/placement/replan.js')
+const { seeded } = await import('../dist/placement/seeded.js')
 
 const CASES = 1400
 const LOCALITIES = 20
@@ -12,19 +12,8 @@ const CHANGES = 200
 /** Changes add up to this many, then begin anew; every tenth answer is compared. */
 const TOGETHER = 20
 const COMPARED = 10
-/** Share of cases by size 1 .. 8 (../shared/design/placement.md, generator G1). */
+/** Share of cases by size 1 .. 8 (generator G1 of the design notes). */
 const SIZES = [0.477, 0.106, 0.103, 0.125, 0.103, 0.064, 0.018, 0.004]
-
-/** Seeded numbers in [0, 1): mulberry32. */
-function seeded(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 function fieldLike(seed, resources, supply) {
   const next = seeded(seed)

@@ -8,7 +8,8 @@ import type { Arrivals } from '../placement/online/arrivals.ts'
 import { POLICIES } from '../placement/online/policies.ts'
 import type { Hindsight, Replay, Year } from '../placement/online/simulate-year.ts'
 import { hindsight, replay } from '../placement/online/simulate-year.ts'
-import { arrivalsOf, reordered, seeded, shuffled } from '../placement/online/year-of-problem.ts'
+import { arrivalsOf, reordered, shuffled } from '../placement/online/year-of-problem.ts'
+import { seeded } from '../placement/seeded.ts'
 import { readPlacementProblem } from './place-file.ts'
 
 export interface SimulateFileOptions {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seededRandom } from '../testing/field-cases.ts'
+import { seeded } from './seeded.ts'
 import { bestOfAll, smallProblem } from '../testing/small-problems.ts'
 import { findConflict } from './conflict.ts'
 import type { Conflict } from './placement.ts'
@@ -65,7 +65,7 @@ function without(problem: PlacementProblem, conflict: Conflict): PlacementProble
 const KINDS = ['locks', 'together', 'near', 'minimum', 'capacities'] as const
 
 test('small problems: a conflict exactly where there is no plan, and none of it can be left out', () => {
-  const next = seededRandom(11)
+  const next = seeded(11)
   let found = 0
   for (let run = 0; run < 400; run += 1) {
     const problem = smallProblem(next)

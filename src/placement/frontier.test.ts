@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fieldCases, seededRandom } from '../testing/field-cases.ts'
+import { fieldCases } from '../testing/field-cases.ts'
+import { seeded } from './seeded.ts'
 import { frontierPicture } from './frontier-picture.ts'
 import type { FrontierCase, FrontierPoint } from './frontier.ts'
 import { frontier } from './frontier.ts'
@@ -16,7 +17,7 @@ function field(seed: number): FrontierCase {
     resources,
     supply: 0.9,
   })
-  const next = seededRandom(seed)
+  const next = seeded(seed)
   const wish = scores.map((score) => 0.5 * score + next())
   const preferences = Array.from({ length: cases }, (_, i) => {
     const at = (l: number): number => wish[i * localities + l]!

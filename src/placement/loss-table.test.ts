@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seededRandom } from '../testing/field-cases.ts'
+import { seeded } from './seeded.ts'
 import { LossTable } from './loss-table.ts'
 import type { LossTask } from './loss-table.ts'
 
@@ -42,7 +42,7 @@ function drawTask(next: () => number, gains: boolean): LossTask {
 }
 
 test.each([false, true])('finds what trying every set finds (gains: %s)', (gains) => {
-  const next = seededRandom(gains ? 2 : 1)
+  const next = seeded(gains ? 2 : 1)
   const table = new LossTable(3, 5000)
   for (let round = 0; round < 400; round += 1) {
     const task = drawTask(next, gains)
@@ -55,7 +55,7 @@ test.each([false, true])('finds what trying every set finds (gains: %s)', (gains
 })
 
 test('a table that is too small still never claims more than there is to lose', () => {
-  const next = seededRandom(3)
+  const next = seeded(3)
   const small = new LossTable(3, 4)
   for (let round = 0; round < 300; round += 1) {
     const task = drawTask(next, false)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fieldCases, seededRandom } from '../testing/field-cases.ts'
+import { fieldCases } from '../testing/field-cases.ts'
+import { seeded } from './seeded.ts'
 import { checkPlan } from './check/check-plan.ts'
 import { provenBound } from './check/proven-bound.ts'
 import { FaultList } from './format/fault-list.ts'
@@ -132,7 +133,7 @@ function drawn(next: () => number, draw: Draw): PlacementProblem {
 test.each(Object.entries(KINDS))('%s: the optimum of HiGHS, proven', async (_, kind) => {
   let seen = 0
   for (let seed = 1; seed <= 12; seed += 1) {
-    const problem = kind(seededRandom(seed), seed)
+    const problem = kind(seeded(seed), seed)
     const plan = await planOf(problem)
     const where = `seed ${seed}`
     expect(plan.status, where).toBe('optimal')

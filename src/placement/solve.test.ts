@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { seededRandom } from '../testing/field-cases.ts'
+import { seeded } from './seeded.ts'
 import { bestOfAll, smallProblem } from '../testing/small-problems.ts'
 import { provenBound } from './check/proven-bound.ts'
 import type { PlacementPlan } from './placement.ts'
@@ -27,7 +27,7 @@ function worthOf(problem: PlacementProblem, localityOf: Int32Array): number {
 }
 
 test('small problems with every kind of demand: the best of all plans', async () => {
-  const next = seededRandom(21)
+  const next = seeded(21)
   let compared = 0
   for (let run = 0; run < 400; run += 1) {
     const problem = smallProblem(next)
@@ -65,7 +65,7 @@ function unitProblem(next: () => number): PlacementProblem {
 }
 
 test('a price is what one more seat brings, worked out by solving again with it', async () => {
-  const next = seededRandom(4)
+  const next = seeded(4)
   let positive = 0
   for (let run = 0; run < 60; run += 1) {
     const problem = unitProblem(next)
@@ -83,7 +83,7 @@ test('a price is what one more seat brings, worked out by solving again with it'
 })
 
 test('a price is below 0 where a minimum must be used', async () => {
-  const problem = { ...unitProblem(seededRandom(1)), capacity: [8, 8, 8, 8] }
+  const problem = { ...unitProblem(seeded(1)), capacity: [8, 8, 8, 8] }
   const free = await planOf(problem)
   const rarest = [0, 1, 2, 3].sort((a, b) => count(free, a) - count(free, b))[0]!
   const minimum = Float64Array.from({ length: 4 }, (_, l) => (l === rarest ? 4 : 0))
@@ -172,7 +172,7 @@ describe('by hand', () => {
 })
 
 describe('the same problem told otherwise has the same worth', () => {
-  const next = seededRandom(9)
+  const next = seeded(9)
   const shuffled = (count: number): number[] =>
     Array.from({ length: count }, (_, i) => ({ i, at: next() }))
       .sort((a, b) => a.at - b.at)
@@ -246,7 +246,7 @@ test('what is asked between: stages in order, pauses, an end when told', async (
   const told: string[] = []
   let pauses = 0
   const signal = { aborted: false }
-  const found = await place(unitProblem(seededRandom(2)), {
+  const found = await place(unitProblem(seeded(2)), {
     onProgress: (done, total, words) => told.push(`${done}/${total} ${words}`),
     pause: async () => {
       pauses += 1

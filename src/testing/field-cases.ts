@@ -1,4 +1,5 @@
 import type { PlacementProblem } from '../placement/problem.ts'
+import { seeded } from '../placement/seeded.ts'
 
 /** How a generated year looks; the rest follows the caseloads it is calibrated on. */
 export interface FieldCases {
@@ -26,17 +27,6 @@ const MEDICAL = 0.06
 const LARGE = 6
 const LANGUAGES = 12
 
-/** Seeded numbers in [0, 1): mulberry32. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 /**
  * Cases and localities as in the field (generator G1 of the design notes): sizes as above, 63 % of
  * the pairs allowed (by language, large families and chance), scores as the expected number of
@@ -44,7 +34,7 @@ export function seededRandom(seed: number): () => number {
  */
 export function fieldCases(wanted: FieldCases): FieldProblem {
   const { cases, localities, resources, supply } = wanted
-  const next = seededRandom(wanted.seed)
+  const next = seeded(wanted.seed)
   const places = drawLocalities(next, localities)
   const needs = new Float64Array(cases * resources)
   const scores = new Float64Array(cases * localities)

@@ -1,5 +1,5 @@
 import type { FieldCases } from './field-cases.ts'
-import { seededRandom } from './field-cases.ts'
+import { seeded } from '../placement/seeded.ts'
 
 /** What `fieldScores` makes: single-precision scores that threads could share. */
 export interface FieldScores {
@@ -20,7 +20,7 @@ const TABLE = 1 << 16
  */
 export function fieldScores(wanted: FieldCases): FieldScores {
   const { cases, localities, resources, supply } = wanted
-  const next = seededRandom(wanted.seed)
+  const next = seeded(wanted.seed)
   const bell = (): number => (next() + next() + next() + next() - 2) * 1.7
   const effect = Float64Array.from({ length: localities }, (_, l) =>
     Math.exp(-(l % 7 === 3 ? 1.5 + 0.15 * bell() : 0.25 * bell())),

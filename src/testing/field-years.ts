@@ -1,7 +1,8 @@
 import type { Arrivals } from '../placement/online/arrivals.ts'
 import { pickArrivals } from '../placement/online/arrivals.ts'
 import type { Year } from '../placement/online/simulate-year.ts'
-import { fieldCases, seededRandom } from './field-cases.ts'
+import { fieldCases } from './field-cases.ts'
+import { seeded } from '../placement/seeded.ts'
 
 /** How a generated year with its history looks; the cases themselves are those of `fieldCases`. */
 export interface FieldYear {
@@ -52,7 +53,7 @@ const MEMORY = 0.995
 export function fieldYear(wanted: FieldYear): Year {
   const { seed, cases, history, localities, resources, supply, batches } = wanted
   const field = fieldCases({ seed, cases: POOL, localities, resources, supply: 1 })
-  const next = seededRandom(seed * 7919 + 1)
+  const next = seeded(seed * 7919 + 1)
   const pool: Arrivals = {
     count: POOL,
     localities,

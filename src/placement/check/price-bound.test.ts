@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { seededRandom } from '../../testing/field-cases.ts'
+import { seeded } from '../seeded.ts'
 import { bestOfAll, smallProblem } from '../../testing/small-problems.ts'
 import type { PlacementProblem } from '../problem.ts'
 import { priceBound } from './price-bound.ts'
 import { SafeSum } from './safe-sum.ts'
 
 test('no plan of any small problem is above the bound, whatever the prices', () => {
-  const next = seededRandom(7)
+  const next = seeded(7)
   let feasible = 0
   let tight = 0
   for (let run = 0; run < 400; run += 1) {

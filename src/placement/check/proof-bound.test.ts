@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fieldCases, seededRandom } from '../../testing/field-cases.ts'
+import { fieldCases } from '../../testing/field-cases.ts'
+import { seeded } from '../seeded.ts'
 import { bestOfAll, smallProblem } from '../../testing/small-problems.ts'
 import type { Certificate, CertificateNode, CertificateProof, PlacementPlan } from '../placement.ts'
 import type { PlacementProblem } from '../problem.ts'
@@ -41,7 +42,7 @@ function madeUp(next: () => number, against: number): CertificateProof {
 }
 
 test('no plan of any small problem is above what a made-up proof proves', () => {
-  const next = seededRandom(11)
+  const next = seeded(11)
   let feasible = 0
   let tight = 0
   for (let run = 0; run < 2_000; run += 1) {
@@ -62,7 +63,7 @@ test('no plan of any small problem is above what a made-up proof proves', () => 
 })
 
 test('the least loss of a few items is that of the best of all sets', () => {
-  const next = seededRandom(5)
+  const next = seeded(5)
   const search = new LeastLoss()
   for (let run = 0; run < 2_000; run += 1) {
     const count = 1 + Math.floor(next() * 8)

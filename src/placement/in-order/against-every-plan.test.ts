@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../seeded.ts'
 import { checkPlacement } from './check.ts'
 import type { PlacementItem, PlacementProblem } from './problem.ts'
 import type { PlacementResult } from './result.ts'
@@ -6,20 +7,9 @@ import { solvePlacement } from './solve.ts'
 
 const options = { timeLimitSeconds: 60, now: () => performance.now() }
 
-/** Seeded numbers in [0, 1): mulberry32. */
-function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 /** Small but with everything: several rows per bin, case counting, groups, locks, ties. */
 function smallProblem(seed: number, locks = true): PlacementProblem {
-  const next = random(seed)
+  const next = seeded(seed)
   const below = (n: number): number => Math.floor(next() * n)
   const bins = 1 + below(3)
   const rows: { bin: number; capacity: number }[] = []
@@ -129,7 +119,7 @@ function onlyLocked(problem: PlacementProblem, locks: readonly number[]): Placem
 test('the order of the items does not change who goes where', async () => {
   for (let seed = 1; seed <= 60; seed += 1) {
     const problem = smallProblem(seed)
-    const next = random(seed + 1000)
+    const next = seeded(seed + 1000)
     const order = [...problem.items.keys()]
       .map((i) => [next(), i] as const)
       .sort((a, b) => a[0] - b[0])

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../seeded.ts'
 import { checkPlacement } from './check.ts'
 import { highsSolver } from './highs-solver.ts'
 import type { Entries } from './linear-solver.ts'
@@ -8,17 +9,6 @@ import { solvePlacement } from './solve.ts'
 
 const options = { timeLimitSeconds: 120, now: () => performance.now() }
 
-/** Seeded numbers in [0, 1): mulberry32. */
-function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 /** Share of cases by size 1 .. 8, from two real yearly caseloads (design notes, generator G1). */
 const SIZES = [0.477, 0.106, 0.103, 0.125, 0.103, 0.064, 0.018, 0.004]
 
@@ -27,7 +17,7 @@ const SIZES = [0.477, 0.106, 0.103, 0.125, 0.103, 0.064, 0.018, 0.004]
  * weights, 63 % of the pairs allowed, every fifth offer counts cases, medical and emergency rows.
  */
 function fieldLike(seed: number, items: number, bins: number, supply: number): PlacementProblem {
-  const next = random(seed)
+  const next = seeded(seed)
   const below = (n: number): number => Math.floor(next() * n)
   const places = Math.round((2.6 * items * supply) / bins)
   const rows: { bin: number; capacity: number }[] = []

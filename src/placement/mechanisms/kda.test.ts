@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../seeded.ts'
 import { envyPairs, feasibilityFaults, unwilling } from './envy.ts'
 import { kda } from './kda.ts'
 import type { Market } from './market.ts'
-import { largeMarket, seeded, smallMarket } from './random-market.ts'
+import { largeMarket, smallMarket } from './random-market.ts'
 
 /** KDA in rounds, word for word, for markets in which every family fits everywhere alone. */
 function inRounds(market: Market): number[] {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../seeded.ts'
 import { kda } from './kda.ts'
 import type { Market } from './market.ts'
 import { endowmentFaults, marketFaults } from './market.ts'
 import { mttce } from './mttce.ts'
-import { largeMarket, seeded, smallMarket } from './random-market.ts'
+import { largeMarket, smallMarket } from './random-market.ts'
 
 const sound: Market = {
   families: 2,

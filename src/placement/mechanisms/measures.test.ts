@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../seeded.ts'
 import { envyCounts, envyPairs, feasibilityFaults, unwilling } from './envy.ts'
 import type { Market } from './market.ts'
 import { measure } from './measures.ts'
-import { seeded, smallMarket } from './random-market.ts'
+import { smallMarket } from './random-market.ts'
 
 const market: Market = {
   families: 3,

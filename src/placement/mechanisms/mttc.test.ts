@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../seeded.ts'
 import { feasibilityFaults, unwilling } from './envy.ts'
 import type { Market } from './market.ts'
 import { gainsByMisreport } from './misreports.ts'
 import { mttc } from './mttc.ts'
-import { largeMarket, seeded, smallMarket } from './random-market.ts'
+import { largeMarket, smallMarket } from './random-market.ts'
 
 const shape = { families: 5, localities: 3, services: 2, largestNeed: 2, largestCapacity: 4 }
 

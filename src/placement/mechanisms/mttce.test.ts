@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { seeded } from '../seeded.ts'
 import { feasibilityFaults, unwilling } from './envy.ts'
 import type { Market } from './market.ts'
 import { gainsByMisreport } from './misreports.ts'
 import { mttc } from './mttc.ts'
 import { mttce } from './mttce.ts'
-import { seeded, smallMarket } from './random-market.ts'
+import { smallMarket } from './random-market.ts'
 
 const shape = { families: 5, localities: 3, services: 2, largestNeed: 2, largestCapacity: 5 }
 

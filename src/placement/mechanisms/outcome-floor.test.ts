@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { seeded, shuffledIndices } from '../seeded.ts'
 import { feasibilityFaults } from './envy.ts'
 import type { Completion, FindBest, FloorProblem } from './floor-problem.ts'
 import { FREE, NOWHERE } from './floor-problem.ts'
@@ -6,7 +7,7 @@ import type { Market } from './market.ts'
 import { gainsByMisreport } from './misreports.ts'
 import { outcomeFloor } from './outcome-floor.ts'
 import { PriceBound } from './price-bound.ts'
-import { largeMarket, seeded, shuffled, smallMarket } from './random-market.ts'
+import { largeMarket, smallMarket } from './random-market.ts'
 
 const shape = { families: 5, localities: 3, services: 2, largestNeed: 2, largestCapacity: 4 }
 
@@ -23,7 +24,7 @@ function small(seed: number, floor: number): Small {
     const draw = next()
     return draw < 0.1 ? NaN : draw - 0.2
   })
-  return { market, problem: { ...market, outcomes, order: shuffled(next, 5), floor } }
+  return { market, problem: { ...market, outcomes, order: shuffledIndices(next, 5), floor } }
 }
 
 /** Every feasible completion, one by one. */
@@ -96,7 +97,7 @@ function kept(problem: FloorProblem, findBest: FindBest) {
 function floored(seed: number, share: number): Small {
   const random = small(seed, 0)
   const next = seeded(seed + 5000)
-  const complete = random.market.preferences.map(() => shuffled(next, 3))
+  const complete = random.market.preferences.map(() => shuffledIndices(next, 3))
   const preferences = seed % 2 === 0 ? complete : random.market.preferences
   const market = { ...random.market, preferences }
   const problem = { ...random.problem, preferences }
@@ -241,7 +242,7 @@ test('thousands of families need few questions', () => {
   const market = largeMarket(6, { families, localities: 30, supply: 1.05, common: 0.5 })
   const findBest = greedyByPrices(market)
   const most = findBest(new Int32Array(families).fill(FREE)).value
-  const order = shuffled(seeded(1), families)
+  const order = shuffledIndices(seeded(1), families)
   const floor = (0.9 * most) / families
   const result = kept({ ...market, order, floor }, findBest)
   expect(feasibilityFaults(market, result.matching)).toEqual([])

@@ -1,27 +1,7 @@
+import { seeded, shuffledIndices } from '../seeded.ts'
 import type { Market } from './market.ts'
 
 /** Seeded markets for tests and measurements. */
-
-/** Seeded numbers in [0, 1): mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-/** The numbers below `length` in random order. */
-export function shuffled(next: () => number, length: number): number[] {
-  const list = Array.from({ length }, (_, k) => k)
-  for (let k = length - 1; k > 0; k -= 1) {
-    const other = Math.floor(next() * (k + 1))
-    ;[list[k], list[other]] = [list[other]!, list[k]!]
-  }
-  return list
-}
 
 export interface SmallShape {
   readonly families: number
@@ -42,9 +22,9 @@ export function smallMarket(next: () => number, shape: SmallShape): Market {
     needs: Array.from({ length: families * services }, () => upTo(largestNeed)),
     capacity: Array.from({ length: localities * services }, () => upTo(largestCapacity)),
     preferences: Array.from({ length: families }, () =>
-      shuffled(next, localities).slice(0, upTo(localities)),
+      shuffledIndices(next, localities).slice(0, upTo(localities)),
     ),
-    priorities: Array.from({ length: localities }, () => shuffled(next, families)),
+    priorities: Array.from({ length: localities }, () => shuffledIndices(next, families)),
   }
 }
 

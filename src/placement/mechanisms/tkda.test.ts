@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { seeded, shuffledIndices } from '../seeded.ts'
 import { envyPairs, feasibilityFaults, unwilling } from './envy.ts'
 import { kda } from './kda.ts'
 import type { Market } from './market.ts'
 import { gainsByMisreport } from './misreports.ts'
-import { largeMarket, seeded, shuffled, smallMarket } from './random-market.ts'
+import { largeMarket, smallMarket } from './random-market.ts'
 import { tkda } from './tkda.ts'
 
 /** All subsets of a list. */
@@ -82,7 +83,10 @@ test('no family of a small market gains by any list it could give, where under K
     for (let seed = 0; seed < 300; seed += 1) {
       const next = seeded(seed)
       const market = smallMarket(next, contested)
-      const full = { ...market, preferences: market.preferences.map(() => shuffled(next, 3)) }
+      const full = {
+        ...market,
+        preferences: market.preferences.map(() => shuffledIndices(next, 3)),
+      }
       expect(gainsByMisreport(full, tkda)).toEqual([])
       underKda += gainsByMisreport(full, kda).length
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fieldCases, seededRandom } from '../../testing/field-cases.ts'
+import { fieldCases } from '../../testing/field-cases.ts'
+import { seeded } from '../seeded.ts'
 import { layOut, priceBound } from '../options.ts'
 import type { Arrivals } from './arrivals.ts'
 import { planBatch } from './batch-plan.ts'
@@ -184,7 +185,7 @@ describe('the cases of a problem', () => {
 
   test('come in another order by chance, each once', () => {
     const many = field(1, 40, 3, 1)
-    const mixed = shuffled(many, seededRandom(2))
+    const mixed = shuffled(many, seeded(2))
     const key = (some: Arrivals): string[] =>
       Array.from({ length: 40 }, (_, i) => some.scores.subarray(i * 3, i * 3 + 3).join())
     expect(key(mixed)).not.toEqual(key(many))

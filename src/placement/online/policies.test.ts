@@ -4,7 +4,7 @@ import type { Arrivals } from './arrivals.ts'
 import { POLICIES } from './policies.ts'
 import type { Year } from './simulate-year.ts'
 import { hindsight, replay } from './simulate-year.ts'
-import { seeded } from './year-of-problem.ts'
+import { seeded } from '../seeded.ts'
 
 const NAMES = [...POLICIES.keys()]
 const FORESEEING = NAMES.filter((name) => name !== 'greedy')

@@ -1,3 +1,4 @@
+import { shuffledIndices } from '../seeded.ts'
 import type { NamedProblem } from '../format/names.ts'
 import { unitsOf } from '../units.ts'
 import type { Arrivals } from './arrivals.ts'
@@ -51,21 +52,5 @@ export function reordered(
 
 /** The cases in an order drawn by chance. */
 export function shuffled(arrivals: Arrivals, random: () => number): Arrivals {
-  const order = Array.from({ length: arrivals.count }, (_, i) => i)
-  for (let i = order.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(random() * (i + 1))
-    ;[order[i], order[j]] = [order[j]!, order[i]!]
-  }
-  return pickArrivals(arrivals, order)
-}
-
-/** Seeded numbers in [0, 1): mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  return pickArrivals(arrivals, shuffledIndices(random, arrivals.count))
 }
