@@ -1,3 +1,4 @@
+import { kindsOf } from './need-kinds.ts'
 import type { Options } from './options.ts'
 import type { PlanState } from './plan-state.ts'
 
@@ -65,9 +66,10 @@ export class Chains {
     this.#state = state
     this.#regret = regret
     this.#worth = worth
-    const kinds = kindsOf(options)
+    const { cases, resources } = options
+    const kinds = kindsOf({ cases, resources, needs: needsOf(options) })
     this.#kindOf = kinds.kindOf
-    this.#need = kinds.need
+    this.#need = kinds.needs
     this.#kinds = kinds.count
     const size = options.localities * kinds.count
     this.#cost = this.#costs()
@@ -335,25 +337,16 @@ interface Step {
   readonly from: number
 }
 
-function kindsOf(options: Options): { kindOf: Int32Array; need: Float64Array; count: number } {
+/** Needs of all cases: cases x resources. */
+function needsOf(options: Options): Float64Array {
   const { cases, resources, needStart, needResource, needAmount } = options
-  const kindOf = new Int32Array(cases)
-  const known = new Map<string, number>()
-  const need: number[] = []
+  const needs = new Float64Array(cases * resources)
   for (let i = 0; i < cases; i += 1) {
-    const own = new Array<number>(resources).fill(0)
-    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1)
-      own[needResource[q]!] = needAmount[q]!
-    const key = own.join(' ')
-    let kind = known.get(key)
-    if (kind === undefined) {
-      kind = known.size
-      known.set(key, kind)
-      need.push(...own)
+    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
+      needs[i * resources + needResource[q]!] = needAmount[q]!
     }
-    kindOf[i] = kind
   }
-  return { kindOf, need: Float64Array.from(need), count: known.size }
+  return needs
 }
 
 /** A regret that leaves each case some options on average. */

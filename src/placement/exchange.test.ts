@@ -52,7 +52,7 @@ test.each(years)('softened prices prove almost what exact ones do ($seed)', (wan
   let prices: Float64Array = new Float64Array(options.rows)
   for (const soft of [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003]) {
     prices = smoothPrices(options, prices, {
-      softness: [soft],
+      soft,
       steps: 6,
       every: 1,
       trust: 4 * soft,

@@ -1,3 +1,4 @@
+import { cholesky, solveCholesky } from './cholesky.ts'
 import type { Options } from './options.ts'
 
 /** An optimum of the linear relaxation, as near as asked. */
@@ -192,7 +193,7 @@ class InteriorPoint {
     for (let k = 0; k < rows; k += 1) m[k * rows + k] = this.#z[k]! / this.#p[k]!
     for (let i = 0; i < cases; i += 1) this.#diagonal[i] = this.#addOptions(i)
     for (let i = 0; i < cases; i += 1) this.#eliminate(i)
-    cholesky(m, rows)
+    cholesky(m, rows, leastPivot)
   }
 
   /** Adds what the options of a case use, each alone; returns the diagonal of the case. */
@@ -391,6 +392,11 @@ function add(to: Float64Array, by: Float64Array, times: number): void {
   for (let i = 0; i < to.length; i += 1) to[i]! += times * by[i]!
 }
 
+/** Smaller pivots are rounding. */
+function leastPivot(diagonal: number): number {
+  return 1e-13 * Math.max(1e-3, diagonal)
+}
+
 /** How far one can go before a value turns negative, at most 1 (a little over for the edge). */
 function reach(value: Float64Array, by: Float64Array, skip?: Uint8Array): number {
   let length = 1 / NEAR_EDGE
@@ -398,33 +404,4 @@ function reach(value: Float64Array, by: Float64Array, skip?: Uint8Array): number
     if (by[i]! < 0 && skip?.[i] !== 1) length = Math.min(length, -value[i]! / by[i]!)
   }
   return length
-}
-
-function cholesky(m: Float64Array, n: number): void {
-  for (let j = 0; j < n; j += 1) {
-    const rowJ = j * n
-    let d = m[rowJ + j]!
-    for (let k = 0; k < j; k += 1) d -= m[rowJ + k]! * m[rowJ + k]!
-    const root = Math.sqrt(Math.max(d, 1e-13 * Math.max(1e-3, m[rowJ + j]!)))
-    m[rowJ + j] = root
-    for (let i = j + 1; i < n; i += 1) {
-      const rowI = i * n
-      let sum = m[rowI + j]!
-      for (let k = 0; k < j; k += 1) sum -= m[rowI + k]! * m[rowJ + k]!
-      m[rowI + j] = sum / root
-    }
-  }
-}
-
-function solveCholesky(m: Float64Array, n: number, b: Float64Array): void {
-  for (let i = 0; i < n; i += 1) {
-    let sum = b[i]!
-    for (let k = 0; k < i; k += 1) sum -= m[i * n + k]! * b[k]!
-    b[i] = sum / m[i * n + i]!
-  }
-  for (let i = n - 1; i >= 0; i -= 1) {
-    let sum = b[i]!
-    for (let k = i + 1; k < n; k += 1) sum -= m[k * n + i]! * b[k]!
-    b[i] = sum / m[i * n + i]!
-  }
 }

@@ -1,9 +1,11 @@
-import { Exchange } from './exchange.ts'
+import type { NeedKinds } from './need-kinds.ts'
+import { kindsOf } from './need-kinds.ts'
 import type { Options } from './options.ts'
 import { costOf } from './options.ts'
 import type { PlacementProblem } from './problem.ts'
-import type { NeedKinds, Scan } from './score-rows.ts'
-import { costTable, denseBound, kindsOf, scanScores } from './score-rows.ts'
+import type { Scan } from './score-rows.ts'
+import { costTable, denseBound, scanScores } from './score-rows.ts'
+import { seatAll } from './seat-all.ts'
 import { smoothPrices } from './smooth-prices.ts'
 
 /** One round of prices: how soft, on how many cases, with lists of how many options. */
@@ -34,7 +36,6 @@ const LATE_EFFORT = 40
 /** How far prices may move on a sample, in units of softness: the lists reach 14. */
 const TRUST = 3.5
 const SHORTEN = 0.3
-const CORE = 24_000
 
 export interface LargePlan {
   readonly localityOf: Int32Array
@@ -58,7 +59,7 @@ export function placeLarge(
   },
 ): LargePlan {
   const kinds = kindsOf(problem)
-  const scale = typicalScore(problem)
+  const scale = typicalScore(problem, kinds)
   const total = ROUNDS.length + LAST.length + 3
   let done = 0
   const log = (words: string): void => goal.onProgress?.((done += 1), total, words)
@@ -73,7 +74,7 @@ export function placeLarge(
   log('all scores read')
   for (const { soft, every, steps, trust } of LAST) {
     prices = smoothPrices(listed, prices, {
-      softness: [soft * scale],
+      soft: soft * scale,
       steps,
       every: Math.max(1, Math.min(every, Math.floor(problem.cases / 50_000))),
       trust: Math.min(trust * scale, depth),
@@ -84,14 +85,10 @@ export function placeLarge(
   const proof = scanScores(problem, kinds, prices, { most: 8, reach: 0.05 * scale })
   const bound = denseBound(problem, prices, proof.worth) + roundingOf(kinds, prices, problem, proof)
   log('bound proven')
-  const localityOf = seat(listOptions(problem, kinds, proof), prices, {
-    enough: bound - goal.gap * Math.abs(bound),
-    stop: goal.stop,
-    log,
-  })
-  let objective = 0
-  for (let i = 0; i < problem.cases; i += 1) objective += localityOf.score[i]!
-  return { localityOf: localityOf.locality, objective, bound, prices }
+  const enough = bound - goal.gap * Math.abs(bound)
+  const plan = seatAll(listOptions(problem, kinds, proof), prices, { ...goal, enough })
+  log('undecided cases seated')
+  return { ...plan, bound, prices }
 }
 
 /**
@@ -142,7 +139,7 @@ function samplePrices(
   for (let step = 0; step < round.steps; step += 1) {
     const listed = listOptions(problem, kinds, seen.scan)
     let next = smoothPrices(listed, prices, {
-      softness: [round.soft],
+      soft: round.soft,
       steps: 1,
       every: 1,
       trust: round.soft * TRUST,
@@ -160,8 +157,7 @@ function samplePrices(
 }
 
 /** The mean of the best scores of some cases: what softness is measured in. */
-function typicalScore(problem: PlacementProblem): number {
-  const kinds = kindsOf({ ...problem, cases: Math.min(problem.cases, 1000) })
+function typicalScore(problem: PlacementProblem, kinds: NeedKinds): number {
   const none = new Float64Array(problem.localities * problem.resources)
   const some = { ...problem, cases: Math.min(problem.cases, 1000) }
   const scan = scanScores(some, kinds, none, { most: 1, reach: 0 })
@@ -246,143 +242,4 @@ function depthOf(options: Options, prices: Float64Array, most: number): number {
   }
   if (depths.length < 20) return Infinity
   return depths.sort((a, b) => a - b)[depths.length >> 1]! / 2
-}
-
-interface Seated {
-  readonly locality: Int32Array
-  readonly score: Float64Array
-}
-
-/** Everyone at their best; the undecided and those who do not fit by exchanges. */
-function seat(
-  options: Options,
-  prices: Float64Array,
-  goal: {
-    /** A plan worth this much will do. */
-    readonly enough: number
-    readonly stop: () => boolean
-    readonly log: (s: string) => void
-  },
-): Seated {
-  const { log } = goal
-  const { cases, start, locality, score, resources } = options
-  const best = new Int32Array(cases).fill(-1)
-  const margin = new Float64Array(cases)
-  for (let i = 0; i < cases; i += 1) {
-    let [high, second] = [0, -Infinity]
-    for (let j = start[i]!; j < start[i + 1]!; j += 1) {
-      let value = score[j]!
-      for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
-        value -=
-          options.needAmount[q]! * prices[locality[j]! * resources + options.needResource[q]!]!
-      }
-      if (value > high) {
-        second = high
-        high = value
-        best[i] = j
-      } else if (value > second) second = value
-    }
-    margin[i] = high - second
-  }
-  const order = byMargin(margin)
-  const left = options.capacity.slice()
-  const inCore = new Uint8Array(cases)
-  let sure = 0
-  // The surest first; who does not fit any more joins the core.
-  for (let n = cases - 1; n >= 0; n -= 1) {
-    const i = order[n]!
-    const j = best[i]!
-    if (n < Math.min(CORE, cases)) {
-      inCore[i] = 1
-      continue
-    }
-    if (j < 0) continue
-    let fits = true
-    for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
-      if (left[locality[j]! * resources + options.needResource[q]!]! < options.needAmount[q]!)
-        fits = false
-    }
-    if (!fits) {
-      inCore[i] = 1
-      continue
-    }
-    sure += score[j]!
-    for (let q = options.needStart[i]!; q < options.needStart[i + 1]!; q += 1) {
-      left[locality[j]! * resources + options.needResource[q]!]! -= options.needAmount[q]!
-    }
-  }
-  const core: number[] = []
-  for (let i = 0; i < cases; i += 1) if (inCore[i] === 1) core.push(i)
-  log('undecided cases')
-  const part = pick(options, core, left)
-  const exchange = new Exchange(part, prices)
-  const choice = new Int32Array(part.cases).fill(-1)
-  core.forEach((i, at) => {
-    if (best[i]! >= 0) choice[at] = part.start[at]! + best[i]! - start[i]!
-  })
-  exchange.state.seat(
-    choice,
-    core.map((i) => margin[i]!),
-  )
-  const missing = goal.enough - sure - exchange.state.value()
-  exchange.sweep(2, (gain) => gain >= missing || goal.stop())
-  log('swept')
-  const result: Seated = {
-    locality: new Int32Array(cases).fill(-1),
-    score: new Float64Array(cases),
-  }
-  const put = (i: number, j: number): void => {
-    result.locality[i] = locality[j]!
-    result.score[i] = score[j]!
-  }
-  for (let i = 0; i < cases; i += 1) if (inCore[i] === 0 && best[i]! >= 0) put(i, best[i]!)
-  core.forEach((i, at) => {
-    const j = exchange.plan[at]!
-    if (j >= 0) put(i, start[i]! + j - part.start[at]!)
-  })
-  return result
-}
-
-/** Cases in order of their margin, in steps of a few percent; cases of one step by number. */
-function byMargin(margin: Float64Array): Int32Array {
-  const steps = 1024
-  const step = (value: number): number =>
-    value > 0 ? Math.max(0, Math.min(steps - 1, Math.round(640 + 24 * Math.log2(value)))) : 0
-  const start = new Int32Array(steps + 1)
-  const of = new Uint16Array(margin.length)
-  for (let i = 0; i < margin.length; i += 1) {
-    of[i] = step(margin[i]!)
-    start[of[i]! + 1]! += 1
-  }
-  for (let s = 0; s < steps; s += 1) start[s + 1]! += start[s]!
-  const order = new Int32Array(margin.length)
-  for (let i = 0; i < margin.length; i += 1) order[start[of[i]!]!++] = i
-  return order
-}
-
-/** The options of some cases, with the capacities that are left for them. */
-function pick(options: Options, chosen: readonly number[], capacity: Float64Array): Options {
-  const { start, needStart } = options
-  const range = (from: Int32Array): [Int32Array, Int32Array] => {
-    const starts = new Int32Array(chosen.length + 1)
-    chosen.forEach((i, at) => (starts[at + 1] = starts[at]! + from[i + 1]! - from[i]!))
-    const all = new Int32Array(starts[chosen.length]!)
-    let n = 0
-    for (const i of chosen) for (let j = from[i]!; j < from[i + 1]!; j += 1) all[n++] = j
-    return [starts, all]
-  }
-  const [optionStart, list] = range(start)
-  const [needs, needList] = range(needStart)
-  return {
-    ...options,
-    cases: chosen.length,
-    start: optionStart,
-    locality: Int32Array.from(list, (j) => options.locality[j]!),
-    score: Float64Array.from(list, (j) => options.score[j]!),
-    must: Uint8Array.from(chosen, (i) => options.must[i]!),
-    needStart: needs,
-    needResource: Uint8Array.from(needList, (q) => options.needResource[q]!),
-    needAmount: Float64Array.from(needList, (q) => options.needAmount[q]!),
-    capacity,
-  }
 }

@@ -39,6 +39,25 @@ export function costOf(
   return cost
 }
 
+/** Whether a case fits at a locality in what is left of the rows. */
+export function fitsIn(options: Options, i: number, locality: number, left: Float64Array): boolean {
+  const { needStart, needResource, needAmount, rowOf, resources } = options
+  for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
+    const row = rowOf[locality * resources + needResource[q]!]!
+    if (row >= 0 && needAmount[q]! > 0 && left[row]! < needAmount[q]!) return false
+  }
+  return true
+}
+
+/** Takes a case's needs at a locality from what is left of the rows. */
+export function take(options: Options, i: number, locality: number, left: Float64Array): void {
+  const { needStart, needResource, needAmount, rowOf, resources } = options
+  for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
+    const row = rowOf[locality * resources + needResource[q]!]!
+    if (row >= 0) left[row]! -= needAmount[q]!
+  }
+}
+
 /** What best pays for each case at these prices, 0 or more unless it must be placed. */
 export function worthOf(options: Options, prices: Float64Array, worth: Float64Array): Float64Array {
   for (let i = 0; i < options.cases; i += 1) {
@@ -133,5 +152,36 @@ export function layOut(dense: {
     rows: used.length,
     rowOf,
     capacity: Float64Array.from(used),
+  }
+}
+
+/** The options of some cases, with capacities of their own. */
+export function pickCases(
+  options: Options,
+  chosen: readonly number[],
+  capacity: Float64Array,
+): Options {
+  const { start, needStart } = options
+  const range = (from: Int32Array): [Int32Array, Int32Array] => {
+    const starts = new Int32Array(chosen.length + 1)
+    chosen.forEach((i, at) => (starts[at + 1] = starts[at]! + from[i + 1]! - from[i]!))
+    const all = new Int32Array(starts[chosen.length]!)
+    let n = 0
+    for (const i of chosen) for (let j = from[i]!; j < from[i + 1]!; j += 1) all[n++] = j
+    return [starts, all]
+  }
+  const [optionStart, list] = range(start)
+  const [needs, needList] = range(needStart)
+  return {
+    ...options,
+    cases: chosen.length,
+    start: optionStart,
+    locality: Int32Array.from(list, (j) => options.locality[j]!),
+    score: Float64Array.from(list, (j) => options.score[j]!),
+    must: Uint8Array.from(chosen, (i) => options.must[i]!),
+    needStart: needs,
+    needResource: Uint8Array.from(needList, (q) => options.needResource[q]!),
+    needAmount: Float64Array.from(needList, (q) => options.needAmount[q]!),
+    capacity,
   }
 }

@@ -1,4 +1,5 @@
 import type { Options } from './options.ts'
+import { fitsIn } from './options.ts'
 
 /** A plan with its loads, and what each locality loses against the prices. */
 export class PlanState {
@@ -47,7 +48,7 @@ export class PlanState {
   }
 
   isFeasible(): boolean {
-    for (const amount of this.left) if (amount < 0) return false
+    if (!this.fitsAll()) return false
     for (let i = 0; i < this.plan.length; i += 1) {
       if (this.#o.must[i] === 1 && this.plan[i]! < 0) return false
     }
@@ -71,13 +72,7 @@ export class PlanState {
   }
 
   fits(i: number, option: number): boolean {
-    const { needStart, needResource, needAmount, rowOf, resources, locality } = this.#o
-    const l = locality[option]!
-    for (let q = needStart[i]!; q < needStart[i + 1]!; q += 1) {
-      const row = rowOf[l * resources + needResource[q]!]!
-      if (row >= 0 && needAmount[q]! > 0 && this.left[row]! < needAmount[q]!) return false
-    }
-    return true
+    return fitsIn(this.#o, i, this.#o.locality[option]!, this.left)
   }
 
   /** Seats a case (-1: nowhere), whether it fits or not. */
@@ -106,8 +101,8 @@ export class PlanState {
   /** A first plan from a relaxed one: the largest shares that fit, then whoever still fits. */
   round(share: Float64Array, unplaced: Float64Array): void {
     const { cases, start } = this.#o
-    const order: number[] = []
     const choice = new Int32Array(cases).fill(-1)
+    const sureness = new Float64Array(cases)
     for (let i = 0; i < cases; i += 1) {
       let best = -1
       for (let j = start[i]!; j < start[i + 1]!; j += 1) {
@@ -115,15 +110,13 @@ export class PlanState {
       }
       if (best < 0 || share[best]! < unplaced[i]! / 2) continue
       choice[i] = best
-      order.push(i)
+      sureness[i] = share[best]!
     }
-    order.sort((a, b) => share[choice[b]!]! - share[choice[a]!]! || a - b)
-    for (const i of order) if (this.fits(i, choice[i]!)) this.move(i, choice[i]!)
-    this.fill()
+    this.seat(choice, sureness)
   }
 
   /** A first plan from wishes (an option per case): the surest first, then whoever still fits. */
-  seat(choice: Int32Array, sureness: readonly number[]): void {
+  seat(choice: Int32Array, sureness: Float64Array): void {
     const order = Array.from(choice.keys()).filter((i) => choice[i]! >= 0)
     order.sort((a, b) => sureness[b]! - sureness[a]! || a - b)
     for (const i of order) if (this.fits(i, choice[i]!)) this.move(i, choice[i]!)

@@ -1,6 +1,6 @@
 import { solveRelaxation } from './interior-point.ts'
 import type { Options } from './options.ts'
-import { costOf } from './options.ts'
+import { costOf, pickCases } from './options.ts'
 import { smoothPrices } from './smooth-prices.ts'
 
 /** Up to this much work for one step of the interior point method, everything is taken at once. */
@@ -31,26 +31,16 @@ export function relaxedPrices(options: Options, tolerance: number): RelaxedPrice
   if (stepWork(options) <= SMALL_WORK) return solveRelaxation(options, { tolerance, maxSteps: 80 })
   const scale = typicalScore(options)
   const every = Math.max(1, Math.floor(options.cases / SAMPLE))
-  const sample = pickCases(options, every)
+  const sample = sampleOf(options, every)
   let prices: Float64Array = new Float64Array(options.rows)
   for (const soft of ON_SAMPLE) {
     const trust = TRUST * soft * scale
-    prices = smoothPrices(sample, prices, {
-      softness: [soft * scale],
-      steps: STEPS,
-      every: 1,
-      trust,
-    })
+    prices = smoothPrices(sample, prices, { soft: soft * scale, steps: STEPS, every: 1, trust })
   }
   for (const soft of ON_LISTS) {
     const { options: listed } = restrict(options, nearBest(options, prices, LIST))
     const trust = 6 * soft * scale
-    prices = smoothPrices(listed, prices, {
-      softness: [soft * scale],
-      steps: STEPS,
-      every: 1,
-      trust,
-    })
+    prices = smoothPrices(listed, prices, { soft: soft * scale, steps: STEPS, every: 1, trust })
   }
   return { prices, ...sharesAt(options, prices, ON_LISTS.at(-1)! * scale) }
 }
@@ -109,34 +99,15 @@ function stepWork(options: Options): number {
 }
 
 /** Every so manieth case, with capacities in proportion. */
-function pickCases(options: Options, every: number): Options {
+function sampleOf(options: Options, every: number): Options {
   const chosen: number[] = []
   for (let i = 0; i < options.cases; i += every) chosen.push(i)
-  const { start, needStart } = options
-  const range = (from: Int32Array): [Int32Array, number[]] => {
-    const starts = new Int32Array(chosen.length + 1)
-    const all: number[] = []
-    chosen.forEach((i, at) => {
-      for (let j = from[i]!; j < from[i + 1]!; j += 1) all.push(j)
-      starts[at + 1] = all.length
-    })
-    return [starts, all]
-  }
-  const [optionStart, list] = range(start)
-  const [needs, needList] = range(needStart)
   const part = chosen.length / options.cases
-  return {
-    ...options,
-    cases: chosen.length,
-    start: optionStart,
-    locality: Int32Array.from(list, (j) => options.locality[j]!),
-    score: Float64Array.from(list, (j) => options.score[j]!),
-    must: Uint8Array.from(chosen, (i) => options.must[i]!),
-    needStart: needs,
-    needResource: Uint8Array.from(needList, (q) => options.needResource[q]!),
-    needAmount: Float64Array.from(needList, (q) => options.needAmount[q]!),
-    capacity: options.capacity.map((amount) => amount * part),
-  }
+  return pickCases(
+    options,
+    chosen,
+    options.capacity.map((amount) => amount * part),
+  )
 }
 
 /** Marks the best options of each case at these prices. */

@@ -1,5 +1,6 @@
-import type { PlacementProblem } from './problem.ts'
 import { ScanKernel } from './kernel/scan-kernel.ts'
+import type { NeedKinds } from './need-kinds.ts'
+import type { PlacementProblem } from './problem.ts'
 import { isReader } from './units.ts'
 
 /** What a scan over all scores found. */
@@ -9,7 +10,7 @@ export interface Scan {
   readonly every: number
   readonly most: number
   /** For each case its best options at the prices, best first: cases x most; -1 where fewer. */
-  readonly locality: Int16Array
+  readonly locality: Int32Array
   readonly score: Float32Array
   /** Sum over the cases of the best value at the prices, 0 at least. */
   readonly worth: number
@@ -21,41 +22,6 @@ export interface ScanRange {
   readonly reach: number
   /** Only every so manieth case. */
   readonly every?: number
-}
-
-/** Needs of cases as kinds: cases with the same needs share one row of prices. */
-export interface NeedKinds {
-  readonly kindOf: Int32Array
-  /** kinds x resources */
-  readonly needs: Float64Array
-  readonly count: number
-}
-
-export function kindsOf(problem: PlacementProblem): NeedKinds {
-  const { cases, resources, needs } = problem
-  const kindOf = new Int32Array(cases)
-  const known = new Map<number, number[]>()
-  const rows: number[] = []
-  for (let i = 0; i < cases; i += 1) {
-    let hash = 0
-    for (let k = 0; k < resources; k += 1)
-      hash = (Math.imul(hash, 1_000_003) + needs[i * resources + k]!) | 0
-    let list = known.get(hash)
-    if (!list) known.set(hash, (list = []))
-    let kind = list.find((one) => {
-      for (let k = 0; k < resources; k += 1) {
-        if (rows[one * resources + k] !== needs[i * resources + k]) return false
-      }
-      return true
-    })
-    if (kind === undefined) {
-      kind = rows.length / resources
-      for (let k = 0; k < resources; k += 1) rows.push(needs[i * resources + k]!)
-      list.push(kind)
-    }
-    kindOf[i] = kind
-  }
-  return { kindOf, needs: Float64Array.from(rows), count: rows.length / resources }
 }
 
 /**
@@ -93,7 +59,7 @@ export function scanScores(
   const cases = Math.ceil(problem.cases / every)
   const kernel = new ScanKernel(problem.localities, kinds.count, most)
   kernel.setCosts(costTable(problem, kinds, prices))
-  const locality = new Int16Array(cases * most)
+  const locality = new Int32Array(cases * most)
   const score = new Float32Array(cases * most)
   const copy = rowCopier(problem, kernel, every)
   let worth = 0

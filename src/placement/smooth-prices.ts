@@ -13,9 +13,9 @@ const LITTLE = 1e-5
 const COARSE = 2e-3
 
 export interface Smoothing {
-  /** Softness of each round, in units of score, falling. */
-  readonly softness: readonly number[]
-  /** Newton steps for each softness. */
+  /** In units of score: the softer, the quicker the steps, the farther the prices from exact. */
+  readonly soft: number
+  /** Newton steps. */
   readonly steps: number
   /** Only every so manieth case counts, for that many. */
   readonly every: number
@@ -27,18 +27,15 @@ export interface Smoothing {
 
 /**
  * Betters prices on lists of options: Newton's method on the dual with the maximum over a case's
- * options softened (log-sum-exp), softer first. One step costs a pass over the lists and a solve
+ * options softened (log-sum-exp). One step costs a pass over the lists and a solve
  * with one row per capacity, by conjugate gradients. Any outcome is a valid set of prices.
  */
 export function smoothPrices(
   options: Options,
   from: Float64Array,
-  { softness, steps, every, trust, effort = 1 }: Smoothing,
+  { soft, steps, every, trust, effort = 1 }: Smoothing,
 ): Float64Array {
-  const work = new Smoother(options, every, effort)
-  let prices: Float64Array = from.slice()
-  for (const soft of softness) prices = work.descend(prices, soft, steps, trust)
-  return prices
+  return new Smoother(options, every, effort).descend(from, soft, steps, trust)
 }
 
 class Smoother {
@@ -61,7 +58,7 @@ class Smoother {
     this.#sum = new Float64Array(options.rows)
   }
 
-  /** Some Newton steps at one softness, each shortened until the softened dual falls. */
+  /** Some Newton steps, each shortened until the softened dual falls. */
   descend(from: Float64Array, soft: number, steps: number, trust: number): Float64Array {
     const { rows } = this.#o
     let prices = from

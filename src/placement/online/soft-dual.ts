@@ -1,8 +1,11 @@
+import { cholesky, solveCholesky } from '../cholesky.ts'
 import type { Arrivals } from './arrivals.ts'
 
 const MOST_STEPS = 40
 /** Halvings of a step. */
 const MOST_TRIALS = 20
+/** Smaller pivots are rounding. */
+const LEAST_PIVOT = 1e-12
 /** Options this many softnesses below the best count for nothing. */
 const FAR = 14
 /** The share of the way to price 0 that one step may go. */
@@ -59,7 +62,8 @@ export class SoftDual {
       const gradient = this.#load.map((load, r) => left[r]! - load - barrier / prices[r]!)
       for (let r = 0; r < rows; r += 1) m[r * rows + r]! += barrier / prices[r]! ** 2 + 1e-9
       step.set(gradient)
-      solvePositive(m, rows, step)
+      cholesky(m, rows, () => LEAST_PIVOT)
+      solveCholesky(m, rows, step)
       let fall = 0
       let length = 1
       for (let r = 0; r < rows; r += 1) {
@@ -159,30 +163,5 @@ export class SoftDual {
         }
       }
     }
-  }
-}
-
-/** Solves m x = b in place, m positive definite (lower triangle; overwritten by its root). */
-function solvePositive(m: Float64Array, n: number, b: Float64Array): void {
-  for (let j = 0; j < n; j += 1) {
-    let d = m[j * n + j]!
-    for (let k = 0; k < j; k += 1) d -= m[j * n + k]! ** 2
-    const root = Math.sqrt(Math.max(d, 1e-12))
-    m[j * n + j] = root
-    for (let i = j + 1; i < n; i += 1) {
-      let sum = m[i * n + j]!
-      for (let k = 0; k < j; k += 1) sum -= m[i * n + k]! * m[j * n + k]!
-      m[i * n + j] = sum / root
-    }
-  }
-  for (let i = 0; i < n; i += 1) {
-    let sum = b[i]!
-    for (let k = 0; k < i; k += 1) sum -= m[i * n + k]! * b[k]!
-    b[i] = sum / m[i * n + i]!
-  }
-  for (let i = n - 1; i >= 0; i -= 1) {
-    let sum = b[i]!
-    for (let k = i + 1; k < n; k += 1) sum -= m[k * n + i]! * b[k]!
-    b[i] = sum / m[i * n + i]!
   }
 }
