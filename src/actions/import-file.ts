@@ -5,12 +5,15 @@ import { basename } from 'node:path'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
+import type { HeaderReading } from '../exchange/match-headers.ts'
 import type { Problem } from '../exchange/problem.ts'
 
 export interface ImportOptions {
   /** Field to header, where a header is not in the field's words. */
   readonly map?: Readonly<Record<string, string>>
   readonly dayFirst?: boolean
+  /** Of a workbook, by name; without one the first. */
+  readonly sheet?: string
   /** Bytes read of all bytes, then rows written of all rows. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -26,6 +29,8 @@ export interface ImportReport {
   readonly problemCount: number
   readonly warnings: readonly Issue[]
   readonly ignoredColumns: readonly string[]
+  /** Which header means which field, and what other headers may mean: that is not used. */
+  readonly headers: HeaderReading
   /** Set once written. */
   readonly batch?: string
 }
@@ -74,17 +79,19 @@ async function* hashed(
 export function readingOptions(
   { size }: OpenedFile,
   today: PlainDate,
-  { map, dayFirst, onProgress }: ImportOptions,
+  { map, dayFirst, sheet, onProgress }: ImportOptions,
 ): {
   readonly today: PlainDate
   readonly map?: Readonly<Record<string, string>>
   readonly dayFirst?: boolean
+  readonly sheet?: string
   readonly onBytes: (bytes: number) => void
 } {
   return {
     today,
     ...(map === undefined ? {} : { map }),
     ...(dayFirst === undefined ? {} : { dayFirst }),
+    ...(sheet === undefined ? {} : { sheet }),
     onBytes: (bytes) => onProgress?.(bytes, size),
   }
 }
@@ -92,6 +99,15 @@ export function readingOptions(
 /** What is wrong and what would help, in one sentence. */
 export function toIssue({ help, ...issue }: Problem): Issue {
   return { ...issue, message: `${issue.message} — ${help}` }
+}
+
+/** A guess that is unsure is said, and not used. */
+export function guessIssues({ guesses }: HeaderReading): readonly Issue[] {
+  return guesses.map(({ field, header }) => ({
+    code: 'unsure_header',
+    column: header,
+    message: `This header may mean ${field}; it is not used. If it does, say so with --map '${JSON.stringify({ [field]: header })}'.`,
+  }))
 }
 
 /** Throws `invalid_input` with every problem of the file. */

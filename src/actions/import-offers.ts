@@ -14,7 +14,13 @@ import { canonical } from './canonical.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { ImportOptions, ImportReport, PreparedImport } from './import-file.ts'
-import { openImportFile, readingOptions, refuseProblems, toIssue } from './import-file.ts'
+import {
+  guessIssues,
+  openImportFile,
+  readingOptions,
+  refuseProblems,
+  toIssue,
+} from './import-file.ts'
 
 /** Reads and checks a table of offers and works out what it would change; writes nothing. */
 export async function prepareOffersImport(
@@ -35,8 +41,9 @@ export async function prepareOffersImport(
     counts: countChanges(changes),
     problems: read.problems.map(toIssue),
     problemCount: read.problemCount,
-    warnings: [],
+    warnings: guessIssues(read.headers),
     ignoredColumns: read.ignoredColumns,
+    headers: read.headers,
   }
   return {
     report,

@@ -15,7 +15,13 @@ import { refreshStatistics } from '../storage/refresh-statistics.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { ImportOptions, ImportReport, PreparedImport } from './import-file.ts'
-import { openImportFile, readingOptions, refuseProblems, toIssue } from './import-file.ts'
+import {
+  guessIssues,
+  openImportFile,
+  readingOptions,
+  refuseProblems,
+  toIssue,
+} from './import-file.ts'
 import type { OnFile, RegisterChanges } from './register-changes.ts'
 import { registerChanges } from './register-changes.ts'
 
@@ -44,8 +50,13 @@ export async function prepareRegisterImport(
     counts: changes?.counts ?? {},
     problems,
     problemCount: read.problemCount + (changes?.problems.length ?? 0),
-    warnings: [...read.warnings.map(toIssue), ...(changes?.warnings ?? [])],
+    warnings: [
+      ...guessIssues(read.headers),
+      ...read.warnings.map(toIssue),
+      ...(changes?.warnings ?? []),
+    ],
     ignoredColumns: read.ignoredColumns,
+    headers: read.headers,
   }
   return {
     report,

@@ -381,6 +381,10 @@ const EXAMPLES: {
     problemCount: 1,
     warnings: [issue],
     ignoredColumns: ['shoe_size'],
+    headers: {
+      matched: [{ field: 'person_id', header: 'ID', by: 'word' }],
+      guesses: [{ field: 'sex', header: 'Sexx' }],
+    },
     batch,
   },
   imports: {

@@ -22,6 +22,7 @@ import { confirm, issueText, print, printJson, say, startProgress, table } from 
 interface FileOptions extends DeskOptions {
   readonly map?: string
   readonly dayFirst?: boolean
+  readonly sheet?: string
   readonly dryRun?: boolean
   readonly yes?: boolean
   readonly errors?: string
@@ -47,10 +48,11 @@ export function importCommands(): Command[] {
 
 function fileCommand(name: string, what: string, prepare: Prepare): Command {
   return deskCommand(name)
-    .description(`import ${what} from CSV: a dry run first, then all or nothing`)
-    .argument('<file>', 'UTF-8 or UTF-16, separated by comma, semicolon or tab')
+    .description(`import ${what} from CSV or XLSX: a dry run first, then all or nothing`)
+    .argument('<file>', '.xlsx, or text in UTF-8 or UTF-16 separated by comma, semicolon or tab')
     .option('--map <json>', 'field to header, for example {"birth_date":"DOB"}, or a file with it')
     .option('--day-first', 'read 03/04/1990 as 3 April')
+    .option('--sheet <name>', 'the sheet of a workbook; without it the first')
     .option('--dry-run', 'show what would change and write nothing')
     .option('--yes', 'write without asking')
     .option('--errors <file>', 'where to write the rows with problems, to correct and import again')
@@ -98,6 +100,7 @@ async function importFile(
   const prepared = await prepare(desk, path, {
     ...(map === undefined ? {} : { map }),
     ...(options.dayFirst === undefined ? {} : { dayFirst: options.dayFirst }),
+    ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
     onProgress: (done, total) => reading.update(done, total),
   }).finally(() => reading.end())
   const { report } = prepared

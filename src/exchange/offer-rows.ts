@@ -12,13 +12,14 @@ import type { DateOptions } from '../identity/calendar-date.ts'
 import { toAsciiDigits } from '../identity/digits.ts'
 import type { Bytes } from './decode-text.ts'
 import { languageCode } from './language-code.ts'
-import { matchHeaders } from './match-headers.ts'
-import type { FieldSpec, HeaderOptions } from './match-headers.ts'
+import { headerTest, matchHeaders, NO_HEADERS } from './match-headers.ts'
+import type { FieldSpec, HeaderOptions, HeaderReading } from './match-headers.ts'
 import { present } from './present.ts'
 import { ProblemList } from './problem.ts'
 import type { Problem } from './problem.ts'
-import { readTable } from './read-table.ts'
-import type { TableOptions } from './read-table.ts'
+import { openTable } from './open-table.ts'
+import type { SheetOptions } from './read-sheet.ts'
+import type { TableOptions } from './table-rows.ts'
 import { CATEGORY_WORDS, NEED_WORDS } from './register-fields.ts'
 import { dateFault, RowReader } from './row-reader.ts'
 import { vocabulary } from './vocabulary.ts'
@@ -32,7 +33,11 @@ export interface ImportedOffer {
 }
 
 export interface OfferOptions
-  extends HeaderOptions, Omit<DateOptions, 'calendar'>, Pick<TableOptions, 'onBytes'> {
+  extends
+    HeaderOptions,
+    Omit<DateOptions, 'calendar'>,
+    Pick<TableOptions, 'onBytes'>,
+    SheetOptions {
   /** Nothing can have been stated later. */
   readonly today: PlainDate
 }
@@ -43,6 +48,8 @@ export interface OfferResult {
   readonly problems: readonly Problem[]
   readonly problemCount: number
   readonly ignoredColumns: readonly string[]
+  /** How the headers were understood. */
+  readonly headers: HeaderReading
   readonly rows: number
 }
 
@@ -110,16 +117,22 @@ const CURRENT_CATEGORIES: ReadonlySet<string> = new Set(
   CATEGORY_CODES.filter((code) => code !== 'OLD' && code !== 'RLI'),
 )
 
-/** Reads offers of places from CSV and checks each; all or nothing. */
+/** Reads offers of places from CSV or XLSX and checks each; all or nothing. */
 export async function readOffers(source: Bytes, options: OfferOptions): Promise<OfferResult> {
   const problems = new ProblemList()
   const offers: ImportedOffer[] = []
   let rows = 0
   let ignoredColumns: readonly string[] = []
-  const table = await readTable(source, problems, options)
+  let headers = NO_HEADERS
+  const table = await openTable(source, problems, {
+    ...options,
+    looksLikeHeader: headerTest(OFFER_FIELDS, options.map),
+  })
   if (table !== undefined) {
-    const { columns, ignored } = matchHeaders(table, OFFER_FIELDS, problems, options)
-    ignoredColumns = ignored
+    const matched = matchHeaders(table, OFFER_FIELDS, problems, options)
+    const { columns } = matched
+    ignoredColumns = matched.ignored
+    headers = matched.headers
     const dates = present({ dayFirst: options.dayFirst })
     const reader = new RowReader({ columns, header: table.header, problems, ...dates })
     if (problems.count > 0) await table.close()
@@ -137,6 +150,7 @@ export async function readOffers(source: Bytes, options: OfferOptions): Promise<
     problems: problems.list(),
     problemCount: problems.count,
     ignoredColumns,
+    headers,
     rows,
   }
 }

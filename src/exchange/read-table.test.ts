@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ProblemList } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { readTable } from './read-table.ts'
-import type { TableOptions, TableRow } from './read-table.ts'
+import type { TableOptions, TableRow } from './table-rows.ts'
 
 interface Read {
   readonly header: readonly string[] | undefined

@@ -3,43 +3,13 @@ import type { CsvError } from 'csv-parse'
 import { decodeText } from './decode-text.ts'
 import type { Bytes, TextFault, TextPiece } from './decode-text.ts'
 import type { Problem, ProblemList } from './problem.ts'
+import { cellTooLong, MOST_ROWS_TO_HEADER, tableOf } from './table-rows.ts'
+import type { Batch, Table, TableOptions } from './table-rows.ts'
 
-export const MOST_COLUMNS = 200
-export const MOST_CELL_CHARACTERS = 20_000
 /** A row longer than this is refused while it is read: it is one cell that never ends. */
 const MOST_ROW_BYTES = 1_000_000
 /** The header and the delimiter are looked for in so many characters. */
 const SNIFF_CHARACTERS = 65_536
-/** Exports of some portals start with a title and notes. */
-const MOST_LINES_BEFORE_HEADER = 40
-
-export interface TableRow {
-  /** As a spreadsheet shows it; the header is row 1. */
-  readonly row: number
-  /** As many cells as the header has (unless ragged rows are kept), as written. */
-  readonly cells: readonly string[]
-}
-
-export interface Table {
-  readonly header: readonly string[]
-  readonly headerRow: number
-  readonly delimiter: string
-  /** Rows that are not blank. Read once; faults on the way go to the problem list. */
-  readonly rows: AsyncIterable<TableRow>
-  /** Lets go of the source when the rows are not read to their end. */
-  readonly close: () => Promise<void>
-}
-
-export interface TableOptions {
-  /** Called while reading with the bytes read so far. */
-  readonly onBytes?: (bytesRead: number) => void
-  /** Says which of the first rows is the header; otherwise the first that is not blank. */
-  readonly isHeader?: (cells: readonly string[]) => boolean
-  /** What to say when no row is the header. */
-  readonly noHeader?: Problem
-  /** Gives rows with too few or too many cells as they are, and reports them all the same. */
-  readonly keepRagged?: boolean
-}
 
 /**
  * Reads a CSV file as a stream: header, then rows with the numbers a spreadsheet shows. Faults
@@ -52,34 +22,16 @@ export async function readTable(
 ): Promise<Table | undefined> {
   const pieces = decodeText(source, options.onBytes)
   const start = await readStart(pieces)
-  const lines = options.isHeader === undefined ? 1 : MOST_LINES_BEFORE_HEADER
-  const { delimiter, text } = chooseDelimiter(start, lines)
+  const { delimiter, text } = chooseDelimiter(start, options)
   let names: readonly string[] = []
   const nameOf = (at: number): string => names[at]?.trim() ?? `number ${at + 1}`
   const batches = readRecords(text, pieces, { delimiter, problems, nameOf })
-  const found = await findHeader(batches, options.isHeader)
-  if (found === undefined) {
-    if (problems.count === 0) problems.add(noHeader(start, options.noHeader))
-    return undefined
-  }
-  const { header, headerRow, rest } = found
-  names = header
-  const close = async (): Promise<void> => {
-    await batches.return(undefined)
-  }
-  if (header.length > MOST_COLUMNS) {
-    await close()
-    problems.add({
-      code: 'too_many_columns',
-      row: headerRow,
-      message: `the header has ${header.length} columns; at most ${MOST_COLUMNS} can be read`,
-      help: 'keep the columns that are needed, or check that the file is a table',
-    })
-    return undefined
-  }
-  const keepRagged = options.keepRagged === true
-  const rows = checkedRows(header, rest, { batches, problems, keepRagged })
-  return { header: header.map((cell) => cell.trim()), headerRow, delimiter, rows, close }
+  const isEmpty = (): boolean => start.text.trim() === ''
+  return tableOf(batches, problems, options, {
+    delimiter,
+    isEmpty,
+    onHeader: (header) => (names = header),
+  })
 }
 
 interface Piece {
@@ -99,29 +51,39 @@ async function readStart(pieces: AsyncGenerator<TextPiece>): Promise<Piece> {
   return { text }
 }
 
-/** The separator that the header line uses most outside quotes; Excel's own `sep=` line wins. */
-function chooseDelimiter(start: Piece, lines: number): { delimiter: string; text: Piece } {
+/**
+ * The separator with which one of the first lines is a known header, else the one that the header
+ * line uses most outside quotes; Excel's own `sep=` line wins.
+ */
+function chooseDelimiter(
+  start: Piece,
+  { isHeader, looksLikeHeader }: TableOptions,
+): { delimiter: string; text: Piece } {
   const excel = /^sep=([,;\t|])\r?\n/i.exec(start.text)
   if (excel !== null) {
     const text = start.text.slice(excel[0].length)
     return { delimiter: excel[1] ?? ',', text: { ...start, text } }
   }
-  const best = { delimiter: ',', count: 0 }
   const unquoted = start.text.slice(0, SNIFF_CHARACTERS).replace(/"[^"]*"?/g, '')
-  for (const line of unquoted.replace(/^[\r\n ]+/, '').split(/\r?\n|\r/, lines)) {
-    for (const delimiter of [',', ';', '\t']) {
+  const plain = unquoted.replace(/^[\r\n ]+/, '').split(/\r?\n|\r/, MOST_ROWS_TO_HEADER)
+  if (looksLikeHeader !== undefined) {
+    const lines = start.text.replace(/^[\r\n ]+/, '').split(/\r?\n|\r/, MOST_ROWS_TO_HEADER)
+    for (const line of lines)
+      for (const delimiter of DELIMITERS) {
+        const cells = line.replaceAll('"', '').split(delimiter)
+        if (cells.length > 1 && looksLikeHeader(cells)) return { delimiter, text: start }
+      }
+  }
+  const best = { delimiter: ',', count: 0 }
+  for (const line of isHeader === undefined ? plain.slice(0, 1) : plain)
+    for (const delimiter of DELIMITERS) {
       const count = line.split(delimiter).length - 1
       if (count > best.count) Object.assign(best, { delimiter, count })
     }
-  }
   return { delimiter: best.delimiter, text: start }
 }
 
-interface Batch {
-  /** Number of the first row of the batch. */
-  readonly firstRow: number
-  readonly records: readonly (readonly string[])[]
-}
+const DELIMITERS = [',', ';', '\t'] as const
 
 interface RecordOptions {
   readonly delimiter: string
@@ -194,125 +156,10 @@ async function* startingWith(
   }
 }
 
-interface Found {
-  readonly header: readonly string[]
-  readonly headerRow: number
-  /** What came in the same batch after the header. */
-  readonly rest: Batch
-}
-
-async function findHeader(
-  batches: AsyncGenerator<Batch>,
-  isHeader: (cells: readonly string[]) => boolean = () => true,
-): Promise<Found | undefined> {
-  for (;;) {
-    const next = await batches.next()
-    if (next.done === true) return undefined
-    const { firstRow, records } = next.value
-    for (const [at, record] of records.entries()) {
-      if (isBlank(record) || !isHeader(record)) continue
-      const rest = { firstRow: firstRow + at + 1, records: records.slice(at + 1) }
-      return { header: record, headerRow: firstRow + at, rest }
-    }
-  }
-}
-
-interface RowSource {
-  readonly batches: AsyncGenerator<Batch>
-  readonly problems: ProblemList
-  readonly keepRagged: boolean
-}
-
-async function* checkedRows(
-  header: readonly string[],
-  first: Batch,
-  { batches, problems, keepRagged }: RowSource,
-): AsyncGenerator<TableRow> {
-  let rows = 0
-  try {
-    for await (const batch of startingWithBatch(first, batches)) {
-      for (const [at, cells] of batch.records.entries()) {
-        if (isBlank(cells)) continue
-        rows += 1
-        const row = { row: batch.firstRow + at, cells }
-        const checked = checkRow(row, header, problems)
-        if (checked !== undefined) yield checked
-        else if (keepRagged) yield row
-      }
-    }
-  } finally {
-    await batches.return(undefined)
-  }
-  if (rows === 0 && problems.count === 0) {
-    problems.add({
-      code: 'no_rows',
-      message: 'the file has a header and no rows',
-      help: 'export it again with its rows',
-    })
-  }
-}
-
-async function* startingWithBatch(
-  first: Batch,
-  batches: AsyncGenerator<Batch>,
-): AsyncGenerator<Batch> {
-  yield first
-  yield* batches
-}
-
-/** The row with as many cells as the header, or undefined and a problem. */
-function checkRow(
-  { row, cells }: TableRow,
-  header: readonly string[],
-  problems: ProblemList,
-): TableRow | undefined {
-  const long = cells.findIndex((cell) => cell.length > MOST_CELL_CHARACTERS)
-  if (long >= 0) {
-    problems.add(cellTooLong(row, header[long] ?? `number ${long + 1}`))
-    return undefined
-  }
-  if (cells.length === header.length) return { row, cells }
-  if (cells.length > header.length && isBlank(cells.slice(header.length)))
-    return { row, cells: cells.slice(0, header.length) }
-  problems.add({
-    code: 'ragged_row',
-    row,
-    message: `the row has ${cells.length} cells, the header has ${header.length}`,
-    help: 'look for a missing or an extra separator, or a cell with a separator that needs quotes',
-  })
-  return undefined
-}
-
-function isBlank(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell === '' || cell.trim() === '')
-}
-
-function cellTooLong(row: number, column: string): Problem {
-  return {
-    code: 'cell_too_long',
-    row,
-    column: column.trim().slice(0, 100),
-    message: `a cell has more than ${MOST_CELL_CHARACTERS.toLocaleString('en')} characters`,
-    help: 'shorten it, or look for a quotation mark that is opened in this row and never closed',
-  }
-}
-
-function noHeader({ text }: Piece, otherwise: Problem = NO_HEADER): Problem {
-  return text.trim() === ''
-    ? { code: 'empty_file', message: 'the file is empty', help: 'export it again' }
-    : otherwise
-}
-
-const NO_HEADER: Problem = {
-  code: 'no_header',
-  message: 'no row of the file is a header',
-  help: 'put the names of the columns in the first row',
-}
-
 const TEXT_FAULTS: Readonly<Record<TextFault, readonly [message: string, help: string]>> = {
   spreadsheet_file: [
-    'the file is a spreadsheet, not CSV',
-    'save it as "CSV UTF-8" and import that',
+    'the file is an old spreadsheet (.xls), or one with a password',
+    'save it as .xlsx without a password, or as "CSV UTF-8"',
   ],
   nul_byte: ['the row holds a NUL byte: this is not a text file', 'save it again as "CSV UTF-8"'],
   windows_1256: [

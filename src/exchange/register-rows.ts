@@ -10,14 +10,15 @@ import type { Bytes } from './decode-text.ts'
 import type { ImportedPerson, ImportedRegister } from './imported-register.ts'
 import { STATELESS } from '../domain/iso-country.ts'
 import { languageCode } from './language-code.ts'
-import { matchHeaders } from './match-headers.ts'
-import type { HeaderOptions } from './match-headers.ts'
+import { headerTest, matchHeaders, NO_HEADERS } from './match-headers.ts'
+import type { HeaderOptions, HeaderReading } from './match-headers.ts'
 import { present } from './present.ts'
 import type { Present } from './present.ts'
 import { ProblemList } from './problem.ts'
 import type { Problem } from './problem.ts'
-import { readTable } from './read-table.ts'
-import type { TableOptions } from './read-table.ts'
+import { openTable } from './open-table.ts'
+import type { SheetOptions } from './read-sheet.ts'
+import type { TableOptions } from './table-rows.ts'
 import {
   CALENDAR_WORDS,
   CATEGORY_WORDS,
@@ -35,7 +36,11 @@ import type { RegisterField } from './register-fields.ts'
 import { dateFault, RowReader } from './row-reader.ts'
 
 export interface RegisterOptions
-  extends HeaderOptions, Omit<DateOptions, 'calendar'>, Pick<TableOptions, 'onBytes'> {
+  extends
+    HeaderOptions,
+    Omit<DateOptions, 'calendar'>,
+    Pick<TableOptions, 'onBytes'>,
+    SheetOptions {
   /** No event is later, nobody is born later. */
   readonly today: PlainDate
   /** The day on which ages are true, for rows without registered_on. */
@@ -53,13 +58,15 @@ export interface RegisterResult {
   readonly warningCount: number
   /** Headers that mean nothing here. */
   readonly ignoredColumns: readonly string[]
+  /** How the headers were understood. */
+  readonly headers: HeaderReading
   /** Rows that are not blank. */
   readonly rows: number
 }
 
 type Reader = RowReader<RegisterField>
 
-/** Reads a camp register from CSV, checks every row and all rows together; all or nothing. */
+/** Reads a camp register from CSV or XLSX, checks every row and all rows together; all or nothing. */
 export async function readRegister(
   source: Bytes,
   options: RegisterOptions,
@@ -69,10 +76,16 @@ export async function readRegister(
   const rows: RegisterRow[] = []
   let count = 0
   let ignoredColumns: readonly string[] = []
-  const table = await readTable(source, problems, options)
+  let headers = NO_HEADERS
+  const table = await openTable(source, problems, {
+    ...options,
+    looksLikeHeader: headerTest(REGISTER_FIELDS, options.map),
+  })
   if (table !== undefined) {
-    const { columns, ignored } = matchHeaders(table, REGISTER_FIELDS, problems, options)
-    ignoredColumns = ignored
+    const matched = matchHeaders(table, REGISTER_FIELDS, problems, options)
+    const { columns } = matched
+    ignoredColumns = matched.ignored
+    headers = matched.headers
     const shared = { columns, header: table.header, ...dateOptions(options) }
     const reader = new RowReader({ ...shared, problems })
     const warner = new RowReader({ ...shared, problems: warnings })
@@ -93,6 +106,7 @@ export async function readRegister(
     warnings: warnings.list(),
     warningCount: warnings.count,
     ignoredColumns,
+    headers,
     rows: count,
   }
 }

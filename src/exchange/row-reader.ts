@@ -5,7 +5,7 @@ import type { DateFault, DateOptions } from '../identity/calendar-date.ts'
 import { toAsciiDigits } from '../identity/digits.ts'
 import { isIsoCountry } from '../domain/iso-country.ts'
 import type { ProblemList } from './problem.ts'
-import type { TableRow } from './read-table.ts'
+import type { TableRow } from './table-rows.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { vocabulary } from './vocabulary.ts'
 
@@ -23,6 +23,8 @@ export interface RowReaderOptions<Field extends string> extends DateOptions {
 
 /** A spreadsheet would execute such a cell; full-width signs and our own escape count too. */
 const FORMULA = /^\s*'?[=+\-@＝＋－＠]|^[\t\r]/
+/** What a spreadsheet leaves where a formula of the source failed. */
+const SPREADSHEET_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/
 /** What people write for "nothing". */
 const BLANK = /^(?:[-–—]|n\/a)$/i
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -74,6 +76,14 @@ export class RowReader<Field extends string> {
   text(field: Field): string | undefined {
     const raw = this.#raw(field)
     if (raw === '') return undefined
+    if (SPREADSHEET_ERROR.test(raw)) {
+      this.fault(field, {
+        code: 'spreadsheet_error',
+        message: 'the cell holds an error of the spreadsheet instead of a value',
+        help: 'mend the formula there, or write the value itself',
+      })
+      return undefined
+    }
     if (FORMULA.test(this.#written(field))) {
       this.fault(field, {
         code: 'formula',

@@ -3,8 +3,8 @@ import { isIsoCountry, STATELESS } from '../domain/iso-country.ts'
 import { headerKey } from './match-headers.ts'
 import { ProblemList } from './problem.ts'
 import type { Problem } from './problem.ts'
-import { readTable } from './read-table.ts'
-import type { TableOptions, TableRow } from './read-table.ts'
+import { openTable } from './open-table.ts'
+import type { TableOptions, TableRow } from './table-rows.ts'
 import { leaveOutResiduals } from './residual-rows.ts'
 
 /** Persons who arrived through all channels; the country of first asylum is not known. */
@@ -116,7 +116,7 @@ export async function readUnhcrContext(
   const warnings = new ProblemList()
   const isHeader = (cells: readonly string[]): boolean => tableOf(findColumns(cells)) !== undefined
   const header = { isHeader, noHeader: UNKNOWN_TABLE }
-  const table = await readTable(source, problems, { ...options, ...header })
+  const table = await openTable(source, problems, { ...options, ...header })
   let context: UnhcrContext | undefined
   if (table !== undefined) {
     const columns = findColumns(table.header)
