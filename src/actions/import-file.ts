@@ -4,9 +4,11 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { BatchId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { HeaderReading } from '../exchange/match-headers.ts'
 import type { Problem } from '../exchange/problem.ts'
+import type { Tx } from '../storage/database.ts'
 
 export interface ImportOptions {
   /** Field to header, where a header is not in the field's words. */
@@ -40,6 +42,13 @@ export interface PreparedImport {
   readonly report: ImportReport
   /** Writes all or nothing; `invalid_input` when the report has problems. */
   commit(onProgress?: (done: number, total: number) => void): Promise<ImportReport>
+}
+
+/** What an import keeps beside the register, in the same transaction and batch. */
+export interface Beside {
+  /** Whether it says anything that is not kept already. */
+  readonly isNews: (tx: Tx) => Promise<boolean>
+  readonly save: (tx: Tx, batchId: BatchId) => Promise<void>
 }
 
 /** A file on its way in. */

@@ -3,6 +3,7 @@ import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { BatchId } from '../domain/ids.ts'
 import type { ImportedRegister } from '../exchange/imported-register.ts'
 import { readRegister } from '../exchange/register-rows.ts'
+import type { RegisterResult } from '../exchange/register-rows.ts'
 import { insertBatch } from '../storage/batches.ts'
 import { listActiveMemberships } from '../storage/case-members.ts'
 import { listCasesBySource, saveCases } from '../storage/cases.ts'
@@ -14,7 +15,13 @@ import { listPersonsBySource, listWithdrawals, savePersons } from '../storage/pe
 import { refreshStatistics } from '../storage/refresh-statistics.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
-import type { ImportOptions, ImportReport, PreparedImport } from './import-file.ts'
+import type {
+  Beside,
+  ImportOptions,
+  ImportReport,
+  OpenedFile,
+  PreparedImport,
+} from './import-file.ts'
 import {
   guessIssues,
   openImportFile,
@@ -34,6 +41,18 @@ export async function prepareRegisterImport(
   requireAccess(desk.actor, 'register.import')
   const opened = await openImportFile(path)
   const read = await readRegister(opened.bytes, readingOptions(opened, today(desk), options))
+  return prepareReadRegister(desk, path, opened, read)
+}
+
+/** The same for a register that was read from another format, with what is kept beside it. */
+export async function prepareReadRegister(
+  desk: Desk,
+  path: string,
+  opened: Pick<OpenedFile, 'name' | 'sha256'>,
+  read: Omit<RegisterResult, 'warningCount'>,
+  beside?: Beside,
+): Promise<PreparedImport> {
+  requireAccess(desk.actor, 'register.import')
   const batchId = newId<BatchId>()
   const changes =
     read.register === undefined
@@ -62,7 +81,8 @@ export async function prepareRegisterImport(
     report,
     commit: async (onProgress) => {
       refuseProblems(report)
-      const batch = await write(desk, read.register ?? NOTHING, report, batchId, onProgress)
+      const register = read.register ?? NOTHING
+      const batch = await write(desk, register, report, batchId, onProgress, beside)
       return batch === undefined ? report : { ...report, batch }
     },
   }
@@ -76,6 +96,7 @@ async function write(
   report: ImportReport,
   batchId: BatchId,
   onProgress: (done: number, total: number) => void = () => {},
+  beside?: Beside,
 ): Promise<string | undefined> {
   return desk.db.write(desk.operation.id, async (tx) => {
     // Worked out anew: something may have been written since the dry run.
@@ -86,8 +107,8 @@ async function write(
         problems: changes.problems,
         problemCount: changes.problems.length,
       })
-    if (changes.events.length + changes.persons.length + changes.cases.length === 0)
-      return undefined
+    const isNothing = changes.events.length + changes.persons.length + changes.cases.length === 0
+    if (isNothing && (beside === undefined || !(await beside.isNews(tx)))) return undefined
     await insertBatch(tx, {
       id: batchId,
       kind: 'register',
@@ -99,6 +120,7 @@ async function write(
       before: changes.before,
     })
     await saveChanges(tx, changes, batchId, onProgress)
+    await beside?.save(tx, batchId)
     return batchId
   })
 }

@@ -4,6 +4,7 @@ import { caseCommands } from './cases.ts'
 import { completionCommand } from './completion.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { errfCommands } from './errf.ts'
 import { figuresCommand } from './figures.ts'
 import { frontierCommand } from './frontier.ts'
 import { importCommands } from './import.ts'
@@ -19,6 +20,7 @@ export function allCommands(program: Command): readonly Command[] {
     ...startCommands(),
     demoCommand(),
     ...importCommands(),
+    errfCommands(),
     planCommands(),
     placeCommand(),
     simulateCommand(),

@@ -19,7 +19,7 @@ import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDatabase, withDesk } from './at-desk.ts'
 import { confirm, issueText, print, printJson, say, startProgress, table } from './terminal.ts'
 
-interface FileOptions extends DeskOptions {
+export interface FileOptions extends DeskOptions {
   readonly map?: string
   readonly dayFirst?: boolean
   readonly sheet?: string
@@ -66,7 +66,7 @@ function fileCommand(name: string, what: string, prepare: Prepare): Command {
 }
 
 /** An import into a database without any operation opens one, but only when it is written. */
-function withOpenDesk(
+export function withOpenDesk(
   options: FileOptions,
   work: (desk: Desk, beforeWriting: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
@@ -147,7 +147,7 @@ async function readMap(text: string): Promise<Record<string, string>> {
   )
 }
 
-function dryRunText(report: ImportReport): string {
+export function dryRunText(report: ImportReport): string {
   const counts = Object.entries(report.counts).map(
     ([what, count]) =>
       `${count} ${what.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)}`,

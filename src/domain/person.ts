@@ -28,7 +28,15 @@ export type Location = (typeof LOCATIONS)[number]
 export const ENGAGEMENTS = ['willing', 'not_attending', 'declined', 'unreachable'] as const
 export type Engagement = (typeof ENGAGEMENTS)[number]
 
-export const NAME_ROLES = ['given', 'father', 'grandfather', 'family', 'kunya', 'full'] as const
+export const NAME_ROLES = [
+  'given',
+  'father',
+  'grandfather',
+  'mother',
+  'family',
+  'kunya',
+  'full',
+] as const
 
 /** One part of a name as written, in its script, with its role; order carries no meaning. */
 export interface NamePart {

@@ -149,10 +149,14 @@ function fileRow(file: PersonFile): Record<string, unknown> {
   }
 }
 
-/** The name as lists show it: Latin script where there is one, as that is what most readers share. */
+/**
+ * The name as lists show it: Latin script where there is one, as that is what most readers share;
+ * without the mother's name, which people are found by and not called by.
+ */
 export function displayName(names: readonly NamePart[]): string {
-  const latin = names.filter((part) => part.script === 'latin')
-  const shown = latin.length > 0 ? latin : names
+  const own = names.filter((part) => part.role !== 'mother')
+  const latin = own.filter((part) => part.script === 'latin')
+  const shown = latin.length > 0 ? latin : own
   return shown.map((part) => part.text).join(' ')
 }
 
