@@ -7,7 +7,7 @@ import type { ErrfCase } from '../exchange/errf/document.ts'
 import type { Finding } from '../exchange/errf/finding.ts'
 import { FindingList, findingIssue } from '../exchange/errf/finding.ts'
 import type { RegisterCase } from '../exchange/errf/from-register.ts'
-import { fromRegister } from '../exchange/errf/from-register.ts'
+import { caseGuid, fromRegister } from '../exchange/errf/from-register.ts'
 import type { NotHeld } from '../exchange/errf/not-held.ts'
 import { notHeld } from '../exchange/errf/not-held.ts'
 import { toVersion28 } from '../exchange/errf/to-version-28.ts'
@@ -209,7 +209,9 @@ async function readChunk(tx: Tx, ids: readonly CaseId[]): Promise<ReadChunk> {
           const names = named.get(toCaseId)
           // A cross-reference stands once; where the other case's eRRF has it, it stays there.
           const isThere = names?.linkedNumbers.includes(one.sourceId) === true
-          return isThere ? [] : [{ number: other.sourceId, guid: names?.guid ?? toCaseId }]
+          return isThere
+            ? []
+            : [{ number: other.sourceId, guid: names?.guid ?? caseGuid(toCaseId) }]
         }),
         ...(said === undefined ? {} : { kept: said.content, version: said.version }),
       },

@@ -1,5 +1,6 @@
 import type { CaseFile } from '../../domain/case.ts'
 import { PRINCIPAL_APPLICANT } from '../../domain/case.ts'
+import type { CaseId } from '../../domain/ids.ts'
 import type { Person, PersonFile } from '../../domain/person.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
 import type { StateCode } from '../../domain/state-code.ts'
@@ -19,7 +20,7 @@ export interface RegisterCase {
     readonly file: PersonFile
     readonly relationship: string
   }[]
-  /** Linked cases by their number, with the GUID that an eRRF gave them, or their id here. */
+  /** Linked cases by their number, with the GUID that an eRRF or `caseGuid` gave them. */
   readonly links: readonly { readonly number: string; readonly guid: string }[]
   readonly kept?: ErrfCase
 }
@@ -44,7 +45,8 @@ export function fromRegister(one: RegisterCase, place: RegisterPlace): ErrfCase 
       row['IndividualGUID'] ?? '',
     ]),
   )
-  const guidOf = (person: Person): string => keptGuids.get(person.sourceId) ?? person.id
+  const guidOf = (person: Person): string =>
+    keptGuids.get(person.sourceId) ?? guidFrom('person', person.id)
   const members = inKeptOrder(one, [...keptGuids.keys()])
   const guids = new Set(members.map(({ person }) => guidOf(person)))
   const group = groupRow(one, kept)
@@ -77,6 +79,11 @@ export function fromRegister(one: RegisterCase, place: RegisterPlace): ErrfCase 
   return Object.fromEntries(blocks.filter(([, rows]) => rows.length > 0))
 }
 
+/** The GUID of a case that no eRRF named: made of its id here, which stays in the house. */
+export function caseGuid(id: CaseId): string {
+  return guidFrom('case', id)
+}
+
 /** Members in the order of the file that brought them, later ones after them, the applicant first. */
 function inKeptOrder(one: RegisterCase, order: readonly string[]): RegisterCase['members'] {
   const place = (sourceId: string, relationship: string): number => {
@@ -103,7 +110,7 @@ function groupRow(one: RegisterCase, kept: ErrfCase): ErrfRow {
   const size = row['ProcessingGroupSize']
   const persons = one.members.length
   return {
-    ProcessingGroupGUID: row['ProcessingGroupGUID'] ?? one.file.id,
+    ProcessingGroupGUID: row['ProcessingGroupGUID'] ?? caseGuid(one.file.id),
     ProcessingGroupNumber:
       textOf(row, 'ProcessingGroupNumber') === one.number
         ? (row['ProcessingGroupNumber'] ?? '')

@@ -115,7 +115,10 @@ const ONLY_IN_41 = 'AAC KY1 KY2 NA1 MA1 GSU SK1 QQ1 QJ1 PQ2 PQ1 PP1 KC1 KQ1 AW1 
 function unpack(packed: string): readonly string[] {
   return packed.split(' ').flatMap((word) => {
     const start = word.slice(0, 2)
-    return [...word.slice(2)].map((last) => start + last)
+    return word
+      .slice(2)
+      .split('')
+      .map((last) => start + last)
   })
 }
 
