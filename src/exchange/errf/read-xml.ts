@@ -108,6 +108,7 @@ class XmlReader {
   #pending = 0
   #written = 0
   #xmlFaults = 0
+  #lastXmlFault = ''
 
   constructor(findings: FindingList, onCase: (one: ReadCase, hasNamespace: boolean) => void) {
     this.#findings = findings
@@ -161,11 +162,13 @@ class XmlReader {
 
   #onXmlFault(said: string): void {
     // After a break the parser guesses: nothing but further breaks is told, and these not for ever.
+    const fault = xmlFault(said.replace(/^\d+:\d+: /, ''))
+    const line = Math.max(1, this.#parser.line)
+    // At the end of a file cut off, every open element is one.
+    const before = this.#lastXmlFault
+    this.#lastXmlFault = `${line} ${fault.code}`
     this.#xmlFaults += 1
-    this.#findings.add(
-      { ...this.#place(), line: Math.max(1, this.#parser.line) },
-      xmlFault(said.replace(/^\d+:\d+: /, '')),
-    )
+    if (before !== this.#lastXmlFault) this.#findings.add({ ...this.#place(), line }, fault)
     if (this.#xmlFaults === MOST_XML_FAULTS)
       throw new StopReading(
         'bad_xml',
