@@ -9,6 +9,7 @@ import { FindingList } from '../exchange/errf/finding.ts'
 import { readErrfDocument } from '../exchange/errf/read-errf.ts'
 import { toVersion28 } from '../exchange/errf/to-version-28.ts'
 import { writeErrfXml } from '../exchange/errf/write-xml.ts'
+import { StopReading, xmlText } from '../exchange/errf/xml-text.ts'
 import type { ReadProgress } from './open-errf.ts'
 import { errfIssues, openErrf, refuseErrf } from './open-errf.ts'
 
@@ -52,10 +53,17 @@ export async function documentToErrf(
   return { file: name, out, cases: cases.length, notes: errfIssues(notes.list()) }
 }
 
+/** The whole text, in UTF-8 and never more than the limit. */
 async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const parts: Uint8Array[] = []
-  for await (const part of bytes) parts.push(part)
-  return Buffer.concat(parts).toString('utf8')
+  const parts: string[] = []
+  try {
+    for await (const part of xmlText(bytes)) parts.push(part)
+  } catch (error) {
+    if (!(error instanceof StopReading)) throw error
+    const { message, help } = error.fault
+    throw new DomainError('invalid_input', `No eRRF was written: ${message}. To go on, ${help}.`)
+  }
+  return parts.join('')
 }
 
 /** Writes beside the file first, so that it is there whole or not at all; `-` is standard output. */

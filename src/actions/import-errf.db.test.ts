@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { codesOf } from '../exchange/errf/code-lists.ts'
 import type { ErrfCase } from '../exchange/errf/document.ts'
 import { errfXml, sampleErrfCase, withErrfRow, withMoreErrf } from '../testing/errf-sample.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
@@ -387,4 +389,109 @@ test('a member who died is not exported, nor what was said of them', async () =>
   const { xml } = await exportAll()
   expect(xml).not.toContain(SECOND)
   expect(xml).toContain('<ProcessingGroupSize>1<')
+})
+
+test('nothing but importing and exporting an eRRF reaches the kept content', async () => {
+  const source = fileURLToPath(new URL('..', import.meta.url))
+  const names = await readdir(source, { recursive: true })
+  const users: string[] = []
+  for (const name of names.filter((one) => one.endsWith('.ts') && !one.endsWith('.test.ts'))) {
+    const text = await readFile(join(source, name), 'utf8')
+    if (/errf-cases\.ts'|\berrf_cases\b/.test(text)) users.push(name)
+  }
+  expect(users.toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    'actions/export-errf.ts',
+    'actions/import-errf.ts',
+    'storage/errf-cases.ts',
+  ])
+})
+
+test('codes that are words of JavaScript are codes like others', async () => {
+  const odd = ['constructor', '__proto__', 'toString'].map((word, at) => {
+    const one = withErrfRow(sampleErrfCase(at + 1), 'dataIndividual', {
+      SexCode: word,
+      NationalityCode: word,
+    })
+    const related = withErrfRow(
+      one,
+      'dataIndividualProcessGroup',
+      { RelationshipToPrincipalRepresentative: word },
+      1,
+    )
+    return withErrfRow(related, 'dataResettlement', {
+      ResettlementCriteriaCode: word,
+      ResettlementPriorityCode: word,
+    })
+  })
+  await importCases(odd)
+  expect((await exportAll()).xml).toBe(errfXml(odd))
+})
+
+test('any codes and days come back letter by letter through the register', async () => {
+  const pick = (list: Parameters<typeof codesOf>[0]) =>
+    fc.oneof(fc.constantFrom(...codesOf(list, '2.8')), fc.constantFrom('', ' ', 'XX9'))
+  const day = fc
+    .constantFrom('T00:00:00', 'T23:59:59.5Z', 'T12:00:00+14:00')
+    .chain((time) =>
+      fc
+        .integer({ min: -20_000, max: 25_000 })
+        .map((n) => `${new Date(n * 86_400_000).toISOString().slice(0, 10)}${time}`),
+    )
+  const name = fc.constantFrom('Nemuneh', 'نمونه', ' Sampleh ', 'De La Prueba', 'Пример')
+  const changes = fc.record({
+    individual: fc.record(
+      {
+        FamilyName: name,
+        SecondFamilyName: name,
+        GivenName: name,
+        MiddleName: name,
+        MaidenName: name,
+        FatherName: name,
+        MotherName: name,
+        DateofBirth: day,
+        DateofBirthEstimate: fc.constantFrom('true', 'false', '0', '1'),
+        RegistrationDate: day,
+        NationalityCode: pick('country'),
+        OriginCountryCode: pick('country'),
+        SexCode: pick('sex'),
+      },
+      { requiredKeys: [] },
+    ),
+    language: pick('language'),
+    speak: pick('languageLevel'),
+    relationship: pick('relationship').filter((code) => code !== 'PA'),
+    first: pick('criteria'),
+    second: pick('criteria'),
+    priority: pick('priority'),
+    need: pick('vulnerability'),
+  })
+  const cases = fc.sample(changes, { numRuns: 300, seed: 41 }).map((one, index) => {
+    let made = withErrfRow(sampleErrfCase(index + 1), 'dataIndividual', one.individual, index % 2)
+    const individual = made['dataIndividual']?.[0]?.['IndividualGUID'] ?? ''
+    made = withErrfRow(made, 'dataLanguage', {
+      LanguageCode: one.language,
+      LanguageSpeakCode: one.speak,
+      LanguageUnderstandCode: one.speak,
+    })
+    made = withErrfRow(
+      made,
+      'dataIndividualProcessGroup',
+      { RelationshipToPrincipalRepresentative: one.relationship },
+      1,
+    )
+    made = withMoreErrf(made, 'dataVulnerability', {
+      VulnerabilityGUID: `v-${index}`,
+      IndividualGUID: individual,
+      VulnerabilityCode: one.need,
+    })
+    return withErrfRow(made, 'dataResettlement', {
+      ResettlementCriteriaCode: one.first,
+      ResettlementCriteria2Code: one.second,
+      ResettlementPriorityCode: one.priority,
+    })
+  })
+  await importCases(cases)
+  const { xml } = await exportAll()
+  expect(xml.split('<CASE>')).toHaveLength(301)
+  expect(xml).toBe(errfXml(cases))
 })

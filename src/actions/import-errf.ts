@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { requireAccess } from '../domain/access.ts'
 import type { ErrfCase, ErrfDocument } from '../exchange/errf/document.ts'
-import { FindingList, findingIssue } from '../exchange/errf/finding.ts'
+import type { Finding } from '../exchange/errf/finding.ts'
+import { FindingList, pathOf } from '../exchange/errf/finding.ts'
 import { readErrfDocument } from '../exchange/errf/read-errf.ts'
 import { caseNumberOf, toRegister } from '../exchange/errf/to-register.ts'
 import type { ImportedRegister } from '../exchange/imported-register.ts'
@@ -41,8 +42,12 @@ export async function prepareErrfImport(
   const linked = withKnownLinks(register, known)
   const sha256 = hash.digest('hex')
   const warnings = [...findings, ...notes.list(), ...linked.left].map((one) => {
-    const { code, message, path: at } = findingIssue(one)
-    return { code, message: `${at ?? 'file'}: ${message.split(' — ')[0] ?? ''}`, help: one.help }
+    const at = pathOf(one)
+    return {
+      code: one.code,
+      message: `${at === '' ? 'file' : at}: ${one.message}`,
+      help: one.help,
+    }
   })
   return prepareReadRegister(
     desk,
@@ -92,12 +97,12 @@ function withKnownLinks(register: ImportedRegister, onFile: ReadonlySet<string>)
   }
 }
 
-const LINK_ELSEWHERE = {
+const LINK_ELSEWHERE: Finding = {
   code: 'linked_case_elsewhere',
   severity: 'warning',
   message: 'a linked case is neither in this file nor on file; the link is kept with the case',
   help: 'it is made when the eRRF of the other case is imported',
-} as const
+}
 
 function keepBeside({ version, cases }: ErrfDocument): Beside {
   const hashes = cases.map((one) => contentHash(version, one))

@@ -123,16 +123,24 @@ describe('the register', { timeout: 240_000 }, () => {
     const path = await file('good.xml', GOOD)
     const place = ['--country', 'IRQ', '--origin', 'IRN']
     const dry = errf(['import', path, '--dry-run', '--json', ...place])
-    expect(json(dry)).toMatchObject({ rows: 4, counts: { newPersons: 4, newCases: 2 } })
+    expect(json(dry)).toMatchObject({
+      files: [{ rows: 4, counts: { newPersons: 4, newCases: 2 } }],
+    })
     expect(errf(['export', '--out', join(folder, 'no.xml')]).code).toBe(3)
-    const done = json<{ batch: string }>(errf(['import', path, '--yes', '--json', ...place]))
+    const other = await file('other.xml', errfXml([sampleErrfCase(3)]))
+    const { files } = json<{ files: { batch: string }[] }>(
+      errf(['import', path, other, '--yes', '--json', ...place]),
+    )
     const out = join(folder, 'out.xml')
     const exported = json<ExportedErrf>(errf(['export', '--out', out, '--json']))
-    expect(exported).toMatchObject({ cases: 2, persons: 4, missing: [], leftOut: [] })
-    expect(await readFile(out, 'utf8')).toBe(GOOD)
+    expect(exported).toMatchObject({ cases: 3, persons: 6, missing: [], leftOut: [] })
+    const all = errfXml([1, 2, 3].map((at) => sampleErrfCase(at)))
+    expect(await readFile(out, 'utf8')).toBe(all)
     expect(errf(['validate', out])).toMatchObject({ code: 0 })
     expect(errf(['export', 'C-NONE', '--out', out]).code).toBe(3)
-    expect(errf([done.batch], undefined, ['import', 'undo']).code).toBe(0)
+    expect(files).toHaveLength(2)
+    for (const { batch } of files.toReversed())
+      expect(errf([batch], undefined, ['import', 'undo']).code).toBe(0)
     expect(errf(['export', '--out', join(folder, 'no.xml')]).code).toBe(3)
   })
 

@@ -5,6 +5,7 @@ import type { Desk } from '../actions/desk.ts'
 import type { ExportedErrf } from '../actions/export-errf.ts'
 import { exportErrf } from '../actions/export-errf.ts'
 import { prepareErrfImport } from '../actions/import-errf.ts'
+import type { ImportReport } from '../actions/import-file.ts'
 import { refuseProblems } from '../actions/import-file.ts'
 import { listRelationships } from '../actions/list-relationships.ts'
 import type { ErrfReport } from '../actions/validate-errf.ts'
@@ -90,7 +91,14 @@ function importCommand(): Command {
       const { document } = options
       if (document === undefined) {
         await withOpenDesk(options, async (desk, beforeWriting) => {
-          for (const file of files) await importOne(desk, file, options, beforeWriting)
+          const reports: ImportReport[] = []
+          let isOpen = false
+          const openOnce = async (): Promise<void> => {
+            if (!isOpen) await beforeWriting()
+            isOpen = true
+          }
+          for (const file of files) reports.push(await importOne(desk, file, options, openOnce))
+          if (options.json === true) printJson({ files: reports })
         })
         return
       }
@@ -110,7 +118,7 @@ async function importOne(
   file: string,
   options: ImportOptions,
   beforeWriting: () => Promise<void>,
-): Promise<void> {
+): Promise<ImportReport> {
   const reading = startProgress('Reading')
   const prepared = await prepareErrfImport(desk, file, process.stdin, (done, total) =>
     reading.update(done, total),
@@ -118,22 +126,19 @@ async function importOne(
   const { report } = prepared
   if (options.json !== true || options.dryRun !== true) say(dryRunText(report))
   refuseProblems(report)
-  if (options.dryRun === true) {
-    if (options.json === true) printJson(report)
-    return
-  }
+  if (options.dryRun === true) return report
   if (options.yes !== true && !(await confirm('Write this?'))) {
     say('Nothing was written.')
-    return
+    return report
   }
   await beforeWriting()
   const writing = startProgress('Writing')
   const done = await prepared
     .commit((part, total) => writing.update(part, total))
     .finally(() => writing.end())
-  if (options.json === true) printJson(done)
-  else if (done.batch === undefined) say('Everything is on file already; nothing was written.')
+  if (done.batch === undefined) say('Everything is on file already; nothing was written.')
   else say(`Written as batch ${done.batch}. Take it back with: onward import undo ${done.batch}`)
+  return done
 }
 
 interface ExportOptions extends DeskOptions {

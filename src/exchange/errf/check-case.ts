@@ -39,20 +39,30 @@ export function checkCase(read: ReadCase, version: ErrfVersion, findings: Findin
 
 function sayIn(read: ReadCase, findings: FindingList): Say {
   const number = shownId(textOf(rowsOf(read.case, 'dataProcessGroup')[0], 'ProcessingGroupNumber'))
+  // Made with the first fault: most cases have none.
+  let places: ReadonlyMap<ErrfRow, number> | undefined
+  const place = (row: ErrfRow): number | undefined => {
+    places ??= new Map(
+      Object.values(read.case).flatMap((rows) =>
+        rows.map((one, index): [ErrfRow, number] => [one, index + 1]),
+      ),
+    )
+    return places.get(row)
+  }
   return (fault, { block, row, field } = {}) => {
     const individual = shownId(row?.['IndividualGUID'])
-    const at = block === undefined || row === undefined ? -1 : rowsOf(read.case, block).indexOf(row)
+    const at = row === undefined ? undefined : place(row)
     const line = row === undefined ? read.line : read.lineOf(row, field)
-    const place: Place = {
+    const where: Place = {
       case: read.at,
       ...(number === undefined ? {} : { caseNumber: number }),
       ...(block === undefined ? {} : { block }),
-      ...(at < 0 ? {} : { row: at + 1 }),
+      ...(at === undefined ? {} : { row: at }),
       ...(individual === undefined ? {} : { individual }),
       ...(field === undefined ? {} : { field }),
       ...(line === undefined ? {} : { line }),
     }
-    findings.add(place, fault)
+    findings.add(where, fault)
   }
 }
 
@@ -188,8 +198,14 @@ function checkPrincipal(one: ErrfCase, say: Say): void {
         'give exactly one member the relationship PA',
       ),
     )
+  const individuals = new Map(
+    rowsOf(one, 'dataIndividual').map((row) => [row['IndividualGUID'], row]),
+  )
+  const homesOf = new Map<string | undefined, number>()
+  for (const { IndividualGUID: guid, AddressType: type } of rowsOf(one, 'dataAddress'))
+    if (type?.trim().toUpperCase() === 'COA') homesOf.set(guid, (homesOf.get(guid) ?? 0) + 1)
   for (const { IndividualGUID: guid } of all) {
-    const row = rowsOf(one, 'dataIndividual').find((each) => each['IndividualGUID'] === guid)
+    const row = individuals.get(guid)
     if (row === undefined) continue
     if (dayOf(row['ArrivalDate']) === undefined)
       say(
@@ -200,15 +216,12 @@ function checkPrincipal(one: ErrfCase, say: Say): void {
         ),
         { block: 'dataIndividual', row, field: 'ArrivalDate' },
       )
-    const homes = rowsOf(one, 'dataAddress').filter(
-      (each) =>
-        each['IndividualGUID'] === guid && textOf(each, 'AddressType')?.toUpperCase() === 'COA',
-    )
-    if (homes.length !== 1)
+    const homes = homesOf.get(guid) ?? 0
+    if (homes !== 1)
       say(
         error(
           'applicant_address',
-          `the principal applicant has ${homes.length} addresses of type COA instead of one`,
+          `the principal applicant has ${homes} addresses of type COA instead of one`,
           'keep exactly one current address in the country of asylum',
         ),
         { block: 'dataIndividual', row },

@@ -48,6 +48,11 @@ export class FindingList {
     this.#kept.push({ code, severity: 'fatal', ...place, message, help })
   }
 
+  get total(): number {
+    const { fatal, error, warning } = this.#counts
+    return fatal + error + warning
+  }
+
   get counts(): Readonly<Record<Severity, number>> {
     return this.#counts
   }

@@ -55,7 +55,7 @@ export function fromRegister(one: RegisterCase, place: RegisterPlace): ErrfCase 
       individualRow(person, file, guidOf(person), kept, place),
     ),
     dataIndividualProcessGroup: members.map(({ person, relationship }) =>
-      membershipRow(guidOf(person), relationship, group, kept),
+      membershipRow(guidOf(person), person, relationship, group, kept),
     ),
     dataProcessGroup: [group],
     dataProcessGroupCrossReference: linkRows(one, group, kept),
@@ -121,6 +121,7 @@ function groupRow(one: RegisterCase, kept: ErrfCase): ErrfRow {
 
 function membershipRow(
   guid: string,
+  { sex }: Person,
   relationship: string,
   group: ErrfRow,
   kept: ErrfCase,
@@ -129,7 +130,7 @@ function membershipRow(
     (each) => each['IndividualGUID'] === guid,
   )
   const groupGuid = group['ProcessingGroupGUID'] ?? ''
-  if (row !== undefined && relationshipOf(row) === relationship) return row
+  if (row !== undefined && relationshipOf(row, sex) === relationship) return row
   return {
     IndividualProcessingGroupGUID:
       row?.['IndividualProcessingGroupGUID'] ?? guidFrom('membership', groupGuid, guid),

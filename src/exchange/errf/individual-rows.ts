@@ -15,7 +15,7 @@ import {
   rowsOfIndividual,
   sexOf,
 } from './read-individual.ts'
-import { midnight } from './xsd-types.ts'
+import { dayOf, midnight } from './xsd-types.ts'
 
 const SEX_CODES = { female: 'F', male: 'M', other: 'U', unknown: 'U' } as const
 
@@ -32,10 +32,14 @@ export function individualRow(
   row['IndividualGUID'] = guid
   row['IndividualID'] ??= person.sourceId
   for (const [field, text] of nameFields(person.names, kept)) row[field] = text
-  if (file.registeredOn !== undefined)
-    row['RegistrationDate'] = midnight(file.registeredOn, kept?.['RegistrationDate'])
   const { birth, nationality, sex } = person
   const was = kept && birthOf(kept, today)
+  const said = dayOf(kept?.['RegistrationDate'])
+  // A day that the register could not take, and put the day of the import for: not made up again.
+  const isUnread =
+    kept !== undefined && (said === undefined || said > today || said < (was?.earliest ?? said))
+  if (file.registeredOn !== undefined && !isUnread)
+    row['RegistrationDate'] = midnight(file.registeredOn, kept?.['RegistrationDate'])
   if (birth !== undefined && (was?.earliest !== birth.earliest || was.latest !== birth.latest))
     Object.assign(row, birthFields(birth))
   row['OriginCountryCode'] ??= unhcrOfIso(origin)

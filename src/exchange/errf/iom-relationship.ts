@@ -92,12 +92,12 @@ export interface CrossedRelationship<Code extends string> {
 }
 
 type Pair = readonly [code: string, fit: Fit, ...others: readonly string[]]
-const pairs = (text: string): Readonly<Record<string, Pair>> =>
-  Object.fromEntries(
+const pairs = (text: string): ReadonlyMap<string, Pair> =>
+  new Map(
     text
       .trim()
       .split(/\s*\n\s*/)
-      .map((line) => {
+      .map((line): [string, Pair] => {
         const [from = '', code = '', fit, ...others] = line.split(' ')
         return [from, [code, fit as Fit, ...others]]
       }),
@@ -245,10 +245,10 @@ export function unhcrOfIom(original: string): CrossedRelationship<Relationship> 
 
 // The casts name what the tables hold; a test walks every pair.
 function cross<Code extends string>(
-  table: Readonly<Record<string, Pair>>,
+  table: ReadonlyMap<string, Pair>,
   original: string,
 ): CrossedRelationship<Code> {
-  const [code, fit, ...others] = table[original] ?? ['-', 'none']
+  const [code, fit, ...others] = table.get(original) ?? ['-', 'none']
   return {
     original,
     ...(code === '-' ? {} : { code: code as Code }),

@@ -28,10 +28,14 @@ export function namesOf(row: ErrfRow): readonly NamePart[] {
   })
 }
 
-const SEXES: Readonly<Record<string, Sex>> = { F: 'female', M: 'male', U: 'unknown' }
+const SEXES: ReadonlyMap<string, Sex> = new Map([
+  ['F', 'female'],
+  ['M', 'male'],
+  ['U', 'unknown'],
+])
 
 export function sexOf(row: ErrfRow): Sex | undefined {
-  return SEXES[textOf(row, 'SexCode') ?? '']
+  return SEXES.get(textOf(row, 'SexCode') ?? '')
 }
 
 /** A day marked as an estimate is read as "about that year", 1 January of one as the year. */

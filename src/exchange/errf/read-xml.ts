@@ -31,7 +31,8 @@ export interface ErrfHead {
 
 // Far above what a real file holds; so that no file can fill the memory.
 const MOST_CASES = 200_000
-const MOST_ROWS = 10_000
+const MOST_ROWS = 3_000
+const MOST_FINDINGS = 1_000_000
 const MOST_DEPTH = 12
 const MOST_VALUE = 100_000
 const MOST_PENDING = 1_000_000
@@ -154,6 +155,12 @@ class XmlReader {
     if (this.#pending > (isPhotograph ? MOST_PHOTOGRAPH : MOST_PENDING))
       throw isPhotograph ? tooLongPhotograph() : tooLongValue()
     if (this.#namespace === undefined && this.#written > MOST_PROLOG) throw notErrf()
+    if (this.#findings.total > MOST_FINDINGS)
+      throw new StopReading(
+        'too_many_findings',
+        `reading stopped after ${MOST_FINDINGS} findings`,
+        'this is no eRRF, or its source writes it wrongly throughout: correct that first',
+      )
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { Category } from '../../domain/category.ts'
 import { CATEGORIES } from '../../domain/category.ts'
+import type { Sex } from '../../domain/person.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
 import type { Priority } from '../../domain/priority.ts'
 import { PRIORITIES } from '../../domain/priority.ts'
@@ -134,15 +135,14 @@ function pastDay(
 }
 
 function readCase(one: ErrfCase, at: number, say: Say): ImportedCase {
-  const ids = new Map(
-    rowsOf(one, 'dataIndividual').map((row) => [
-      row['IndividualGUID'],
-      textOf(row, 'IndividualID') ?? row['IndividualGUID'] ?? '',
-    ]),
+  const individuals = new Map(
+    rowsOf(one, 'dataIndividual').map((row) => [row['IndividualGUID'], row]),
   )
   const members = rowsOf(one, 'dataIndividualProcessGroup').flatMap((row) => {
-    const personId = ids.get(row['IndividualGUID'])
-    return personId === undefined ? [] : [{ personId, relationship: relationshipOf(row) }]
+    const individual = individuals.get(row['IndividualGUID'])
+    if (individual === undefined) return []
+    const personId = textOf(individual, 'IndividualID') ?? row['IndividualGUID'] ?? ''
+    return [{ personId, relationship: relationshipOf(row, sexOf(individual)) }]
   })
   const resettlement = rowsOf(one, 'dataResettlement')[0]
   const primary = categoryOf(textOf(resettlement, 'ResettlementCriteriaCode'))
@@ -163,9 +163,13 @@ function readCase(one: ErrfCase, at: number, say: Say): ImportedCase {
 }
 
 /** A code that the list does not have stays with the case; here it is "not specified". */
-export function relationshipOf(row: ErrfRow): Relationship {
+export function relationshipOf(row: ErrfRow, sex: Sex | undefined): Relationship {
   const code = textOf(row, 'RelationshipToPrincipalRepresentative') ?? ''
-  return Object.hasOwn(RELATIONSHIPS, code) ? (code as Relationship) : 'UKM'
+  return Object.hasOwn(RELATIONSHIPS, code)
+    ? (code as Relationship)
+    : sex === 'female'
+      ? 'UKF'
+      : 'UKM'
 }
 
 export function categoryOf(code: string | undefined): Category | undefined {

@@ -6,11 +6,13 @@ import type { ErrfField } from './layout.ts'
 import { BLOCKS } from './layout.ts'
 
 /** Codes of 4.1 that 2.8 writes otherwise and that mean the same, by list. */
-const SAME: Readonly<Partial<Record<string, Readonly<Record<string, string>>>>> = {
-  criteria: { LFDS: 'LAS' },
-  employment: { E: 'WorkExperience', S: 'Skill', NE: 'No Occupation' },
-  marital: { P: 'PT' },
-}
+const SAME: ReadonlyMap<string, string> = new Map([
+  ['criteria LFDS', 'LAS'],
+  ['employment E', 'WorkExperience'],
+  ['employment S', 'Skill'],
+  ['employment NE', 'No Occupation'],
+  ['marital P', 'PT'],
+])
 
 /** Lists of 2.8 in which a placeholder can become "unknown". */
 const UNKNOWN: ReadonlySet<string> = new Set([
@@ -73,7 +75,7 @@ function convertRow(
       continue
     }
     const code = text.trim()
-    const same = list === undefined ? undefined : SAME[list]?.[code]
+    const same = list === undefined ? undefined : SAME.get(`${list} ${code}`)
     if (same !== undefined) {
       kept[name] = same
       say(name, written(`${code} of version 4.1 is written as ${same} in 2.8`))
