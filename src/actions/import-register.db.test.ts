@@ -129,7 +129,7 @@ test('a batch on which later work builds is not undone', async () => {
   ).commit()
   await expect(undoImport(desk, first.batch ?? '')).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('later events build on it') as string,
+    message: expect.stringContaining('later work builds on all') as string,
   })
   expect(await population()).toBe(2)
 })
@@ -246,10 +246,57 @@ test('an import is not undone before a later one that touched the same persons',
   const third = await (await importTable('person_id,given_name,languages', 'p1,Baran,ara')).commit()
   await expect(undoImport(desk, second.batch ?? '')).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('1 later imports') as string,
+    issues: [{ message: expect.stringContaining(`import ${third.batch}`) as string }],
   })
   await undoImport(desk, third.batch ?? '')
   await undoImport(desk, second.batch ?? '')
   const first = await importTable('person_id,given_name,languages', 'p1,Baran,fas')
   expect(first.report.counts).toMatchObject({ samePersons: 1 })
+})
+
+const OTHERS = [
+  'p7,Abr,Nemuneh,,m,1999,IRN,h7,c7,PA,LPN,LAS,NR,ready,refugee,ANY,2020-05-01,',
+  'p8,Baad,Nemuneh,,f,1999,IRN,h7,c7,WIF,LPN,LAS,NR,ready,refugee,ANY,2020-05-01,',
+  'p9,Khak,Nemuneh,,f,1999,IRN,,,,,,,,,,,',
+]
+
+test('a batch that others edited since is undone where it can be, and each part that stays says why', async () => {
+  const { batch = '' } = await (await importRows([...FAMILY, ...OTHERS])).commit()
+  const { rows } = await listCases(desk, {})
+  const edited = rows.find((one) => one.persons === 3)?.case ?? ''
+  const data = { priority: 'UG', justified: true }
+  await recordByHand(desk, { case: edited, type: 'case.priority_set', data })
+  const undone = await undoImport(desk, batch)
+  expect(undone).toMatchObject({ persons: 3, cases: 1 })
+  expect(undone.kept.map((one) => one.kind).toSorted()).toEqual([
+    'case',
+    'person',
+    'person',
+    'person',
+  ])
+  for (const { because } of undone.kept)
+    expect(because).toMatchObject({ of: edited, type: 'case.priority_set', by: 'reviewer.one' })
+  expect(await population()).toBe(3)
+  expect((await listCases(desk, {})).total).toEqual({ cases: 1, persons: 3 })
+  expect(await checkOperation(database.db)).toMatchObject([{ ok: true }])
+  // What was taken back can come again; what stayed is not doubled.
+  const again = await importRows([...FAMILY, ...OTHERS])
+  expect(again.prepared.report.counts).toMatchObject({ newPersons: 3, samePersons: 3 })
+  await again.commit()
+  expect(await population()).toBe(6)
+  await expect(undoImport(desk, batch)).rejects.toMatchObject({ code: 'conflict' })
+})
+
+test('a batch that was undone in part is undone whole once nothing stands in the way', async () => {
+  const { batch = '' } = await (await importRows([...FAMILY, ...OTHERS])).commit()
+  const corrected = FAMILY.map((row) => row.replace('Nemuneh', 'Nemune'))
+  const second = await (await importRows(corrected)).commit()
+  const part = await undoImport(desk, batch)
+  expect(part.kept[0]?.because).toMatchObject({ batch: second.batch })
+  expect(await population()).toBe(3)
+  await undoImport(desk, second.batch ?? '')
+  expect((await undoImport(desk, batch)).kept).toEqual([])
+  expect(await population()).toBe(0)
+  await expect(undoImport(desk, batch)).rejects.toMatchObject({ code: 'conflict' })
+  expect(await checkOperation(database.db)).toMatchObject([{ ok: true }])
 })

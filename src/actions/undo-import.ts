@@ -5,8 +5,10 @@ import type { RecordedEvent } from '../domain/event.ts'
 import { foldOffers } from '../domain/fold-offers.ts'
 import type { CaseId, OfferId, PersonId } from '../domain/ids.ts'
 import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
-import type { Batch, BatchReach } from '../storage/batches.ts'
-import { getBatch, readReach, voidBatch } from '../storage/batches.ts'
+import type { BatchReach, EntityKind, LaterChange, Touched } from '../storage/batch-reach.ts'
+import { readReach, voidParts } from '../storage/batch-reach.ts'
+import type { Batch, BatchBefore } from '../storage/batches.ts'
+import { getBatch, voidBatch } from '../storage/batches.ts'
 import type { StoredCase } from '../storage/cases.ts'
 import { listCasesById, saveCases } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
@@ -22,11 +24,28 @@ export interface UndoneImport {
   readonly persons: number
   readonly cases: number
   readonly offers: number
+  /** What stays as the import made it, and which later change stands in the way. */
+  readonly kept: readonly KeptPart[]
+}
+
+export interface KeptPart {
+  readonly kind: EntityKind
+  readonly reference: string
+  readonly because: {
+    /** What was changed later; another person or case of the same family may hold this one. */
+    readonly of: string
+    /** The type of the event; absent for what a later import changed. */
+    readonly type?: string
+    readonly by: string
+    readonly at: string
+    readonly batch?: string
+  }
 }
 
 /**
- * Undoes one import as a whole: its events count no more, what it brought is gone, what it changed
- * is as before. Refused when later work of others builds on it. The log keeps that it happened.
+ * Undoes one import: its events count no more, what it brought is gone, what it changed is as
+ * before. What later work of others builds on stays, with those whom the import ties to it, and is
+ * told; refused when nothing can be undone. The log keeps that it happened.
  */
 export async function undoImport(desk: Desk, idOrStart: string): Promise<UndoneImport> {
   return desk.db.write(desk.operation.id, async (tx) => {
@@ -34,25 +53,101 @@ export async function undoImport(desk: Desk, idOrStart: string): Promise<UndoneI
     requireAccess(desk.actor, batch.kind === 'offers' ? 'offer.import' : 'register.undo_import')
     if (batch.undoneAt !== undefined)
       throw new DomainError('conflict', `Batch ${batch.id} is undone already.`)
-    const reach = await readReach(tx, batch)
-    if (reach.laterEvents > 0 || reach.laterImports > 0)
-      throw new DomainError(
-        'conflict',
-        `Batch ${batch.id} cannot be undone: ${reach.laterEvents} later events build on it, and ${reach.laterImports} later imports touch the same persons, cases or offers. Undo later imports first; what people recorded since must be corrected case by case.`,
-      )
-    await voidBatch(tx, batch.id, desk.actor.handle, desk.now().toISOString())
-    await deriveAnew(tx, batch, reach)
+    const { free, kept } = sortOut(await readReach(tx, batch))
+    if (free.length === 0 && kept.length > 0) throw nothingToUndo(batch, kept)
+    const at = desk.now().toISOString()
+    if (kept.length === 0) await voidBatch(tx, batch.id, desk.actor.handle, at)
+    else await voidParts(tx, batch.id, free, desk.actor.handle, at)
+    const ids = (kind: EntityKind): readonly string[] =>
+      free.flatMap((one) => (one.kind === kind ? [one.id] : []))
+    const parts = { personIds: ids('person'), caseIds: ids('case'), offerIds: ids('offer') }
+    await deriveAnew(tx, batch, parts)
     return {
       batch: batch.id,
-      persons: reach.personIds.length,
-      cases: reach.caseIds.length,
-      offers: reach.offerIds.length,
+      persons: parts.personIds.length,
+      cases: parts.caseIds.length,
+      offers: parts.offerIds.length,
+      kept,
     }
   })
 }
 
+/** Parts that nothing later touches, and those that stay because it does. */
+function sortOut({ touched, later, ties }: BatchReach): {
+  readonly free: readonly Touched[]
+  readonly kept: readonly KeptPart[]
+} {
+  const family = groupsOf(
+    touched.map((one) => one.id),
+    ties,
+  )
+  const reference = new Map(touched.map((one) => [one.id, one.reference]))
+  const own = new Map<string, LaterChange>()
+  const ofFamily = new Map<string, LaterChange>()
+  for (const change of later) {
+    if (!own.has(change.id)) own.set(change.id, change)
+    const group = family(change.id)
+    if (!ofFamily.has(group)) ofFamily.set(group, change)
+  }
+  const free: Touched[] = []
+  const kept: KeptPart[] = []
+  for (const one of touched) {
+    const change = own.get(one.id) ?? ofFamily.get(family(one.id))
+    if (change === undefined) {
+      free.push(one)
+      continue
+    }
+    const { id, type, actor: by, at, batch } = change
+    const of = reference.get(id) ?? ''
+    const because = { of, by, at, ...(type && { type }), ...(batch && { batch }) }
+    kept.push({ kind: one.kind, reference: one.reference, because })
+  }
+  return { free, kept }
+}
+
+/** The group of each id, where ties join two into one. */
+function groupsOf(
+  ids: readonly string[],
+  ties: readonly (readonly [string, string])[],
+): (id: string) => string {
+  const parent = new Map(ids.map((id) => [id, id]))
+  const find = (id: string): string => {
+    let root = id
+    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root))
+      root = up
+    parent.set(id, root)
+    return root
+  }
+  for (const [one, other] of ties) parent.set(find(one), find(other))
+  return find
+}
+
+function nothingToUndo(batch: Batch, kept: readonly KeptPart[]): DomainError {
+  return new DomainError(
+    'conflict',
+    `Batch ${batch.id} cannot be undone: later work builds on all that it brought or changed. Undo later imports first; what people recorded since must be corrected case by case.`,
+    { issues: kept.map((one) => ({ code: 'later_change', message: keptText(one) })) },
+  )
+}
+
+/** Why a part stays, in one sentence. */
+export function keptText({ kind, reference, because }: KeptPart): string {
+  const { of, type, by, at, batch } = because
+  const what = type === undefined ? `import ${batch ?? ''}` : type
+  const through = of === reference ? '' : ` of ${of}`
+  const source = type !== undefined && batch !== undefined ? ` with import ${batch}` : ''
+  return `The ${kind} ${reference} stays: ${what}${through} came later, by ${by} on ${at.slice(0, 10)}${source}.`
+}
+
+interface Parts {
+  readonly personIds: readonly string[]
+  readonly caseIds: readonly string[]
+  readonly offerIds: readonly string[]
+}
+
 /** Derives everything that the batch touched from the events that are left. */
-async function deriveAnew(tx: Tx, batch: Batch, reach: BatchReach): Promise<void> {
+async function deriveAnew(tx: Tx, whole: Batch, reach: Parts): Promise<void> {
+  const batch = { ...whole, before: beforeOf(whole.before, reach) }
   // A death in the batch also changed the case that the person was in before.
   const around = await listEvents(tx, { personIds: reach.personIds as PersonId[] })
   const caseIds = [
@@ -71,6 +166,22 @@ async function deriveAnew(tx: Tx, batch: Batch, reach: BatchReach): Promise<void
     reach.offerIds,
     offers.map((one) => one.id),
   )
+}
+
+/** What the batch overwrote of these parts alone. */
+function beforeOf(before: BatchBefore, { personIds, caseIds, offerIds }: Parts): BatchBefore {
+  const only = <T>(from: Readonly<Record<string, T>> = {}, ids: readonly string[]) => {
+    const wanted = new Set(ids)
+    return Object.fromEntries(Object.entries(from).filter(([id]) => wanted.has(id)))
+  }
+  const persons = new Set(personIds)
+  const offers = new Set(offerIds)
+  return {
+    persons: (before.persons ?? []).filter((one) => persons.has(one.id)),
+    offers: (before.offers ?? []).filter((one) => offers.has(one.id)),
+    statedOfPersons: only(before.statedOfPersons, personIds),
+    statedOfCases: only(before.statedOfCases, caseIds),
+  }
 }
 
 async function derivePersons(

@@ -400,7 +400,19 @@ const EXAMPLES: {
       },
     ],
   },
-  'undone-import': { batch, persons: 1, cases: 1, offers: 0 },
+  'undone-import': {
+    batch,
+    persons: 1,
+    cases: 1,
+    offers: 0,
+    kept: [
+      {
+        kind: 'person',
+        reference: 'P-1',
+        because: { of: 'C-1', type: 'case.recommended', by: 'reviewer.one', at: instant, batch },
+      },
+    ],
+  },
   'context-report': {
     measure: 'submissions',
     rows: 2,

@@ -12,7 +12,7 @@ import type { ImportOptions, ImportReport, PreparedImport } from '../actions/imp
 import { refuseProblems } from '../actions/import-file.ts'
 import { prepareRegisterImport } from '../actions/import-register.ts'
 import { listImports } from '../actions/list-imports.ts'
-import { undoImport } from '../actions/undo-import.ts'
+import { keptText, undoImport } from '../actions/undo-import.ts'
 import { writeErrorFile } from '../actions/write-error-file.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { DeskOptions } from './at-desk.ts'
@@ -184,17 +184,22 @@ function listCommand(): Command {
     })
 }
 
+const KEPT_SHOWN = 50
+
 function undoCommand(): Command {
   return deskCommand('undo')
-    .description('take one import back as a whole')
+    .description('take one import back; what later work builds on stays and is told')
     .argument('<batch>', 'the id of the batch, or the beginning of it')
     .action(async (batch: string, options: DeskOptions) => {
       const undone = await withDesk(options, (desk) => undoImport(desk, batch))
-      if (options.json) printJson(undone)
-      else
-        say(
-          `Batch ${undone.batch} is undone: ${undone.persons} persons, ${undone.cases} cases and ${undone.offers} offers are as before it.`,
-        )
+      if (options.json) return printJson(undone)
+      const { kept } = undone
+      const done = `${undone.persons} persons, ${undone.cases} cases and ${undone.offers} offers are as before it.`
+      if (kept.length === 0) return say(`Batch ${undone.batch} is undone: ${done}`)
+      say(`Batch ${undone.batch} is undone in part: ${done}`)
+      for (const one of kept.slice(0, KEPT_SHOWN)) say(`  ${keptText(one)}`)
+      const more = kept.length - KEPT_SHOWN
+      if (more > 0) say(`  … and ${more} more; --json has all.`)
     })
 }
 

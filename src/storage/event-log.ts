@@ -121,7 +121,8 @@ export async function listEvents(tx: Tx, scope: EventScope): Promise<readonly Re
             e.submission_id, e.offer_id, e.incident_id, e.batch_id, e.data
      from events e
      left join event_voids v on v.operation_id = e.operation_id and v.batch_id = e.batch_id
-     where e.operation_id = $1 and v.batch_id is null
+     left join single_event_voids s on s.operation_id = e.operation_id and s.event_id = e.id
+     where e.operation_id = $1 and v.batch_id is null and s.event_id is null
        and (e.case_id = any($2::uuid[]) or e.person_id = any($3::uuid[])
             or e.offer_id = any($4::uuid[]) or e.type like $5)
      order by e.recorded_at, e.id`,

@@ -1,6 +1,6 @@
 /**
  * The events of one operation as they stood: true by the day $2, recorded before the instant $3,
- * and not of a batch that was undone before $3. $1 is the operation.
+ * and not taken back with a batch before $3. $1 is the operation.
  */
 export const LIVE = `
   live as not materialized (
@@ -11,6 +11,9 @@ export const LIVE = `
       and not exists (
         select from event_voids v
         where v.operation_id = $1 and v.batch_id = e.batch_id and v.recorded_at < $3::timestamptz)
+      and not exists (
+        select from single_event_voids s
+        where s.operation_id = $1 and s.event_id = e.id and s.recorded_at < $3::timestamptz)
   )`
 
 /**

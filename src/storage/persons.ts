@@ -229,7 +229,8 @@ export async function listWithdrawals(
   const rows = await tx.query<{ person_id: string; day: string }>(
     `select e.person_id, max(e.effective_on) as day from events e
      left join event_voids v on v.operation_id = e.operation_id and v.batch_id = e.batch_id
-     where e.operation_id = $1 and e.type = 'person.consent_withdrawn' and v.batch_id is null
+     left join single_event_voids s on s.operation_id = e.operation_id and s.event_id = e.id
+     where e.operation_id = $1 and e.type = 'person.consent_withdrawn' and v.batch_id is null and s.event_id is null
        and e.person_id = any($2::uuid[])
      group by e.person_id`,
     [tx.operationId, ids],
