@@ -9,10 +9,13 @@ import type { PlainDate } from '../domain/plain-date.ts'
 import type { HeaderReading } from '../exchange/match-headers.ts'
 import type { Problem } from '../exchange/problem.ts'
 import type { Tx } from '../storage/database.ts'
+import type { ChangeView } from './preview-changes.ts'
 
 export interface ImportOptions {
   /** Field to header, where a header is not in the field's words. */
   readonly map?: Readonly<Record<string, string>>
+  /** The name of a saved mapping. */
+  readonly mapping?: string
   readonly dayFirst?: boolean
   /** Of a workbook, by name; without one the first. */
   readonly sheet?: string
@@ -33,6 +36,11 @@ export interface ImportReport {
   readonly ignoredColumns: readonly string[]
   /** Which header means which field, and what other headers may mean: that is not used. */
   readonly headers: HeaderReading
+  /** Saved mappings that fit the headers and were not used. */
+  readonly fittingMappings: readonly string[]
+  /** What would change, field by field: the first 10,000. Empty once written. */
+  readonly changes: readonly ChangeView[]
+  readonly changeCount: number
   /** Set once written. */
   readonly batch?: string
 }
@@ -51,6 +59,11 @@ export interface Beside {
   readonly save: (tx: Tx, batchId: BatchId) => Promise<void>
 }
 
+/** A report of what was written: the values are on file now, and go nowhere else. */
+export function writtenReport(report: ImportReport, batch: string | undefined): ImportReport {
+  return { ...report, changes: [], ...(batch === undefined ? {} : { batch }) }
+}
+
 /** A file on its way in. */
 export interface OpenedFile {
   readonly name: string
@@ -60,6 +73,25 @@ export interface OpenedFile {
   readonly bytes: AsyncIterable<Buffer>
   /** Of the bytes that were read. */
   sha256(): string
+}
+
+/** A file that came whole, by HTTP. */
+export interface SentFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Opens a file to be imported, by its path or as it was sent. */
+export function openSource(source: string | SentFile): Promise<OpenedFile> | OpenedFile {
+  if (typeof source === 'string') return openImportFile(source)
+  const { name, bytes } = source
+  const sha256 = (): string => createHash('sha256').update(bytes).digest('hex')
+  return { name, size: bytes.length, bytes: pieces(bytes), sha256 }
+}
+
+async function* pieces(bytes: Uint8Array): AsyncIterable<Buffer> {
+  const size = 65_536
+  for (let at = 0; at < bytes.length; at += size) yield Buffer.from(bytes.subarray(at, at + size))
 }
 
 /** Opens a file to be imported; `not_found` when it cannot be read. */

@@ -13,28 +13,32 @@ import { listOffersBySource, saveOffers } from '../storage/offers.ts'
 import { canonical } from './canonical.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
-import type { ImportOptions, ImportReport, PreparedImport } from './import-file.ts'
+import type { ImportOptions, ImportReport, PreparedImport, SentFile } from './import-file.ts'
 import {
   guessIssues,
-  openImportFile,
+  openSource,
   readingOptions,
   refuseProblems,
   toIssue,
+  writtenReport,
 } from './import-file.ts'
+import { fittingMappings, withMapping } from './import-mappings.ts'
+import { previewOffers } from './preview-changes.ts'
 
 /** Reads and checks a table of offers and works out what it would change; writes nothing. */
 export async function prepareOffersImport(
   desk: Desk,
-  path: string,
+  source: string | SentFile,
   options: ImportOptions = {},
 ): Promise<PreparedImport> {
   requireAccess(desk.actor, 'offer.import')
-  const opened = await openImportFile(path)
-  const read = await readOffers(opened.bytes, readingOptions(opened, today(desk), options))
+  const asked = await withMapping(desk, 'offers', options)
+  const opened = await openSource(source)
+  const read = await readOffers(opened.bytes, readingOptions(opened, today(desk), asked))
   const offers = read.offers ?? []
   const changes = await desk.db.read(desk.operation.id, (tx) => workOut(tx, offers, today(desk)))
   const report: ImportReport = {
-    path,
+    path: typeof source === 'string' ? source : opened.name,
     file: opened.name,
     sha256: opened.sha256(),
     rows: read.rows,
@@ -44,15 +48,26 @@ export async function prepareOffersImport(
     warnings: guessIssues(read.headers),
     ignoredColumns: read.ignoredColumns,
     headers: read.headers,
+    fittingMappings: await fittingMappings(desk, 'offers', read.headers, read.ignoredColumns),
+    ...previewOffers(changes.flatMap(withRow)),
   }
   return {
     report,
     commit: async () => {
       refuseProblems(report)
       const batch = await write(desk, offers, report)
-      return batch === undefined ? report : { ...report, batch }
+      return writtenReport(report, batch)
     },
   }
+}
+
+/** Before and after, for whoever looks before it is written. */
+function withRow(
+  change: OfferChange,
+): readonly { readonly row: number; readonly before?: Offer; readonly after: Offer }[] {
+  const { imported, before, drafts } = change
+  if (drafts.length === 0) return []
+  return [{ row: imported.row, after: afterChange(change), ...(before && { before }) }]
 }
 
 interface OfferChange {

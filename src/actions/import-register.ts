@@ -21,26 +21,32 @@ import type {
   ImportReport,
   OpenedFile,
   PreparedImport,
+  SentFile,
 } from './import-file.ts'
 import {
   guessIssues,
-  openImportFile,
+  openSource,
   readingOptions,
   refuseProblems,
   toIssue,
+  writtenReport,
 } from './import-file.ts'
+import { fittingMappings, withMapping } from './import-mappings.ts'
+import { NO_PREVIEW, previewRegister } from './preview-changes.ts'
 import type { OnFile, RegisterChanges } from './register-changes.ts'
 import { registerChanges } from './register-changes.ts'
 
 /** Reads and checks a register and works out what it would change; writes nothing. */
 export async function prepareRegisterImport(
   desk: Desk,
-  path: string,
+  source: string | SentFile,
   options: ImportOptions = {},
 ): Promise<PreparedImport> {
   requireAccess(desk.actor, 'register.import')
-  const opened = await openImportFile(path)
-  const read = await readRegister(opened.bytes, readingOptions(opened, today(desk), options))
+  const asked = await withMapping(desk, 'register', options)
+  const opened = await openSource(source)
+  const read = await readRegister(opened.bytes, readingOptions(opened, today(desk), asked))
+  const path = typeof source === 'string' ? source : opened.name
   return prepareReadRegister(desk, path, opened, read)
 }
 
@@ -76,6 +82,8 @@ export async function prepareReadRegister(
     ],
     ignoredColumns: read.ignoredColumns,
     headers: read.headers,
+    fittingMappings: await fittingMappings(desk, 'register', read.headers, read.ignoredColumns),
+    ...(changes === undefined ? NO_PREVIEW : previewRegister(changes.details)),
   }
   return {
     report,
@@ -83,7 +91,7 @@ export async function prepareReadRegister(
       refuseProblems(report)
       const register = read.register ?? NOTHING
       const batch = await write(desk, register, report, batchId, onProgress, beside)
-      return batch === undefined ? report : { ...report, batch }
+      return writtenReport(report, batch)
     },
   }
 }

@@ -7,6 +7,7 @@ import type { ImportedCase, ImportedRegister } from '../exchange/imported-regist
 import type { LinkTo } from './case-changes.ts'
 import { afterLosses, caseChange } from './case-changes.ts'
 import { personChange } from './person-changes.ts'
+import type { RegisterDetails } from './preview-changes.ts'
 import type { BatchBefore } from '../storage/batches.ts'
 import type { StoredCase } from '../storage/cases.ts'
 import { newId, newReference } from '../storage/ids.ts'
@@ -41,6 +42,8 @@ export interface RegisterChanges {
   }
   readonly problems: readonly Issue[]
   readonly warnings: readonly Issue[]
+  /** Before and after, for whoever looks before it is written. */
+  readonly details: RegisterDetails
 }
 
 export type Stamp = (draft: EventDraft) => RecordedEvent
@@ -131,6 +134,44 @@ export function registerChanges(
     },
     problems,
     warnings: [...persons, ...cases].flatMap((one) => one.warnings),
+    details: {
+      persons: rowsOf(register.persons, persons, new Set(changed)),
+      cases: rowsOf(register.cases, cases, new Set(changedCases)),
+      ...sourceIds(
+        households.values(),
+        [...persons.map((one) => one.after), ...onFile.persons.values()],
+        ids,
+      ),
+    },
+  }
+}
+
+/** Before and after of what changed, with the row that says it. */
+function rowsOf<T, Change extends { readonly after?: T; readonly before?: T }>(
+  rows: readonly { readonly row: number }[],
+  all: readonly Change[],
+  changed: ReadonlySet<Change>,
+): readonly { readonly row: number; readonly before?: T; readonly after: T }[] {
+  return all.flatMap((one, at) => {
+    const { after, before } = one
+    if (after === undefined || !changed.has(one)) return []
+    return [{ row: rows[at]?.row ?? 0, after, ...(before !== undefined && { before }) }]
+  })
+}
+
+/** From our ids back to those of the source register. */
+function sourceIds(
+  households: Iterable<Household>,
+  persons: readonly StoredPerson[],
+  cases: ReadonlyMap<string, CaseId>,
+): Pick<RegisterDetails, 'householdOf' | 'personIdOf' | 'caseIdOf'> {
+  const ofHouseholds = new Map([...households].map((one) => [one.id, one.sourceId]))
+  const ofPersons = new Map(persons.map(({ person }) => [person.id, person.sourceId]))
+  const ofCases = new Map([...cases].map(([sourceId, id]) => [id, sourceId]))
+  return {
+    householdOf: ({ householdId }) => householdId && ofHouseholds.get(householdId),
+    personIdOf: (id) => ofPersons.get(id),
+    caseIdOf: (id) => ofCases.get(id),
   }
 }
 

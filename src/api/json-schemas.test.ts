@@ -385,6 +385,17 @@ const EXAMPLES: {
       matched: [{ field: 'person_id', header: 'ID', by: 'word' }],
       guesses: [{ field: 'sex', header: 'Sexx' }],
     },
+    fittingMappings: ['camp office'],
+    changes: [
+      {
+        kind: 'person',
+        id: 'P-1',
+        row: 2,
+        isNew: false,
+        fields: [{ field: 'sex', before: 'male', after: 'female' }],
+      },
+    ],
+    changeCount: 1,
     batch,
   },
   imports: {

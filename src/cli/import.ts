@@ -1,8 +1,8 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { draftOperation, openOperation } from '../actions/create-operation.ts'
 import type { Desk } from '../actions/desk.ts'
 import { DEFAULT_HANDLE, draftDesk, findOperation, sitDown } from '../actions/desk.ts'
@@ -10,6 +10,8 @@ import { importContext } from '../actions/import-context.ts'
 import { prepareOffersImport } from '../actions/import-offers.ts'
 import type { ImportOptions, ImportReport, PreparedImport } from '../actions/import-file.ts'
 import { refuseProblems } from '../actions/import-file.ts'
+import type { MappingKind } from '../actions/import-mappings.ts'
+import { deleteMapping, listMappings, saveMapping } from '../actions/import-mappings.ts'
 import { prepareRegisterImport } from '../actions/import-register.ts'
 import { listImports } from '../actions/list-imports.ts'
 import { keptText, undoImport } from '../actions/undo-import.ts'
@@ -21,6 +23,8 @@ import { confirm, issueText, print, printJson, say, startProgress, table } from 
 
 export interface FileOptions extends DeskOptions {
   readonly map?: string
+  readonly mapping?: string
+  readonly saveMapping?: string
   readonly dayFirst?: boolean
   readonly sheet?: string
   readonly dryRun?: boolean
@@ -40,17 +44,20 @@ export function importCommands(): Command[] {
     .addCommand(fileCommand('offers', 'offers of States (docs/import.md)', prepareOffersImport))
     .addCommand(listCommand())
     .addCommand(undoCommand())
+    .addCommand(mappingsCommand())
   const context = new Command('context')
     .description('what others published about arrivals and submissions')
     .addCommand(contextCommand())
   return [group, context]
 }
 
-function fileCommand(name: string, what: string, prepare: Prepare): Command {
+function fileCommand(name: MappingKind, what: string, prepare: Prepare): Command {
   return deskCommand(name)
     .description(`import ${what} from CSV or XLSX: a dry run first, then all or nothing`)
     .argument('<file>', '.xlsx, or text in UTF-8 or UTF-16 separated by comma, semicolon or tab')
     .option('--map <json>', 'field to header, for example {"birth_date":"DOB"}, or a file with it')
+    .option('--mapping <name>', 'a saved mapping (onward import mappings list)')
+    .option('--save-mapping <name>', 'save how the headers were read, to use it again')
     .option('--day-first', 'read 03/04/1990 as 3 April')
     .option('--sheet <name>', 'the sheet of a workbook; without it the first')
     .option('--dry-run', 'show what would change and write nothing')
@@ -60,7 +67,7 @@ function fileCommand(name: string, what: string, prepare: Prepare): Command {
     .option('--origin <iso3>', 'country of origin, when this opens the first operation')
     .action((path: string, options: FileOptions) =>
       withOpenDesk(options, (desk, beforeWriting) =>
-        importFile(desk, path, { ...options, beforeWriting }, prepare),
+        importFile(desk, path, { ...options, beforeWriting, kind: name }, prepare),
       ),
     )
 }
@@ -92,27 +99,40 @@ async function nothing(): Promise<void> {}
 async function importFile(
   desk: Desk,
   path: string,
-  options: FileOptions & { readonly beforeWriting: () => Promise<void> },
+  options: FileOptions & {
+    readonly kind: MappingKind
+    readonly beforeWriting: () => Promise<void>
+  },
   prepare: Prepare,
 ): Promise<void> {
+  const { kind, mapping, dayFirst, sheet } = options
   const map = options.map === undefined ? undefined : await readMap(options.map)
+  const asked = {
+    ...(map === undefined ? {} : { map }),
+    ...(mapping === undefined ? {} : { mapping }),
+    ...(dayFirst === undefined ? {} : { dayFirst }),
+    ...(sheet === undefined ? {} : { sheet }),
+  }
   const reading = startProgress('Reading')
   const prepared = await prepare(desk, path, {
-    ...(map === undefined ? {} : { map }),
-    ...(options.dayFirst === undefined ? {} : { dayFirst: options.dayFirst }),
-    ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
+    ...asked,
     onProgress: (done, total) => reading.update(done, total),
   }).finally(() => reading.end())
   const { report } = prepared
   if (options.errors !== undefined && report.problemCount > 0) {
-    const lines = Readable.from(writeErrorFile(createReadStream(path), report.problems))
-    await pipeline(lines, createWriteStream(options.errors, { flags: 'wx', mode: 0o600 }))
+    const rows = await writeErrorFile(desk, kind, path, report.problems, asked)
+    await pipeline(
+      Readable.from(rows, { objectMode: true }),
+      createWriteStream(options.errors, { flags: 'wx', mode: 0o600 }),
+    )
     say(`The rows with problems are in ${options.errors}.`)
   }
   if (!options.json || options.dryRun !== true) say(dryRunText(report))
   refuseProblems(report)
   if (options.dryRun === true) {
     if (options.json) printJson(report)
+    // Names and birth dates go to whoever looks, never beside the log of a timer.
+    else print(changesText(report))
     return
   }
   if (options.yes !== true && !(await confirm('Write this?'))) {
@@ -120,6 +140,7 @@ async function importFile(
     return
   }
   await options.beforeWriting()
+  if (options.saveMapping !== undefined) await keepMapping(desk, kind, options.saveMapping, report)
   const writing = startProgress('Writing')
   const done = await prepared
     .commit((part, total) => writing.update(part, total))
@@ -156,8 +177,96 @@ export function dryRunText(report: ImportReport): string {
   if (counts.length > 0) lines.push(`It has ${counts.join(', ')}.`)
   if (report.ignoredColumns.length > 0)
     lines.push(`Columns not used: ${report.ignoredColumns.join(', ')}.`)
+  for (const name of report.fittingMappings)
+    lines.push(`The saved mapping ${name} fits this file: --mapping '${name}' uses it.`)
   for (const warning of report.warnings.slice(0, 20)) lines.push(`  look at ${issueText(warning)}`)
   return lines.join('\n')
+}
+
+/** Saves how the headers of a file were read. */
+async function keepMapping(
+  desk: Desk,
+  kind: MappingKind,
+  name: string,
+  { headers }: ImportReport,
+): Promise<void> {
+  const map = Object.fromEntries(headers.matched.map(({ field, header }) => [field, header]))
+  await saveMapping(desk, { kind, name, map })
+  say(`The mapping ${name} is saved.`)
+}
+
+const CHANGES_SHOWN = 40
+
+/** What would change, field by field, as a table; `--json` has more. */
+function changesText({ changes, changeCount }: ImportReport): string {
+  if (changeCount === 0) return 'Nothing would change.'
+  const shown = changes.slice(0, CHANGES_SHOWN)
+  const rows = shown.flatMap(({ kind, id, row, isNew, fields }) =>
+    fields.map(({ field, before = '', after = '' }) => [
+      row,
+      isNew ? `new ${kind}` : kind,
+      id,
+      field,
+      before,
+      after,
+    ]),
+  )
+  const more = changeCount - shown.length
+  return [
+    table(['row', 'what', 'id', 'field', 'before', 'after'], rows),
+    ...(more > 0 ? [`… and ${more} more that would change; --json shows up to 10,000.`] : []),
+  ].join('\n')
+}
+
+function mappingsCommand(): Command {
+  const kind = (): Option =>
+    new Option('--kind <kind>', 'of which files')
+      .choices(['register', 'offers'])
+      .default('register')
+  interface KindOptions extends DeskOptions {
+    readonly kind: MappingKind
+  }
+  return new Command('mappings')
+    .description('saved mappings: which header means which field')
+    .addCommand(
+      deskCommand('list')
+        .description('all saved mappings')
+        .action(async (options: DeskOptions) => {
+          const mappings = await withDesk(options, listMappings)
+          if (options.json) return printJson({ mappings })
+          const rows = mappings.map(({ kind: of, name, map, by, at }) => {
+            const pairs = Object.entries(map).map(([field, header]) => `${field}=${header}`)
+            return [of, name, pairs.join(', '), by, at]
+          })
+          print(table(['kind', 'name', 'field=header', 'by', 'at'], rows))
+        }),
+    )
+    .addCommand(
+      deskCommand('save')
+        .description('save a mapping under a name; one of that name is replaced')
+        .argument('<name>')
+        .requiredOption('--map <json>', 'field to header, or a file with it')
+        .addOption(kind())
+        .action(async (name: string, options: KindOptions & { readonly map: string }) => {
+          const map = await readMap(options.map)
+          const saved = await withDesk(options, (desk) =>
+            saveMapping(desk, { kind: options.kind, name, map }),
+          )
+          if (options.json) printJson(saved)
+          else say(`The mapping ${saved.name} is saved. Use it with --mapping '${saved.name}'.`)
+        }),
+    )
+    .addCommand(
+      deskCommand('delete')
+        .description('delete a saved mapping')
+        .argument('<name>')
+        .addOption(kind())
+        .action(async (name: string, options: KindOptions) => {
+          await withDesk(options, (desk) => deleteMapping(desk, options.kind, name))
+          if (options.json) printJson({ deleted: name })
+          else say(`The mapping ${name} is deleted.`)
+        }),
+    )
 }
 
 function listCommand(): Command {

@@ -94,13 +94,14 @@ const REQUIRED: ReadonlySet<OfferField> = new Set<OfferField>([
   'counting_basis',
 ])
 
-const OFFER_FIELDS: readonly FieldSpec<OfferField>[] = (Object.keys(WORDS) as OfferField[]).map(
-  (field) => ({
-    field,
-    words: WORDS[field].split(','),
-    ...(REQUIRED.has(field) ? { required: true as const } : {}),
-  }),
-)
+/** Fields of a table of offers and the headers that mean them (docs/import.md). */
+export const OFFER_FIELDS: readonly FieldSpec<OfferField>[] = (
+  Object.keys(WORDS) as OfferField[]
+).map((field) => ({
+  field,
+  words: WORDS[field].split(','),
+  ...(REQUIRED.has(field) ? { required: true as const } : {}),
+}))
 
 const KIND_WORDS = vocabulary(OFFER_KINDS, {
   resettlement: 'réinstallation,reasentamiento',

@@ -1,5 +1,8 @@
+import { writeXlsx } from 'hucre/xlsx'
+import { readSheet as readWithOther } from 'read-excel-file/node'
 import { expect, test } from 'vitest'
 import { formatProblem, formatProblems, writeErrorFile } from './problem-report.ts'
+import { REGISTER_FIELDS } from './register-fields.ts'
 import { readRegister } from './register-rows.ts'
 
 const today = '2013-12-27'
@@ -7,7 +10,10 @@ const today = '2013-12-27'
 async function errorFile(text: string): Promise<string> {
   const { problems } = await readRegister(Buffer.from(text), { today })
   let written = ''
-  for await (const line of writeErrorFile(Buffer.from(text), problems)) written += line
+  for await (const line of writeErrorFile(Buffer.from(text), problems, {
+    fields: REGISTER_FIELDS,
+  }))
+    written += String(line)
   return written
 }
 
@@ -48,4 +54,28 @@ test('a corrected error file imports, and an uncorrected one gives the same prob
   const corrected = await readRegister(Buffer.from(written.replace('banana', 'F')), { today })
   expect(corrected.register?.persons).toHaveLength(2)
   expect((await errorFile(written)).split('onward_problems')).toHaveLength(2)
+})
+
+test('a workbook comes back as a workbook, which corrected imports as it is', async () => {
+  const rows = [
+    ['Register of Camp N.'],
+    ['person_id', 'name', 'sex', 'birth_date'],
+    ['P-1', 'لينا', 'banana', new Date(Date.UTC(1990, 3, 5))],
+    ['P-2', '=1+1', 'F', 1991],
+  ]
+  const book = await writeXlsx({ sheets: [{ name: 'Persons', rows }] })
+  const first = await readRegister(book, { today })
+  const parts: Uint8Array[] = []
+  for await (const part of writeErrorFile(book, first.problems, { fields: REGISTER_FIELDS }))
+    parts.push(Buffer.from(part))
+  const written = Buffer.concat(parts)
+  const seen = await readWithOther(written)
+  expect(seen[0]).toEqual(['person_id', 'name', 'sex', 'birth_date', 'onward_problems'])
+  expect(seen[1]?.slice(0, 4)).toEqual(['P-1', 'لينا', 'banana', '1990-04-05'])
+  expect(seen[1]?.[4]).toMatch(/^sex: not a value that sex can have/)
+  // Text, not a formula: what a spreadsheet opens is what stood there.
+  expect(seen[2]?.[1]).toBe('=1+1')
+  const again = await readRegister(written, { today })
+  expect(again.ignoredColumns).toEqual(['onward_problems'])
+  expect(again.problems.map((one) => one.code)).toEqual(first.problems.map((one) => one.code))
 })
