@@ -1,6 +1,7 @@
 import { requireAccess } from '../domain/access.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { BatchId } from '../domain/ids.ts'
+import { idKey } from '../exchange/id-key.ts'
 import type { ImportedRegister } from '../exchange/imported-register.ts'
 import { readRegister } from '../exchange/register-rows.ts'
 import type { RegisterResult } from '../exchange/register-rows.ts'
@@ -11,7 +12,12 @@ import type { Tx } from '../storage/database.ts'
 import { appendEvents, stamp } from '../storage/event-log.ts'
 import { insertHouseholds, listHouseholdsBySource } from '../storage/households.ts'
 import { newId } from '../storage/ids.ts'
-import { listPersonsBySource, listWithdrawals, savePersons } from '../storage/persons.ts'
+import {
+  listIdsWrittenOtherwise,
+  listPersonsBySource,
+  listWithdrawals,
+  savePersons,
+} from '../storage/persons.ts'
 import { refreshStatistics } from '../storage/refresh-statistics.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
@@ -176,6 +182,8 @@ async function readOnFile(tx: Tx, register: ImportedRegister): Promise<OnFile> {
     tx,
     register.persons.map((one) => one.sourceId),
   )
+  const known = new Set(persons.map((one) => one.person.sourceId))
+  const unknown = register.persons.filter((one) => !known.has(one.sourceId))
   const personIds = persons.map((one) => one.person.id)
   const active = await listActiveMemberships(tx, personIds)
   const households = await listHouseholdsBySource(
@@ -192,6 +200,10 @@ async function readOnFile(tx: Tx, register: ImportedRegister): Promise<OnFile> {
     persons: new Map(persons.map((one) => [one.person.sourceId, one])),
     cases: new Map(cases.map((one) => [one.sourceId, one])),
     households: new Map(households.map((one) => [one.sourceId, one])),
+    idsWrittenOtherwise: await listIdsWrittenOtherwise(
+      tx,
+      unknown.map((one) => idKey(one.sourceId)),
+    ),
     withdrawnOn: await listWithdrawals(tx, personIds),
     activeCaseOf: new Map(active.map((one) => [one.personId, one.caseSourceId])),
   }

@@ -4,6 +4,8 @@ import type { Household } from '../domain/household.ts'
 import type { CaseId, HouseholdId, PersonId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { ImportedCase, ImportedRegister } from '../exchange/imported-register.ts'
+import { idKey } from '../exchange/id-key.ts'
+import { idForMessage } from '../exchange/problem.ts'
 import type { LinkTo } from './case-changes.ts'
 import { afterLosses, caseChange } from './case-changes.ts'
 import { personChange } from './person-changes.ts'
@@ -18,6 +20,8 @@ export interface OnFile {
   readonly persons: ReadonlyMap<string, StoredPerson & { readonly removed: boolean }>
   readonly cases: ReadonlyMap<string, StoredCase & { readonly removed: boolean }>
   readonly households: ReadonlyMap<string, Household>
+  /** Ids on file that mean the same as an id that is not on file, by their common key. */
+  readonly idsWrittenOtherwise: ReadonlyMap<string, readonly string[]>
   /** Source ids of active cases, by the persons in them. */
   readonly activeCaseOf: ReadonlyMap<PersonId, string>
   /** The day on which a person last withdrew a consent. */
@@ -81,7 +85,7 @@ export function registerChanges(
     const days = one.members.flatMap((m) => byId.get(m.personId)?.after.file.registeredOn ?? [])
     return days.toSorted()[0] ?? today
   }
-  const problems: Issue[] = []
+  const problems: Issue[] = [...idProblems(register, onFile)]
   const changed = persons.filter(
     (one) => one.events.length > 0 || one.identityChanged || one.statedChanged,
   )
@@ -144,6 +148,25 @@ export function registerChanges(
       ),
     },
   }
+}
+
+/**
+ * A row whose id is on file in another writing would make the person a second time. Which of
+ * several is meant is never guessed.
+ */
+function idProblems(register: ImportedRegister, onFile: OnFile): readonly Issue[] {
+  return register.persons.flatMap(({ sourceId, row }) => {
+    if (onFile.persons.has(sourceId)) return []
+    const ids = onFile.idsWrittenOtherwise.get(idKey(sourceId)) ?? []
+    if (ids.length === 0) return []
+    const shown = ids.slice(0, 5).map(idForMessage).join(', ')
+    const [code, what] =
+      ids.length === 1
+        ? ['id_written_otherwise', `is on file, written ${shown}`]
+        : ['ambiguous_id', `can be each of ${ids.length} persons on file: ${shown}`]
+    const message = `The person_id ${idForMessage(sourceId)} ${what}. Write it as it is on file, with its zeros (in a spreadsheet, format the column as text), or give another person another id.`
+    return [{ code, row, column: 'person_id', message }]
+  })
 }
 
 /** Before and after of what changed, with the row that says it. */

@@ -9,6 +9,7 @@ import type {
   ImportedPerson,
   ImportedRegister,
 } from './imported-register.ts'
+import { idKey } from './id-key.ts'
 import { present } from './present.ts'
 import { idForMessage } from './problem.ts'
 import type { ProblemList } from './problem.ts'
@@ -75,18 +76,21 @@ function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): v
 }
 
 function reportDoubleIds(rows: readonly RegisterRow[], problems: ProblemList): void {
-  const firstRow = new Map<string, number>()
-  for (const { person } of rows) {
-    const earlier = firstRow.get(person.sourceId)
+  const firstRow = new Map<string, RegisterRow>()
+  for (const row of rows) {
+    const { person } = row
+    const key = idKey(person.sourceId)
+    const earlier = firstRow.get(key)?.person
     if (earlier === undefined) {
-      firstRow.set(person.sourceId, person.row)
+      firstRow.set(key, row)
       continue
     }
+    const same = earlier.sourceId === person.sourceId
     problems.add({
-      code: 'duplicate_person_id',
+      code: same ? 'duplicate_person_id' : 'id_written_otherwise',
       row: person.row,
       column: 'person_id',
-      message: `rows ${earlier} and ${person.row} have the same person_id`,
+      message: `rows ${earlier.row} and ${person.row} have the same person_id${same ? '' : ', written in two ways'}`,
       help: 'keep one row for each person; if they are two persons, give each an id',
     })
   }

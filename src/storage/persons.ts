@@ -246,6 +246,30 @@ export async function listPersonsBySource(
   return selectPersons(tx, 'source_id = any($2::text[])', sourceIds)
 }
 
+/**
+ * Ids of persons on file that are written otherwise than these and mean the same: blanks, digits
+ * of another script, zeros in front of a number (exchange/id-key.ts). By that common key.
+ */
+export async function listIdsWrittenOtherwise(
+  tx: Tx,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (keys.length === 0) return new Map()
+  const rows = await tx.query<{ key: string; ids: string[] }>(
+    `with plain as (
+       select source_id, regexp_replace(translate(source_id, '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', '01234567890123456789'), '\\s+', '', 'g') as id
+       from persons where operation_id = $1 and removed_at is null
+     ), keyed as (
+       select source_id, case when id ~ '^[0-9]+$' then regexp_replace(id, '^0+(?=[0-9])', '') else id end as key
+       from plain
+     )
+     select key, array_agg(source_id order by source_id) as ids from keyed
+     join unnest($2::text[]) as asked (key) using (key) group by key`,
+    [tx.operationId, keys],
+  )
+  return new Map(rows.map((row) => [row.key, row.ids]))
+}
+
 async function selectPersons(
   tx: Tx,
   condition: string,
