@@ -5,6 +5,8 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { FigureEventsView } from '../actions/list-figure-events.ts'
 import type { Approval } from '../actions/approve-lines.ts'
+import type { ExportedErrf } from '../actions/export-errf.ts'
+import type { ErrfReport } from '../actions/validate-errf.ts'
 import type { ContextReport } from '../actions/import-context.ts'
 import type { PlacementCheck } from '../actions/check-placement-file.ts'
 import type { ImportReport } from '../actions/import-file.ts'
@@ -124,6 +126,8 @@ const EXAMPLES: {
   readonly imports: { readonly imports: readonly Full<ImportView>[] }
   readonly 'undone-import': Full<UndoneImport>
   readonly 'context-report': Full<ContextReport>
+  readonly 'errf-validation': { readonly files: readonly Full<ErrfReport>[] }
+  readonly 'errf-export': Full<ExportedErrf>
   readonly appeal: Full<AppealView>
   readonly doctor: { readonly findings: readonly Full<Finding>[] }
   readonly 'placement-problem': Full<ProblemFile>
@@ -434,6 +438,43 @@ const EXAMPLES: {
     warnings: [issue],
     attribution: 'UNHCR',
     alreadyThere: false,
+  },
+  'errf-validation': {
+    files: [
+      {
+        file: 'cases.xml',
+        version: '2.8',
+        cases: 1,
+        persons: 2,
+        valid: false,
+        counts: { fatal: 0, error: 1, warning: 0 },
+        findings: [
+          {
+            code: 'unknown_code',
+            severity: 'error',
+            case: 1,
+            caseNumber: '999-R0001',
+            block: 'dataIndividual',
+            row: 1,
+            individual: '00000002-0000-4000-8000-000000000010',
+            field: 'SexCode',
+            line: 19,
+            message: 'SexCode holds a code that the list does not have.',
+            help: 'Use a code of the list.',
+            path: 'CASE[1] 999-R0001/dataIndividual[1]/SexCode, line 19',
+          },
+        ],
+      },
+    ],
+  },
+  'errf-export': {
+    out: 'cases.xml',
+    cases: 1,
+    persons: 2,
+    leftOut: ['C-7K2M9QT'],
+    missing: [issue],
+    notes: [issue],
+    notHeld: [{ fact: 'consent', unit: 'persons', count: 1 }],
   },
   appeal: { asOf: day, markdown: '# Appeal', html: '<h1>Appeal</h1>' },
   doctor: { findings: [{ id: 'clock', ok: false, what: 'The clock is late.', remedy: 'Set it.' }] },

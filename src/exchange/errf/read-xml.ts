@@ -5,6 +5,22 @@ import type { FindingList, Place } from './finding.ts'
 import { shownId } from './finding.ts'
 import type { ErrfBlock } from './layout.ts'
 import { findBlock, findField, NAMESPACE_28 } from './layout.ts'
+import {
+  MOST_CASES,
+  MOST_ROWS,
+  MOST_FINDINGS,
+  MOST_DEPTH,
+  MOST_VALUE,
+  MOST_PENDING,
+  MOST_PROLOG,
+  MOST_PHOTOGRAPH,
+  MOST_XML_FAULTS,
+  notErrf,
+  tooLongPhotograph,
+  tooLongValue,
+  UNKNOWN_ATTRIBUTE,
+  WRONG_NAMESPACE,
+} from './read-limits.ts'
 import { xmlFault } from './xml-faults.ts'
 import { StopReading, xmlText } from './xml-text.ts'
 
@@ -29,18 +45,6 @@ export interface ErrfHead {
   readonly isWhole: boolean
 }
 
-// Far above what a real file holds; so that no file can fill the memory.
-const MOST_CASES = 200_000
-const MOST_ROWS = 3_000
-const MOST_FINDINGS = 1_000_000
-const MOST_DEPTH = 12
-const MOST_VALUE = 100_000
-const MOST_PENDING = 1_000_000
-/** Before the root stands a declaration and perhaps comments. */
-const MOST_PROLOG = 100_000
-/** 50 MB as base64 with line ends. */
-const MOST_PHOTOGRAPH = 72_000_000
-const MOST_XML_FAULTS = 20
 /** Line feeds in pieces keep the parser quick; a file may be one line. */
 const PIECE = 65_536
 
@@ -402,42 +406,4 @@ class XmlReader {
     const { at, line, rows } = one
     this.#onCase({ at, line, case: rows, lineOf }, this.#namespace === NAMESPACE_28)
   }
-}
-
-const WRONG_NAMESPACE = {
-  code: 'wrong_namespace',
-  severity: 'error',
-  message: 'an element is in a namespace that is not that of the eRRF',
-  help: `use ${NAMESPACE_28} throughout for version 2.8, none for 4.1`,
-} as const
-
-const UNKNOWN_ATTRIBUTE = {
-  code: 'unknown_attribute',
-  severity: 'error',
-  message: 'an attribute that the format does not have; it is not kept',
-  help: 'take it out; the format writes every fact as an element',
-} as const
-
-function notErrf(): StopReading {
-  return new StopReading(
-    'not_errf',
-    'the file is no eRRF: its outermost element is not UNHCR_RRF',
-    'give the XML that proGres exports',
-  )
-}
-
-function tooLongValue(): StopReading {
-  return new StopReading(
-    'too_long',
-    'a value, an attribute or a comment is longer than any real one',
-    'this is no eRRF of a real case, or it is damaged; fetch it again',
-  )
-}
-
-function tooLongPhotograph(): StopReading {
-  return new StopReading(
-    'photo_too_large',
-    'a photograph has more than 50 MB',
-    'store it smaller; 100 KB are enough',
-  )
 }
