@@ -1,4 +1,6 @@
-import type { NamePart, Person, PersonFile } from '../domain/person.ts'
+import type { BirthDate, NamePart, Person, PersonFile } from '../domain/person.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import { parseBirthDate } from '../identity/birth-date.ts'
 
 /** The fields of a register as they are on file, by the names that its columns have. */
 export type FieldTexts = Readonly<Record<string, string>>
@@ -20,7 +22,7 @@ export function personFields(person: Person, file: PersonFile, householdId?: str
     person_id: person.sourceId,
     ...nameFields(person.names),
     sex: person.sex === 'unknown' ? undefined : person.sex,
-    birth_date: person.birth?.text,
+    birth_date: person.birth && birthText(person.birth, file.registeredOn),
     // Only where the text alone could be read in another calendar.
     birth_calendar: person.birth?.calendar === 'hijri' ? 'hijri' : undefined,
     nationality: person.nationality,
@@ -39,6 +41,31 @@ export function personFields(person: Person, file: PersonFile, householdId?: str
     died_on: file.diedOn,
     departed_on: file.departedOn ?? file.leftOn,
   })
+}
+
+/**
+ * A birth date as an import reads it to the same days: as it was written, unless "03/04/1990" was
+ * understood only because somebody said which comes first.
+ */
+function birthText(birth: BirthDate, registeredOn: PlainDate | undefined): string {
+  const { text, earliest, latest, calendar, precision } = birth
+  const options = {
+    today: registeredOn !== undefined && registeredOn > latest ? registeredOn : latest,
+    ...(registeredOn === undefined ? {} : { ageOn: registeredOn }),
+    ...(calendar === 'hijri' ? { calendar } : {}),
+  }
+  const read = (candidate: string) => parseBirthDate(candidate, options)
+  const isSame = (candidate: string): boolean => {
+    const found = read(candidate)
+    return found.ok && found.date.earliest === earliest && found.date.latest === latest
+  }
+  const middle = Math.round((Number(earliest.slice(0, 4)) + Number(latest.slice(0, 4))) / 2)
+  const age = Number((registeredOn ?? latest).slice(0, 4)) - middle
+  const plain = [earliest, earliest.slice(0, 7), earliest.slice(0, 4), `about ${middle}`]
+  const same = [text, ...plain, `${age} years`, `${age - 1} years`].find(isSame)
+  if (same !== undefined) return same
+  // Nothing says the same days: what comes nearest and can be read.
+  return precision === 'day' ? earliest : read(text).ok ? text : `about ${middle}`
 }
 
 /**

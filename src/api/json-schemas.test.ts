@@ -9,6 +9,8 @@ import type { ExportedErrf } from '../actions/export-errf.ts'
 import type { ErrfReport } from '../actions/validate-errf.ts'
 import type { ContextReport } from '../actions/import-context.ts'
 import type { PlacementCheck } from '../actions/check-placement-file.ts'
+import type { ExportView } from '../actions/export-table.ts'
+import type { MappingView } from '../actions/import-mappings.ts'
 import type { ImportReport } from '../actions/import-file.ts'
 import type { ImportView } from '../actions/list-imports.ts'
 import type { UndoneImport } from '../actions/undo-import.ts'
@@ -110,6 +112,18 @@ const check = {
 } as const
 const issue = { code: 'I8', message: 'No consent.', path: 'lines.0', row: 2, column: 'state' }
 
+const exported: Full<ExportView> = {
+  export: batch,
+  what: 'cases',
+  format: 'xlsx',
+  purpose: 'for the meeting of the working group',
+  filters: { status: 'ready' },
+  rows: 3,
+  sha256,
+  by: 'officer.one',
+  at: instant,
+}
+
 const EXAMPLES: {
   readonly figures: { readonly figures: readonly Full<FigureView>[] }
   readonly 'figure-events': Full<FigureEventsView>
@@ -125,6 +139,9 @@ const EXAMPLES: {
   readonly 'import-report': Full<ImportReport>
   readonly imports: { readonly imports: readonly Full<ImportView>[] }
   readonly 'undone-import': Full<UndoneImport>
+  readonly mappings: { readonly mappings: readonly Full<MappingView>[] }
+  readonly export: Full<ExportView>
+  readonly exports: { readonly exports: readonly Full<ExportView>[] }
   readonly 'context-report': Full<ContextReport>
   readonly 'errf-validation': { readonly files: readonly Full<ErrfReport>[] }
   readonly 'errf-export': Full<ExportedErrf>
@@ -415,6 +432,19 @@ const EXAMPLES: {
       },
     ],
   },
+  mappings: {
+    mappings: [
+      {
+        kind: 'register',
+        name: 'camp office',
+        map: { sex: 'Gender' },
+        by: 'officer.one',
+        at: instant,
+      },
+    ],
+  },
+  export: exported,
+  exports: { exports: [exported] },
   'undone-import': {
     batch,
     persons: 1,

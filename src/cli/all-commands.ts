@@ -5,6 +5,7 @@ import { completionCommand } from './completion.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { errfCommands } from './errf.ts'
+import { exportCommands } from './export.ts'
 import { figuresCommand } from './figures.ts'
 import { frontierCommand } from './frontier.ts'
 import { importCommands } from './import.ts'
@@ -21,6 +22,7 @@ export function allCommands(program: Command): readonly Command[] {
     demoCommand(),
     ...importCommands(),
     errfCommands(),
+    exportCommands(),
     planCommands(),
     placeCommand(),
     simulateCommand(),

@@ -14,7 +14,9 @@ const MATRIX = `
                        officer reviewer state movement medical public analyst auditor admin
 register.import        x       x        -     -        -       -      -       -       -
 register.undo_import   x       x        -     -        -       -      -       -       -
+register.export        x       x        -     -        -       -      -       -       -
 offer.import           -       x        -     -        -       -      -       -       -
+offer.export           x       x        -     -        -       -      x       -       -
 context.import         -       x        -     -        -       -      -       -       x
 case.read              x       x        -     -        -       -      -       -       -
 case.search            x       x        -     -        -       -      -       -       -

@@ -14,7 +14,9 @@ export interface Actor {
 export const ACTIVITIES = [
   'register.import',
   'register.undo_import',
+  'register.export',
   'offer.import',
+  'offer.export',
   'context.import',
   'case.read',
   'case.search',
@@ -40,6 +42,8 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
   field_officer: [
     'register.import',
     'register.undo_import',
+    'register.export',
+    'offer.export',
     'case.read',
     'case.search',
     'case.record',
@@ -53,7 +57,9 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
   reviewer: [
     'register.import',
     'register.undo_import',
+    'register.export',
     'offer.import',
+    'offer.export',
     'context.import',
     'case.read',
     'case.search',
@@ -74,7 +80,7 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
   movement: ['travel.record', 'figures.read'],
   medical: ['figures.read'],
   public_information: ['figures.read', 'appeal.read', 'appeal.publish', 'offer.read'],
-  analyst: ['figures.read', 'offer.read', 'appeal.read'],
+  analyst: ['figures.read', 'offer.read', 'offer.export', 'appeal.read'],
   auditor: ['audit.read', 'figures.read'],
   administrator: ['account.manage', 'context.import'],
 }

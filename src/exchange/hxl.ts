@@ -42,6 +42,33 @@ const REGISTER_TAGS = {
   departed_on: '#date +departed',
 } as const
 
+/** Of columns that only exports have. */
+const EXPORT_TAGS = {
+  mother_name: '#beneficiary +name +mother',
+  kunya: '#beneficiary +name +kunya',
+  person: '#beneficiary +id +code',
+  case: '#beneficiary +id +case +code',
+  principal: '#beneficiary +name +principal',
+  status: '#status',
+  status_since: '#date +status',
+  referred_on: '#date +referred',
+  waiting_days: '#indicator +waiting +num',
+  persons: '#affected +ind +num',
+  state: '#country +code +dest',
+  offer: '#activity +id +offer',
+  offer_id: '#activity +id +offer',
+  programme: '#activity +programme',
+  kind: '#activity +type',
+  places: '#capacity +num',
+  counting_basis: '#capacity +type',
+  opens_on: '#date +start',
+  closes_on: '#date +end',
+  stated_by: '#org +source',
+  stated_on: '#date +reported',
+  source_url: '#meta +url',
+  nationalities: '#country +code +nationality +asked',
+} as const
+
 const TAG = /^#[a-z][a-z0-9_]*(?:\s*\+\s*[a-z][a-z0-9_]*)*$/i
 
 /** A row of hashtags: at least one, and nothing else. */
@@ -68,7 +95,8 @@ export function fieldOfTag(tag: string): string | undefined {
   return FIELD_OF.get(tagKey(tag))
 }
 
-/** The hashtag of a field of a register. */
-export function tagOfField(field: string): string | undefined {
-  return (REGISTER_TAGS as Readonly<Record<string, string>>)[field]
+/** The hashtag of a column that is exported; HXL allows columns without one. */
+export function tagOfField(field: string): string {
+  const tags: Readonly<Record<string, string>> = { ...EXPORT_TAGS, ...REGISTER_TAGS }
+  return tags[field] ?? ''
 }

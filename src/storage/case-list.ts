@@ -1,7 +1,7 @@
 import type { CaseStatus } from '../domain/case.ts'
 import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import type { Category } from '../domain/category.ts'
-import type { OperationId } from '../domain/ids.ts'
+import type { OperationId, PersonId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { daysBetween } from '../domain/plain-date.ts'
 import type { Priority } from '../domain/priority.ts'
@@ -131,6 +131,67 @@ export async function selectCases(
     // Past the last page there are the totals alone.
     rows: rows.filter((row) => row.reference !== null).map((row) => toRow(row, today)),
   }
+}
+
+const ROWS_AT_ONCE = 1_000
+
+/** A case of a list with the id that it has in its source. */
+export type SourcedCaseRow = CaseRow & { readonly sourceId: string }
+
+/** Every case that the same question finds, in the same order, some at a time. */
+export async function* streamCases(
+  tx: Tx,
+  asked: CaseQuery,
+  today: PlainDate,
+): AsyncGenerator<readonly SourcedCaseRow[]> {
+  const { where, values } = selection(tx.operationId, asked)
+  const order = ORDER[asked.sort ?? 'waiting']
+  const rows = streamRows<Row & { source_id: string }>(
+    tx,
+    `select c.source_id, ${ROW_COLUMNS} from cases c where ${where} order by ${order}`,
+    values,
+  )
+  for await (const part of rows)
+    yield part.map((row) => ({ ...toRow(row, today), sourceId: row.source_id }))
+}
+
+/**
+ * Ids of persons on file, some at a time: everyone, or with any filter the members of the cases
+ * that it finds.
+ */
+export async function* streamPersonIds(
+  tx: Tx,
+  asked: CaseQuery,
+): AsyncGenerator<readonly PersonId[]> {
+  const isAll = [asked.query, asked.status, asked.priority, asked.state].every(
+    (one) => one === undefined,
+  )
+  const { where, values } = selection(tx.operationId, asked)
+  const members = `and p.id in (
+    select m.person_id from case_members m join cases c on c.operation_id = m.operation_id and c.id = m.case_id
+    where ${where})`
+  const rows = streamRows<{ id: string }>(
+    tx,
+    `select p.id from persons p
+     where p.operation_id = $1 and p.removed_at is null ${isAll ? '' : members} order by p.source_id`,
+    isAll ? values.slice(0, 1) : values,
+  )
+  for await (const part of rows) yield part.map((row) => row.id as PersonId)
+}
+
+/** Rows of a query, some at a time: the server keeps the rest. One at a time in a transaction. */
+async function* streamRows<T extends object>(
+  tx: Tx,
+  sql: string,
+  values: readonly unknown[],
+): AsyncGenerator<readonly T[]> {
+  await tx.query(`declare rows_read no scroll cursor for ${sql}`, values)
+  for (;;) {
+    const rows = await tx.query<T>(`fetch ${ROWS_AT_ONCE} from rows_read`)
+    if (rows.length === 0) break
+    yield rows
+  }
+  await tx.query('close rows_read')
 }
 
 function selection(

@@ -7,6 +7,7 @@ export interface ActiveMembership {
   readonly caseId: CaseId
   /** The id of the case in its source register. */
   readonly caseSourceId: string
+  readonly relationship: string
 }
 
 /** The active cases in which these persons are: at most one for each (I3). */
@@ -14,8 +15,13 @@ export async function listActiveMemberships(
   tx: Tx,
   personIds: readonly PersonId[],
 ): Promise<readonly ActiveMembership[]> {
-  const rows = await tx.query<{ person_id: string; case_id: string; source_id: string }>(
-    `select m.person_id, m.case_id, c.source_id from case_members m
+  const rows = await tx.query<{
+    person_id: string
+    case_id: string
+    source_id: string
+    relationship: string
+  }>(
+    `select m.person_id, m.case_id, m.relationship, c.source_id from case_members m
      join cases c on c.operation_id = m.operation_id and c.id = m.case_id
      where m.operation_id = $1 and m.active and m.person_id = any($2::uuid[])`,
     [tx.operationId, personIds],
@@ -24,5 +30,6 @@ export async function listActiveMemberships(
     personId: row.person_id as PersonId,
     caseId: row.case_id as CaseId,
     caseSourceId: row.source_id,
+    relationship: row.relationship,
   }))
 }

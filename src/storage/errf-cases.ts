@@ -49,6 +49,9 @@ const LATEST = `from (
   select distinct on (e.case_id) e.case_id, e.version, e.content, e.sha256 from errf_cases e
   join batches b on b.operation_id = e.operation_id and b.id = e.batch_id
   where e.operation_id = $1 and b.undone_at is null and e.case_id = any($2::uuid[])
+    and not exists (
+      select from undone_parts u where u.operation_id = $1 and u.batch_id = b.id
+        and u.kind = 'case' and u.entity_id = e.case_id)
   order by e.case_id, b.recorded_at desc, b.id desc
 ) latest`
 

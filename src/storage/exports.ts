@@ -1,0 +1,43 @@
+import type { Tx } from './database.ts'
+
+/** What left the house: who took it, for what, which rows. */
+export interface ExportRecord {
+  readonly id: string
+  readonly what: 'persons' | 'cases' | 'offers'
+  readonly format: string
+  readonly purpose: string
+  readonly filters: Readonly<Record<string, string>>
+  readonly rows: number
+  readonly sha256: string
+  readonly actor: string
+  readonly exportedAt: string
+}
+
+/** Records an export; nobody can change or delete it (grants of migration 0004). */
+export async function insertExport(tx: Tx, one: ExportRecord): Promise<void> {
+  await tx.query(
+    `insert into exports (operation_id, id, what, format, purpose, filters, rows, sha256, actor, exported_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      tx.operationId,
+      one.id,
+      one.what,
+      one.format,
+      one.purpose,
+      JSON.stringify(one.filters),
+      one.rows,
+      one.sha256,
+      one.actor,
+      one.exportedAt,
+    ],
+  )
+}
+
+/** The latest exports first. */
+export async function listExportRecords(tx: Tx, most: number): Promise<readonly ExportRecord[]> {
+  return tx.query<ExportRecord>(
+    `select id, what, format, purpose, filters, rows, sha256, actor, exported_at as "exportedAt"
+     from exports where operation_id = $1 order by exported_at desc, id desc limit $2`,
+    [tx.operationId, most],
+  )
+}
