@@ -1,0 +1,54 @@
+import type { Band, ReadHop } from './read-claim.ts'
+import type { TokenClaim } from './sentence-claims.ts'
+
+/** What speaks against taking a claim as read. A reader sees these words beside it. */
+export function doubtsOf(
+  claim: TokenClaim,
+  hops: readonly ReadHop[],
+  sentenceLength: number,
+): string[] {
+  const { measured, attribution, day, stance } = claim
+  const doubts: string[] = []
+  const doubt = (holds: boolean, word: string): void => {
+    if (holds) doubts.push(word)
+  }
+  doubt(measured === undefined, 'no_number')
+  doubt(measured?.measure === 'other', 'unknown_measure')
+  doubt(measured !== undefined && measured.isCarried, 'measure_from_before')
+  doubt(
+    measured !== undefined && measured.measure !== 'other' && measured.cost > 7,
+    'word_far_away',
+  )
+  doubt(measured?.unit === 'other', 'unknown_unit')
+  doubt(attribution?.isPlain === false, 'unusual_reporting')
+  doubt(attribution?.isAnonymous === true || hops[0]?.isAnonymous === true, 'unknown_source')
+  doubt(
+    hops.length > 0 && hops[0]?.span !== undefined && hops[0].name === undefined,
+    'name_unclear',
+  )
+  doubt(claim.rivals > 1, 'several_sources')
+  doubt(day.hasRivals, 'several_days')
+  doubt(day.basis === 'event', 'day_from_before')
+  doubt(claim.hedges.length > 0, 'hedged')
+  doubt(!['asserts', 'revises', 'denies'].includes(stance), 'not_asserted')
+  doubt(stance === 'revises', 'revision')
+  doubt(measured?.unit === 'percent', 'share')
+  doubt(measured?.quantity.value.kind === 'unquantified', 'no_figure')
+  doubt(sentenceLength > 45, 'long_sentence')
+  return doubts
+}
+
+const HEAVY = new Set([
+  'unknown_measure',
+  'measure_from_before',
+  'word_far_away',
+  'unknown_unit',
+  'no_number',
+  'no_day',
+  'unknown_source',
+])
+
+export function bandOf(doubts: readonly string[]): Band {
+  if (doubts.some((word) => HEAVY.has(word)) || doubts.length > 2) return 'look'
+  return doubts.length === 0 ? 'sure' : 'likely'
+}

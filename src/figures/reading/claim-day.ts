@@ -1,0 +1,75 @@
+import type { Attribution } from './attribution.ts'
+import type { DayMention, Days } from './day-phrase.ts'
+import type { Quantity } from './quantity.ts'
+import type { ReadClaim } from './read-claim.ts'
+
+export interface ClaimDay {
+  readonly days: Days
+  readonly basis: ReadClaim['asOfBasis']
+  readonly mention: DayMention | undefined
+  readonly hasRivals: boolean
+}
+
+/** Days of the saying, "said on Friday", and days of what is said. */
+export function splitDays(
+  days: readonly DayMention[],
+  attributions: readonly Attribution[],
+): { readonly said: readonly DayMention[]; readonly content: readonly DayMention[] } {
+  const isSaid = (day: DayMention): boolean =>
+    attributions.some(({ clause }) => day.from >= clause.from && day.to <= clause.to)
+  return { said: days.filter(isSaid), content: days.filter((day) => !isSaid(day)) }
+}
+
+/** The day that belongs to a number: in its own part of the sentence, else the one in front. */
+export function dayOf(
+  place: number,
+  days: readonly DayMention[],
+  quantities: readonly Quantity[],
+): DayMention | undefined {
+  const real = days.filter((day) => !day.isNow)
+  if (real.length <= 1) return real[0] ?? days[0]
+  const next = quantities.find((quantity) => quantity.from > place)
+  const after = real.find(
+    (day) => day.from >= place && (next === undefined || day.from < next.from),
+  )
+  const previous = quantities.findLast((quantity) => quantity.to <= place)
+  const before = real.findLast(
+    (day) => day.to <= place && (previous === undefined || day.from >= previous.to),
+  )
+  return before ?? after ?? real.findLast((day) => day.to <= place) ?? real[0]
+}
+
+/** The day of a claim; what the text leaves open is filled in the order event, saying, publication. */
+export function claimDay(input: {
+  readonly place: number
+  readonly content: readonly DayMention[]
+  readonly said: readonly DayMention[]
+  readonly attribution: Attribution | undefined
+  readonly quantities: readonly Quantity[]
+  readonly eventDays: Days | undefined
+  readonly published: string
+}): ClaimDay {
+  const { place, content, said, attribution, quantities, eventDays, published } = input
+  const mention = dayOf(place, content, quantities)
+  const hasRivals = content.filter((day) => !day.isNow).length > 1
+  if (mention !== undefined && !mention.isNow)
+    return {
+      days: mention.days,
+      basis: mention.isWorkedOut ? 'worked_out' : 'stated',
+      mention,
+      hasRivals,
+    }
+  if (eventDays !== undefined)
+    return { days: eventDays, basis: 'event', mention: undefined, hasRivals }
+  const own =
+    said.find(
+      (day) =>
+        attribution !== undefined &&
+        day.from >= attribution.clause.from &&
+        day.to <= attribution.clause.to,
+    ) ?? said[0]
+  if (own !== undefined && mention === undefined)
+    return { days: own.days, basis: 'reported', mention: own, hasRivals }
+  const days: Days = { from: published, to: published, calendar: 'gregorian' }
+  return { days, basis: mention === undefined ? 'published' : 'worked_out', mention, hasRivals }
+}

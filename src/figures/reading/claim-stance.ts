@@ -1,0 +1,169 @@
+import type { Attribution } from './attribution.ts'
+import type { Quantity } from './quantity.ts'
+import type { Stance } from './read-claim.ts'
+import type { Token } from './token.ts'
+
+const FUTURE = new Set(['will', 'shall', "'ll", 'would', "won't"])
+const TO_COME = new Set([
+  'expected',
+  'expects',
+  'expect',
+  'plans',
+  'planned',
+  'scheduled',
+  'due',
+  'set',
+  'likely',
+  'hopes',
+  'intends',
+  'poised',
+])
+const CHANGED = new Set(
+  'rise rises rose risen climb climbed climbs raised raising raises increased increasing lowered lowering fell fallen dropped revised corrected updated cut reduced grew grown bringing rising'.split(
+    ' ',
+  ),
+)
+const NUMBERS = new Set(
+  'toll number figure total count dead deaths estimate tally it losses'.split(' '),
+)
+const AGAIN = new Set(['now', 'later', 'since', 'subsequently', 'meanwhile_'])
+const HEDGES = new Set(
+  'reportedly allegedly apparently possibly probably perhaps presumably supposedly purportedly seemingly unconfirmed provisional preliminary provisionally initially likely believed feared estimated'.split(
+    ' ',
+  ),
+)
+const FALSE = new Set(
+  'wrong false untrue incorrect fabricated baseless unfounded inaccurate exaggerated'.split(' '),
+)
+
+/** True when the sentence speaks of what is to come: "in April" is the next April. */
+export function looksAhead(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    (token, at) =>
+      ['will', "won't"].includes(token.lower) ||
+      (TO_COME.has(token.lower) && tokens[at + 1]?.lower === 'to') ||
+      (token.lower === 'expected' && ['in', 'by', 'on'].includes(tokens[at + 1]?.lower ?? '')) ||
+      (token.lower === 'to' &&
+        tokens[at + 1]?.lower === 'be' &&
+        ['is', 'are', 'was', 'were'].includes(tokens[at - 1]?.lower ?? '')) ||
+      (token.lower === 'would' &&
+        tokens[at + 1]?.lower !== 'have' &&
+        [
+          'arrive',
+          'leave',
+          'depart',
+          'follow',
+          'take',
+          'be',
+          'move',
+          'return',
+          'come',
+          'receive',
+          'accept',
+          'open',
+          'close',
+          'double',
+          'reach',
+        ].includes(tokens[at + 1]?.lower ?? '')) ||
+      /^(?:expects?|plans|hopes|intends|predicts?|forecasts?)$/.test(token.lower),
+  )
+}
+
+/** What is done with a number: as the verb of saying has it, turned by what stands around it. */
+export function stanceOfNumber(
+  tokens: readonly Token[],
+  quantity: Quantity,
+  attribution: Attribution | undefined,
+  quantities: readonly Quantity[],
+): Stance {
+  const said = attribution?.stance ?? 'asserts'
+  if (said !== 'asserts') return said
+  const bounds = ownPart(tokens, quantity, attribution, quantities)
+  const part = tokens.slice(bounds.from, bounds.to)
+  if (
+    part.some(
+      (token, at) =>
+        FALSE.has(token.lower) &&
+        ['is', 'was', 'are', 'were', 'as'].includes(part[at - 1]?.lower ?? ''),
+    )
+  )
+    return 'denies'
+  if (isChange(tokens, quantity)) return 'revises'
+  if (isToCome(part)) return 'predicts'
+  if (attribution !== undefined && saysAgain(tokens, attribution)) return 'revises'
+  return said
+}
+
+/** The tokens around a number up to the next numbers and to what is no part of the saying. */
+function ownPart(
+  tokens: readonly Token[],
+  quantity: Quantity,
+  attribution: Attribution | undefined,
+  quantities: readonly Quantity[],
+): { from: number; to: number } {
+  const piece = attribution?.content.find(
+    (range) => quantity.core >= range.from && quantity.core < range.to,
+  )
+  const next = quantities.find((other) => other.from >= quantity.to)
+  const before = quantities.findLast((other) => other.to <= quantity.from)
+  let from = Math.max(piece?.from ?? 0, 0)
+  let to = piece?.to ?? tokens.length
+  if (before !== undefined && hasJoint(tokens, before.to, quantity.from))
+    from = Math.max(from, before.to)
+  if (next !== undefined && hasJoint(tokens, quantity.to, next.from)) to = Math.min(to, next.from)
+  return { from, to }
+}
+
+function hasJoint(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens.slice(from, to).some((token) => [',', ';', 'but', 'while'].includes(token.lower))
+}
+
+function isToCome(part: readonly Token[]): boolean {
+  return (
+    part.some((token, at) => {
+      const next = part[at + 1]?.lower ?? ''
+      if (token.lower === 'would') return next !== 'have' && looksAhead(part)
+      if (token.lower === 'could' || token.lower === 'may' || token.lower === 'might')
+        return (
+          next !== 'have' &&
+          ['could'].includes(token.lower) &&
+          ['reach', 'exceed', 'rise', 'climb', 'double'].includes(next)
+        )
+      return (
+        FUTURE.has(token.lower) ||
+        (looksAhead([token, ...part.slice(at + 1, at + 2)]) && token.lower !== 'to')
+      )
+    }) || looksAhead(part)
+  )
+}
+
+/** "rose to 53", "raising the toll to 19", "revised the number to 18", "cut its estimate to". */
+function isChange(tokens: readonly Token[], quantity: Quantity): boolean {
+  const joint = tokens[quantity.from - 1]?.lower
+  if (joint !== 'to' && joint !== 'as') return false
+  const part = tokens.slice(Math.max(0, quantity.from - 14), quantity.from)
+  const verb = part.findLastIndex((token) => CHANGED.has(token.lower))
+  return (
+    verb >= 0 &&
+    part.some((token) => NUMBERS.has(token.lower) || token.lower.startsWith('estimate')) &&
+    !part.slice(verb).some((token) => token.text === ';')
+  )
+}
+
+/** "now puts", "later conceded", "has since confirmed". */
+function saysAgain(tokens: readonly Token[], { cue, clause }: Attribution): boolean {
+  return tokens
+    .slice(Math.max(clause.from, cue.from - 4), cue.from)
+    .some((token) => AGAIN.has(token.lower))
+}
+
+/** Words that make a statement less sure, as they stand there. */
+export function hedgesIn(tokens: readonly Token[], from: number, to: number): number[] {
+  const found: number[] = []
+  for (let at = from; at < to; at += 1) {
+    const { lower = '' } = tokens[at] ?? {}
+    const isMay = ['may', 'might', 'could'].includes(lower) && tokens[at + 1]?.kind === 'word'
+    if (HEDGES.has(lower) || isMay) found.push(at)
+  }
+  return found
+}

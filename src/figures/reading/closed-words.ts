@@ -1,0 +1,49 @@
+const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/))
+
+/** Closed classes of English: what a phrase cannot go over, whatever the names in it are. */
+export const BE = set("is was were are be been being am 's isn't wasn't weren't aren't")
+export const AUXILIARIES = set(
+  `is was were are be been being am has have had having do does did will would shall should can could may
+   might must cannot isn't wasn't weren't aren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't`,
+)
+export const NEGATIONS = set(
+  `not never neither nor n't cannot isn't wasn't weren't aren't hasn't haven't hadn't don't doesn't didn't won't
+   wouldn't can't couldn't`,
+)
+export const DETERMINERS = set(
+  'the a an this that these those its his her their our my your both all some any another every each',
+)
+export const PRONOUNS = set('it he she they we i you who')
+export const SUBORDINATORS = set(
+  `that because when while whereas although though if as but which who whom whose after before since where than so
+   whether until unless how why what`,
+)
+export const PREPOSITIONS = set(
+  'in on at by from to with of for during after before since until under over near into against between among about through without within as despite amid following outside inside across around off upon towards toward per via',
+)
+export const ADVERBS = set(
+  `also later now since earlier previously then further again still already yet only just even once itself himself
+   herself themselves however meanwhile therefore thus nevertheless nonetheless too today yesterday initially
+   subsequently first finally instead rather repeatedly afterwards though long always often ever jointly separately
+   both so far openly publicly`,
+)
+/** What follows a verb of saying and is no part of who says it. */
+export const MEDIA = set(
+  `newspaper newspapers agency wire radio television tv channel magazine daily weekly website station broadcaster
+   press gazette post times herald news correspondent portal network`,
+)
+export const AUDIENCE = set(
+  `reporters journalists lawmakers parliament mps deputies senators us me them him her it everyone people investors
+   analysts residents families colleagues supporters followers delegates diplomats viewers readers listeners`,
+)
+
+/** "suddenly" but not "family", "early". */
+export function isAdverb(lower: string): boolean {
+  return (
+    ADVERBS.has(lower) ||
+    (/[a-z]{3,}ly$/.test(lower) &&
+      !/^(?:family|assembly|monthly|daily|weekly|reply|supply|italy|july|ally|early|elderly)$/.test(
+        lower,
+      ))
+  )
+}

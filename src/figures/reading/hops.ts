@@ -1,0 +1,49 @@
+import { isLoaded } from './loaded-label.ts'
+import type { Named, Range } from './noun-phrase.ts'
+import type { ReadHop, ReadSpan } from './read-claim.ts'
+import type { NamesOfText } from './read-names.ts'
+import type { TokenClaim } from './sentence-claims.ts'
+import type { Token } from './token.ts'
+
+const UNNAMED = new Set(['anonymous', 'unnamed', 'unidentified'])
+
+/** Who says it first, then everyone who passed it on. Empty: the document says it itself. */
+export function hopsOf(
+  { attribution, outer }: TokenClaim,
+  tokens: readonly Token[],
+  text: string,
+  names: NamesOfText,
+  span: (from: number, to: number) => ReadSpan,
+): ReadHop[] {
+  if (attribution === undefined) return []
+  const { source, relays, isAnonymous } = attribution
+  if (source === undefined) return [{ relation: 'says', isAnonymous }]
+  const hop = (named: Named, relation: ReadHop['relation']): ReadHop => {
+    const name = names.resolve(named, tokens, text)
+    const hides = tokens
+      .slice(named.from, named.to + 6)
+      .some((token, at) => UNNAMED.has(token.lower) || isNotNamed(tokens, named.from + at))
+    return {
+      relation,
+      span: span(named.from, named.to),
+      // A label that others use never becomes a name: it stays in its quotation.
+      ...(name === undefined || isLoaded(name) ? {} : { name }),
+      isAnonymous: hides,
+    }
+  }
+  const plain = (range: Range): Named => ({ beside: [], ...range })
+  return [
+    hop(source, 'says'),
+    ...relays.map(({ range, relation }) => hop(plain(range), relation)),
+    ...outer.flatMap((one) => (one.source === undefined ? [] : [hop(one.source, 'says')])),
+  ]
+}
+
+/** "who asked not to be named", "on condition of anonymity". */
+function isNotNamed(tokens: readonly Token[], at: number): boolean {
+  const lower = tokens[at]?.lower
+  return (
+    lower === 'anonymity' ||
+    (lower === 'not' && tokens[at + 1]?.lower === 'to' && tokens[at + 3]?.lower === 'named')
+  )
+}

@@ -1,0 +1,403 @@
+import { AUXILIARIES, BE, isAdverb } from './closed-words.ts'
+import type { Range } from './noun-phrase.ts'
+import type { MeasureWord } from './measure-word.ts'
+import { isNoCount, measureWordsAt, unitOf } from './measure-word.ts'
+import type { Quantity } from './quantity.ts'
+import type { Unit } from './read-claim.ts'
+import type { Token } from './token.ts'
+import { isCapital, QUOTE_MARKS } from './token.ts'
+
+/** What a quantity counts. */
+export interface Measured {
+  readonly quantity: Quantity
+  readonly measure: string
+  readonly unit: Unit
+  /** The word that says so; absent when it goes on from the number before. */
+  readonly word: Range | undefined
+  readonly noun: Range | undefined
+  /** How far the word is from the number: small is sure. */
+  readonly cost: number
+  readonly isCarried: boolean
+}
+
+interface Cue extends Range {
+  readonly word: MeasureWord
+}
+
+type Tokens = readonly Token[]
+
+const THINGS = new Set(
+  (
+    'tents buses bus houses homes buildings vehicles cars trucks lorries boats ships trees shots bombs rockets shells ' +
+    'weapons schools hospitals villages towns camps shops animals cattle sheep goats applications requests letters ' +
+    'aircraft planes helicopters attacks blasts explosions incidents claims raids trips flights convoys shelters'
+  ).split(' '),
+)
+
+/** Longer than this, a word says nothing about a number. */
+const REACH = 22
+
+export interface MeasureContext {
+  readonly tokens: Tokens
+  readonly isDate: (at: number) => boolean
+  /** Words of "X said" measure nothing: "the ministry put", "rejected". */
+  readonly isSaying: (at: number) => boolean
+  readonly last: { readonly measure: string; readonly unit: Unit } | undefined
+}
+
+/** A measure and a unit for each quantity; absent for what counts nothing that matters. */
+export function measureQuantities(
+  quantities: readonly Quantity[],
+  context: MeasureContext,
+): Measured[] {
+  const cues = findMeasureCues(context)
+  const measured: Measured[] = []
+  let { last } = context
+  for (const [nth, quantity] of quantities.entries()) {
+    const one = measureOne(quantity, quantities[nth - 1], quantities[nth + 1], cues, last, context)
+    if (one === undefined) continue
+    measured.push(one)
+    if (one.measure !== 'other' && one.unit !== 'percent')
+      last = { measure: one.measure, unit: one.unit }
+  }
+  return measured
+}
+
+function findMeasureCues({ tokens, isSaying, isDate }: MeasureContext): Cue[] {
+  const lowerAt = (at: number): string => tokens[at]?.lower ?? ''
+  const cues: Cue[] = []
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (isDate(at) || (isCapital(tokens[at]) && at > 0 && !QUOTE_MARKS.has(lowerAt(at - 1))))
+      continue
+    const found = measureWordsAt(lowerAt, at)
+    if (found === undefined) continue
+    if (isSaying(at) && !found.words.some((word) => word.measure === 'denied')) continue
+    for (const word of found.words) cues.push({ from: at, to: found.to, word })
+    at = found.to - 1
+  }
+  return cues
+}
+
+function measureOne(
+  quantity: Quantity,
+  before: Quantity | undefined,
+  after: Quantity | undefined,
+  cues: readonly Cue[],
+  last: MeasureContext['last'],
+  context: MeasureContext,
+): Measured | undefined {
+  const { tokens } = context
+  if (quantity.isMoney) return undefined
+  const noun = headNoun(quantity, context)
+  if (isNothing(quantity, noun, tokens)) return undefined
+  const ranked = cues
+    .map((cue) => ({ cue, cost: costOf(cue, quantity, before, after, context) }))
+    .filter(({ cost }) => cost < REACH)
+    .toSorted((a, b) => a.cost - b.cost)
+  const [best] = ranked
+  const nounUnit = noun === undefined ? undefined : unitOf(tokens[noun.from]?.lower ?? '')
+  // Buses carry people, tents are lost: what is counted then is no person.
+  const isThing = THINGS.has(tokens[noun?.from ?? -1]?.lower ?? '') && !quantity.isShare
+  if (isThing)
+    return {
+      quantity,
+      measure: 'other',
+      unit: 'other',
+      word: undefined,
+      noun,
+      cost: 15,
+      isCarried: false,
+    }
+  if (best !== undefined) return withUnit(quantity, best.cue, best.cost, noun, nounUnit)
+  if (quantity.value.kind === 'zero' || quantity.isPronoun) return undefined
+  return withoutCue(quantity, noun, nounUnit, last, context)
+}
+
+function withUnit(
+  quantity: Quantity,
+  cue: Cue,
+  cost: number,
+  noun: Range | undefined,
+  nounUnit: Unit | undefined,
+): Measured | undefined {
+  const { measure: base } = cue.word
+  const natural: Unit = base === 'places_offered' ? 'places' : 'persons'
+  const said = nounUnit === 'persons' && base === 'places_offered' ? natural : (nounUnit ?? natural)
+  const unit = quantity.isShare ? 'percent' : said
+  const measure =
+    base === 'submitted' ? (unit === 'cases' ? 'submitted_cases' : 'submitted_persons') : base
+  return {
+    quantity,
+    measure,
+    unit,
+    word: { from: cue.from, to: cue.to },
+    noun,
+    cost,
+    isCarried: false,
+  }
+}
+
+function withoutCue(
+  quantity: Quantity,
+  noun: Range | undefined,
+  nounUnit: Unit | undefined,
+  last: MeasureContext['last'],
+  { tokens }: MeasureContext,
+): Measured | undefined {
+  const word = tokens[noun?.from ?? -1]?.lower ?? ''
+  const isElliptic = noun === undefined || ['others', 'more', 'them', 'those'].includes(word)
+  if (isElliptic && last !== undefined && (!quantity.isWeak || quantity.isShare)) {
+    const unit = quantity.isShare ? 'percent' : last.unit
+    return {
+      quantity,
+      measure: last.measure,
+      unit,
+      word: undefined,
+      noun,
+      cost: 12,
+      isCarried: true,
+    }
+  }
+  if (noun === undefined) return undefined
+  if (quantity.isShare || quantity.isWeak) return undefined
+  return {
+    quantity,
+    measure: 'other',
+    unit: nounUnit ?? 'other',
+    word: undefined,
+    noun,
+    cost: 15,
+    isCarried: false,
+  }
+}
+
+/** The noun that is counted: "1,400 members of the group", "seven others", "78 households". */
+function headNoun(quantity: Quantity, { tokens, isDate }: MeasureContext): Range | undefined {
+  let at = quantity.to
+  if (quantity.isPronoun) return undefined
+  for (let step = 0; step < 6 && at < tokens.length; step += 1, at += 1) {
+    const token = tokens[at]
+    if (token === undefined || isDate(at)) return undefined
+    const { lower } = token
+    if (token.kind === 'mark' && lower !== '-') return undefined
+    if (unitOf(lower) !== undefined) return { from: at, to: at + 1 }
+    if (isNoCount(lower)) return { from: at, to: at + 1 }
+    if (
+      [
+        'of',
+        'the',
+        'its',
+        'their',
+        'his',
+        'her',
+        'these',
+        'those',
+        'them',
+        'whom',
+        'other',
+        'more',
+        'further',
+        'additional',
+        'new',
+      ].includes(lower)
+    ) {
+      if (lower === 'them' || lower === 'whom') return undefined
+      if (lower === 'those') return undefined
+      continue
+    }
+    if (
+      AUXILIARIES.has(lower) ||
+      [
+        'and',
+        'or',
+        'to',
+        'in',
+        'on',
+        'at',
+        'by',
+        'from',
+        'for',
+        'as',
+        'who',
+        'that',
+        'have',
+        'but',
+        'with',
+        'until',
+        'while',
+        'after',
+        'when',
+        'before',
+      ].includes(lower)
+    )
+      return undefined
+    if (isAdverb(lower)) continue
+    if (isVerb(tokens, at)) return undefined
+    if (/s$/.test(lower) || tokens[at + 1] === undefined || isCloser(tokens[at + 1]))
+      return { from: at, to: at + 1 }
+  }
+  return undefined
+}
+
+function isVerb(tokens: Tokens, at: number): boolean {
+  const found = measureWordsAt((place) => tokens[place]?.lower ?? '', at)
+  return found !== undefined && found.words.every((word) => word.role !== 'noun')
+}
+
+function isCloser(token: Token | undefined): boolean {
+  return token === undefined || token.kind === 'mark' || AUXILIARIES.has(token.lower)
+}
+
+const BODY_NOUNS = new Set(
+  'governments states countries ministries parties groups agencies newspapers sides bodies_of organisations organizations camps'.split(
+    ' ',
+  ),
+)
+
+function isNothing(quantity: Quantity, noun: Range | undefined, tokens: Tokens): boolean {
+  const word = tokens[noun?.from ?? -1]?.lower ?? ''
+  if (noun !== undefined && (isNoCount(word) || BODY_NOUNS.has(word))) return true
+  const before = tokens[quantity.from - 1]?.lower ?? ''
+  if (
+    [
+      'aged',
+      'age',
+      'no',
+      'number',
+      'article',
+      'section',
+      'resolution',
+      'page',
+      'chapter',
+      'paragraph',
+      'room',
+      'quarter',
+      '#',
+    ].includes(before) &&
+    quantity.value.kind === 'exact'
+  )
+    return true
+  const next = tokens[quantity.to]?.lower ?? ''
+  return (
+    next === 'years' ||
+    ['-year-old', 'year-old', "o'clock"].includes(next) ||
+    (next === ':' && /^\d/.test(tokens[quantity.to + 1]?.text ?? ''))
+  )
+}
+
+const TO_NUMBER = new Set(
+  'at to is was were are as : of stands stood now numbered number numbers reached totalled totaled remains around be by'.split(
+    ' ',
+  ),
+)
+
+/** How far a measure word is from a quantity; `REACH` when it has nothing to do with it. */
+function costOf(
+  cue: Cue,
+  quantity: Quantity,
+  before: Quantity | undefined,
+  after: Quantity | undefined,
+  { tokens, isDate }: MeasureContext,
+): number {
+  const { role } = cue.word
+  if (cue.from >= quantity.to) {
+    if (after !== undefined && cue.from >= after.core) return REACH
+    const gap = cue.from - quantity.to
+    const walls = wallsBetween(tokens, quantity.to, cue.from)
+    if (walls > 2) return REACH
+    if (role === 'noun') {
+      if (gap > 4 || walls > 0 || hasVerbBetween(tokens, quantity.to, cue.from)) return REACH
+      return gap
+    }
+    const isPassive = bePassive(tokens, quantity.to, cue.from)
+    if (role === 'object') {
+      if (isPassive) return 2 + gap * 0.5 + walls * 4
+      const isReduced =
+        gap <= 3 &&
+        /(?:ed|en|shot|hurt|slain|held)$/.test(tokens[cue.from]?.lower ?? '') &&
+        !hasObject(tokens, cue.to, isDate)
+      return isReduced ? 3 + gap + walls * 4 : REACH
+    }
+    if (role === 'state') return 2 + gap * 0.5 + walls * 4
+    return 2.2 + gap * 0.5 + walls * 4 + (isPassive ? 4 : 0)
+  }
+  if (cue.to > quantity.from) return REACH
+  if (before !== undefined && cue.to <= before.from && !isShared(tokens, before, quantity))
+    return REACH + 1
+  const gap = quantity.from - cue.to
+  const walls = wallsBetween(tokens, cue.to, quantity.from)
+  if (role === 'object') {
+    if (walls > 0 || gap > 6) return REACH
+    if (bePassive(tokens, cue.from - 5, cue.from) && !isActive(tokens, cue.from)) return REACH
+    return 1.5 + gap
+  }
+  if (role === 'noun') {
+    const joint = tokens[quantity.from - 1]?.lower ?? ''
+    return TO_NUMBER.has(joint) && walls <= 1 ? 5 + gap * 0.4 : REACH
+  }
+  return REACH
+}
+
+function isShared(tokens: Tokens, before: Quantity, quantity: Quantity): boolean {
+  const between = tokens.slice(before.to, quantity.from).map((token) => token.lower)
+  return (
+    between.length <= 4 &&
+    between.some((word) => word === 'and' || word === 'but') &&
+    !between.includes(',')
+  )
+}
+
+function isActive(tokens: Tokens, at: number): boolean {
+  return (
+    /ing$/.test(tokens[at]?.lower ?? '') ||
+    ['being', 'ready', 'willing', 'home'].includes(tokens[at]?.lower ?? '')
+  )
+}
+
+/** A form of "be" before the participle, with nothing but adverbs and auxiliaries between. */
+function bePassive(tokens: Tokens, from: number, at: number): boolean {
+  for (let place = at - 1; place >= Math.max(0, from) && at - place < 6; place -= 1) {
+    const lower = tokens[place]?.lower ?? ''
+    if (BE.has(lower) && lower !== "'s") return true
+    if (
+      !AUXILIARIES.has(lower) &&
+      !isAdverb(lower) &&
+      !['and', 'or', 'to', 'confirmed', 'reported', 'killed', 'wounded', 'injured'].includes(lower)
+    )
+      return false
+  }
+  return false
+}
+
+/** Something that a verb acts on follows: "killed a guard". */
+function hasObject(tokens: Tokens, at: number, isDate: (at: number) => boolean): boolean {
+  const next = tokens[at]
+  if (next === undefined || isDate(at)) return false
+  return (
+    ['a', 'an', 'the', 'their', 'his', 'its', 'them', 'him'].includes(next.lower) ||
+    next.kind === 'number'
+  )
+}
+
+function wallsBetween(tokens: Tokens, from: number, to: number): number {
+  let walls = 0
+  for (let at = from; at < to; at += 1) {
+    const token = tokens[at]
+    if (token === undefined) continue
+    if ([';', ':', '.', '!', '?'].includes(token.text)) walls += 5
+    if ([',', '(', ')'].includes(token.text) || QUOTE_MARKS.has(token.text)) walls += 1
+    if (['while', 'but', 'whereas', 'although', 'because', 'when', 'if'].includes(token.lower))
+      walls += 2
+  }
+  return walls
+}
+
+function hasVerbBetween(tokens: Tokens, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1)
+    if (
+      AUXILIARIES.has(tokens[at]?.lower ?? '') ||
+      ['by', 'in', 'on', 'to', 'from', 'and', 'or', 'with', 'for'].includes(tokens[at]?.lower ?? '')
+    )
+      return true
+  return false
+}

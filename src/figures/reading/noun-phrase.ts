@@ -1,0 +1,213 @@
+import {
+  AUXILIARIES,
+  BE,
+  DETERMINERS,
+  isAdverb,
+  PREPOSITIONS,
+  SUBORDINATORS,
+} from './closed-words.ts'
+import { findCue } from './reporting-verb.ts'
+import type { Token } from './token.ts'
+import { isCapital, QUOTE_MARKS } from './token.ts'
+
+/** Tokens `from` to `to`, the end exclusive. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** Who is meant, and what else stands beside it: "the agency's head, Jorun Vik". */
+export interface Named extends Range {
+  readonly beside: readonly Range[]
+}
+
+type Tokens = readonly Token[]
+
+const LONGEST_PHRASE = 24
+const LONGEST_ASIDE = 18
+
+/** The noun phrase that ends before token `end`: with a list of two, and over what stands aside. */
+export function phraseBefore(
+  tokens: Tokens,
+  end: number,
+  isDate: (at: number) => boolean,
+): Named | undefined {
+  const last = tokens[end - 1]
+  if (last === undefined) return undefined
+  if (last.text === ',') {
+    const open = asideStart(tokens, end - 1)
+    if (open === undefined) return undefined
+    const inner = trim(tokens, { from: open + 1, to: end - 1 })
+    const outer = phraseBefore(tokens, open, isDate)
+    if (outer === undefined)
+      return inner.to > inner.from ? plainPhrase(tokens, end - 1, isDate) : undefined
+    const isRelative = SUBORDINATORS.has(tokens[inner.from]?.lower ?? '')
+    const isSaying = findCue(tokens[inner.from]?.lower ?? '')?.form === 'ing'
+    return { ...outer, beside: isRelative || isSaying ? outer.beside : [...outer.beside, inner] }
+  }
+  if (last.text === ')') {
+    const open = lastIndex(tokens, end - 1, '(')
+    if (open === undefined) return undefined
+    const outer = phraseBefore(tokens, open, isDate)
+    return outer === undefined ? undefined : { ...outer, to: end }
+  }
+  return plainPhrase(tokens, end, isDate)
+}
+
+function asideStart(tokens: Tokens, close: number): number | undefined {
+  for (let at = close - 1; at > 0 && close - at <= LONGEST_ASIDE; at -= 1) {
+    const text = tokens[at]?.text ?? ''
+    if (text === ',') return at
+    if (text === ';' || text === ':' || QUOTE_MARKS.has(text)) return undefined
+  }
+  return undefined
+}
+
+function lastIndex(tokens: Tokens, before: number, text: string): number | undefined {
+  for (let at = before - 1; at >= 0 && before - at <= LONGEST_ASIDE; at -= 1)
+    if (tokens[at]?.text === text) return at
+  return undefined
+}
+
+function plainPhrase(
+  tokens: Tokens,
+  end: number,
+  isDate: (at: number) => boolean,
+): Named | undefined {
+  let from = end
+  while (from > 0 && end - from < LONGEST_PHRASE && !isWall(tokens, from - 1, isDate)) from -= 1
+  const wall = tokens[from - 1]
+  const joint = lastJoint(tokens, from, end)
+  // "… 1,400 cases and the agency said": what the verb before it governs is not who says it.
+  const isAfterVerb = wall !== undefined && isVerbLike(wall)
+  const range = trim(tokens, {
+    from: isAfterVerb && joint !== undefined ? joint + 1 : from,
+    to: end,
+  })
+  if (isAfterVerb && joint === undefined) return undefined
+  return range.to > range.from ? { ...range, beside: [] } : undefined
+}
+
+function lastJoint(tokens: Tokens, from: number, to: number): number | undefined {
+  for (let at = to - 1; at >= from; at -= 1)
+    if (['and', 'but', 'or'].includes(tokens[at]?.lower ?? '')) return at
+  return undefined
+}
+
+function isVerbLike(token: Token): boolean {
+  return AUXILIARIES.has(token.lower) || /^[a-z]+ed$/.test(token.text) || isFinite(token)
+}
+
+function isFinite(token: Token): boolean {
+  const cue = findCue(token.lower)
+  return (
+    cue !== undefined &&
+    !cue.isOften &&
+    cue.form !== 'base' &&
+    cue.form !== 'ing' &&
+    !isCapital(token)
+  )
+}
+
+/** What a noun phrase cannot go over. */
+function isWall(tokens: Tokens, at: number, isDate: (at: number) => boolean): boolean {
+  const token = tokens[at]
+  if (token === undefined || isDate(at)) return true
+  if (token.kind === 'mark') return !['-', '–', '&', '/', "'", '(', ')', '’'].includes(token.text)
+  if (token.lower === "'s") return false
+  if (SUBORDINATORS.has(token.lower)) return true
+  if (isFinite(token) || AUXILIARIES.has(token.lower)) return !isCapital(token)
+  // A lower-case participle is a wall unless an article stands before it: "the displaced families".
+  if (/^[a-z]{3,}ed$/.test(token.text) && !['hundred', 'red', 'united'].includes(token.lower)) {
+    const before = tokens[at - 1]?.lower ?? ''
+    return !DETERMINERS.has(before) &&
+      !isAdverb(before) &&
+      !['not', 'to'].includes(tokens[at + 1]?.lower ?? '')
+      ? PREPOSITIONS.has(tokens[at + 1]?.lower ?? '') ||
+          before === 'and' ||
+          tokens[at + 1]?.lower === 'and'
+      : false
+  }
+  return false
+}
+
+/** Without words that lead in, and without what only says where or when. */
+function trim(tokens: Tokens, range: Range): Range {
+  let { from, to } = range
+  while (from < to) {
+    const lower = tokens[from]?.lower ?? ''
+    const isLead =
+      tokens[from]?.kind === 'mark' || ['and', 'but', 'or', 'yet', 'nor'].includes(lower)
+    if (isLead || (isAdverb(lower) && !['both', 'all'].includes(lower))) from += 1
+    else if (PREPOSITIONS.has(lower)) {
+      const next = determinerAfter(tokens, from + 1, to)
+      from = next ?? to
+    } else break
+  }
+  while (to > from && tokens[to - 1]?.kind === 'mark' && tokens[to - 1]?.text !== ')') to -= 1
+  while (to > from && isAdverb(tokens[to - 1]?.lower ?? '')) to -= 1
+  return { from, to }
+}
+
+/** In "In Korvat the mayor", where "the mayor" begins. */
+function determinerAfter(tokens: Tokens, from: number, to: number): number | undefined {
+  for (let at = from + 1; at < to; at += 1)
+    if (DETERMINERS.has(tokens[at]?.lower ?? '') && tokens[at - 1]?.lower !== 'of') return at
+  return undefined
+}
+
+/** The noun phrase that begins at token `start`. */
+export function phraseAfter(
+  tokens: Tokens,
+  start: number,
+  isDate: (at: number) => boolean,
+  options: { readonly noPlaces?: boolean } = {},
+): Named | undefined {
+  let to = start
+  while (to < tokens.length && to - start < LONGEST_PHRASE) {
+    if (isWall(tokens, to, isDate) || tokens[to]?.text === '(') break
+    const lower = tokens[to]?.lower ?? ''
+    const next = tokens[to + 1]
+    const before = to > start
+    if (before && ['on', 'during', 'late', 'early'].includes(lower)) break
+    if (before && ['in', 'at', 'by', 'from'].includes(lower) && (isDate(to + 1) || isDate(to)))
+      break
+    if (before && options.noPlaces === true && ['in', 'at', 'from', 'to', 'after'].includes(lower))
+      break
+    if (before && findCue(lower)?.form === 'ing' && lower !== 'meeting') break
+    if (before && lower === 'and' && !joinsPhrase(tokens, to + 1, isDate)) break
+    if (before && (lower === 'to' || lower === 'about') && !isCapital(next)) break
+    to += 1
+  }
+  const range = trim(tokens, { from: start, to })
+  return range.to > range.from
+    ? { ...range, beside: asideAfter(tokens, range.to, isDate) }
+    : undefined
+}
+
+/** After "and": a phrase that ends without a verb is one more of the same list. */
+function joinsPhrase(tokens: Tokens, from: number, isDate: (at: number) => boolean): boolean {
+  for (let at = from; at < tokens.length && at - from < 10; at += 1) {
+    const token = tokens[at]
+    if (token === undefined || isDate(at) || token.kind === 'number') return false
+    if ([',', '.', ';'].includes(token.text) || QUOTE_MARKS.has(token.text)) return at > from
+    if (AUXILIARIES.has(token.lower) || isFinite(token) || BE.has(token.lower)) return false
+    if (findCue(token.lower) !== undefined && at === from) return false
+  }
+  return true
+}
+
+/** "said Colonel Ruiz, a police spokesman": what stands beside a name on its right. */
+function asideAfter(tokens: Tokens, at: number, isDate: (at: number) => boolean): readonly Range[] {
+  if (tokens[at]?.text !== ',') return []
+  const first = tokens[at + 1]
+  if (
+    first === undefined ||
+    !['a', 'an', 'the', 'its', 'their', 'his', 'her'].includes(first.lower)
+  )
+    return []
+  let to = at + 1
+  while (to < tokens.length && to - at < LONGEST_ASIDE && !isWall(tokens, to, isDate)) to += 1
+  const isClosed = to >= tokens.length || [',', '.', ';'].includes(tokens[to]?.text ?? '')
+  return isClosed ? [{ from: at + 1, to }] : []
+}

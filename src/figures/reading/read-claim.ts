@@ -1,0 +1,83 @@
+import type { PlainDate } from '../../domain/plain-date.ts'
+import type { Days } from './day-phrase.ts'
+import type { NumberValue } from './quantity.ts'
+
+/** UTF-16 positions in the source as it was given, the end exclusive, and the words there. */
+export interface ReadSpan {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+export type Stance =
+  | 'asserts'
+  | 'denies'
+  | 'assumes'
+  | 'predicts'
+  | 'requests'
+  | 'revises'
+  | 'retracts'
+  | 'declines_to_confirm'
+
+export type Unit = 'persons' | 'cases' | 'households' | 'places' | 'percent' | 'other'
+
+/** Whoever said it or passed it on; `name` is the fullest name that this text gives the same body. */
+export interface ReadHop {
+  readonly relation: 'says' | 'tells' | 'cites' | 'republishes'
+  readonly span?: ReadSpan
+  readonly name?: string
+  readonly isAnonymous: boolean
+}
+
+export type Part =
+  | 'sentence'
+  | 'value'
+  | 'measure'
+  | 'unit'
+  | 'subject'
+  | 'population'
+  | 'place'
+  | 'event'
+  | 'as_of'
+  | 'reported'
+  | 'origin'
+  | 'relay'
+  | 'stance'
+  | 'hedge'
+
+/** How far one may trust the reading: never enough to publish it unseen. */
+export type Band = 'sure' | 'likely' | 'look'
+
+export interface ReadClaim {
+  readonly id: string
+  readonly measure: string
+  readonly unit: Unit | null
+  /** Null where something is said without a number: consent, an allegation, responsibility. */
+  readonly value: NumberValue | null
+  readonly asOf: Days
+  readonly asOfBasis: 'stated' | 'worked_out' | 'event' | 'reported' | 'published'
+  readonly reportedOn: PlainDate
+  readonly stance: Stance
+  /** The first hop is the origin. Empty: the document itself says it. */
+  readonly hops: readonly ReadHop[]
+  readonly hedges: readonly string[]
+  readonly spans: readonly (ReadSpan & { readonly part: Part })[]
+  readonly band: Band
+  /** Why it is not `sure`. */
+  readonly doubts: readonly string[]
+  readonly links: readonly ReadLink[]
+}
+
+/** How a claim hangs together with an earlier one of the same text. */
+export interface ReadLink {
+  readonly type: 'revises' | 'repeats' | 'explains' | 'contradicts'
+  readonly to: string
+}
+
+/** Who says what, with or without a number. */
+export interface ReadAttribution {
+  readonly source: ReadSpan | null
+  readonly cue: ReadSpan
+  readonly content: readonly ReadSpan[]
+  readonly stance: Stance
+}

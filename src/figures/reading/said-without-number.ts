@@ -1,0 +1,98 @@
+import type { Attribution } from './attribution.ts'
+import type { Range } from './noun-phrase.ts'
+import type { Stance } from './read-claim.ts'
+import type { Token } from './token.ts'
+
+/** What is said without a number: consent to host, a part in an event, that an event took place. */
+export interface Said {
+  readonly measure: 'consent_to_host' | 'responsibility' | 'allegation' | 'number'
+  readonly stance: Stance
+  readonly word: Range
+  /** Numbers in here are what is asked for, and no figure. */
+  readonly takesNumbers: boolean
+}
+
+const HOSTING = new Set(
+  'host accept receive admit take welcome shelter resettle accommodate'.split(' '),
+)
+const CONSENT = new Set(['consent', 'agree', 'agrees', 'consents', 'willing', 'ready', 'prepared'])
+const ROLE = new Set(
+  'role involvement responsibility part hand link links connection complicity responsible involved behind'.split(
+    ' ',
+  ),
+)
+const EVENTS =
+  /^(?:attack|attacks|raid|raids|assault|massacre|killing|killings|clash|clashes|bombing|blast|explosion|strike|strikes|shelling|incident|operation|execution|executions|abduction|abductions|kidnapping|offensive|force|torture|abuse|violence)$/
+
+/** What one saying says without a number; undefined when that is nothing that is kept. */
+export function saidWithoutNumber(
+  tokens: readonly Token[],
+  attribution: Attribution,
+  hasNumber: boolean,
+): Said | undefined {
+  const { stance } = attribution
+  const inside = (test: (lower: string, at: number) => boolean): number | undefined => {
+    for (const { from, to } of attribution.content)
+      for (let at = from; at < to; at += 1) if (test(tokens[at]?.lower ?? '', at)) return at
+    return undefined
+  }
+  const hosting = inside((lower, at) => HOSTING.has(lower) && isHosting(tokens, at))
+  const isMeant = stance === 'requests' || stance === 'assumes' || stance === 'predicts'
+  if (
+    hosting !== undefined &&
+    isMeant &&
+    (stance === 'requests' || !hasNumber || stance === 'assumes')
+  )
+    return {
+      measure: 'consent_to_host',
+      stance,
+      word: one(hosting),
+      takesNumbers: stance !== 'predicts',
+    }
+  const consent = inside((lower) => CONSENT.has(lower))
+  if (consent !== undefined && stance === 'assumes')
+    return { measure: 'consent_to_host', stance, word: one(consent), takesNumbers: true }
+  if (stance === 'declines_to_confirm' && !hasNumber) {
+    const word = inside((lower) => /^(?:numbers?|figures?|toll|deaths?)$/.test(lower))
+    return word === undefined || attribution.lemma === 'say'
+      ? undefined
+      : { measure: 'number', stance, word: one(word), takesNumbers: false }
+  }
+  if (hasNumber || stance !== 'denies') return undefined
+  const role = inside((lower) => ROLE.has(lower))
+  if (role !== undefined)
+    return { measure: 'responsibility', stance, word: one(role), takesNumbers: false }
+  const event = inside((lower) => EVENTS.test(lower))
+  const isClause =
+    ['that', 'having'].includes(tokens[attribution.cue.to]?.lower ?? '') ||
+    /ing$/.test(tokens[attribution.cue.to]?.lower ?? '')
+  return event === undefined || !isClause
+    ? undefined
+    : { measure: 'allegation', stance, word: one(event), takesNumbers: false }
+}
+
+/** "to host the group", "would accept the families", "take in": with someone who is taken. */
+function isHosting(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.lower ?? ''
+  const isVerb = ['to', 'would', 'will', 'could', 'can', 'should', 'and', 'might', 'may'].includes(
+    before,
+  )
+  if (!isVerb) return false
+  if (tokens[at]?.lower !== 'take') return true
+  return ![
+    'part',
+    'place',
+    'action',
+    'steps',
+    'over',
+    'measures',
+    'responsibility',
+    'time',
+    'care',
+    'note',
+  ].includes(tokens[at + 1]?.lower ?? '')
+}
+
+function one(at: number): Range {
+  return { from: at, to: at + 1 }
+}

@@ -1,0 +1,281 @@
+import type { NumberValue } from './quantity.ts'
+import type { ReadClaim } from './read-claim.ts'
+import { fold, withoutDeterminer } from './read-names.ts'
+import { readReport } from './read-report.ts'
+
+/** Texts with what a careful person reads out of them (testdata/reading). */
+export interface Gold {
+  readonly timelines: readonly {
+    readonly id: string
+    readonly reports: readonly GoldReport[]
+  }[]
+}
+
+export interface GoldReport {
+  readonly published: string
+  readonly text: string
+  readonly sentences: readonly { readonly start: number; readonly end: number }[]
+  readonly claims: readonly GoldClaim[]
+}
+
+export interface GoldClaim {
+  readonly measure: string
+  readonly unit: string | null
+  readonly value: NumberValue | null
+  readonly asOf: { readonly from: string; readonly to: string }
+  readonly origin: {
+    readonly kind: 'named' | 'document' | 'unknown'
+    readonly names?: readonly string[]
+    readonly orDocument?: boolean
+  }
+  readonly via?: string
+  readonly stance: string
+  readonly spans: {
+    readonly sentence: { readonly start: number; readonly end: number }
+    readonly value?: { readonly start: number; readonly end: number }
+  }
+}
+
+export const SLOTS = ['measure', 'value', 'as_of', 'origin', 'stance'] as const
+type Slot = (typeof SLOTS)[number]
+
+export const CRITICAL = [
+  'denial_as_assertion',
+  'none_as_some',
+  'wrong_unit',
+  'wrong_year',
+  'label_outside_quotation',
+  'unattributed',
+] as const
+type Critical = (typeof CRITICAL)[number]
+
+interface Score {
+  readonly sentences: number
+  readonly gold: number
+  readonly read: number
+  readonly right: number
+  readonly slots: Readonly<Record<Slot, number>>
+  readonly relays: { readonly gold: number; readonly right: number }
+  readonly sure: { readonly read: number; readonly right: number }
+  readonly critical: Readonly<Record<Critical, number>>
+  /** For whoever tunes: what was wrong, in plain words. */
+  readonly misses: readonly string[]
+}
+
+/** Reads every report of a gold set and counts what came out right. */
+export function scoreGold(gold: Gold): Score {
+  const slots: Record<Slot, number> = { measure: 0, value: 0, as_of: 0, origin: 0, stance: 0 }
+  const critical: Record<Critical, number> = {
+    denial_as_assertion: 0,
+    none_as_some: 0,
+    wrong_unit: 0,
+    wrong_year: 0,
+    label_outside_quotation: 0,
+    unattributed: 0,
+  }
+  const misses: string[] = []
+  let [sentences, wanted, read, right, sureRead, sureRight, relaysWanted, relaysRight] =
+    Array.from<number>({ length: 8 }).fill(0) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
+  for (const { id, reports } of gold.timelines)
+    for (const report of reports) {
+      const { claims } = readReport(report.text, { published: report.published, isHtml: false })
+      sentences += report.sentences.length
+      wanted += report.claims.length
+      read += claims.length
+      sureRead += claims.filter((claim) => claim.band === 'sure').length
+      const pairs = pair(report.claims, claims)
+      for (const [goldClaim, claim] of pairs) {
+        if (claim === undefined) {
+          misses.push(
+            `${id} missed: ${goldClaim.measure} ${JSON.stringify(goldClaim.value)} | ${sentenceOf(report, goldClaim.spans.sentence.start)}`,
+          )
+          continue
+        }
+        const wrong = SLOTS.filter((slot) => !agrees(slot, goldClaim, claim))
+        for (const slot of SLOTS) if (!wrong.includes(slot)) slots[slot] += 1
+        if (goldClaim.via !== undefined) relaysWanted += 1
+        if (
+          goldClaim.via !== undefined &&
+          claim.hops
+            .slice(1)
+            .some((hop) => sameName([goldClaim.via ?? ''], [hop.span?.text, hop.name]))
+        )
+          relaysRight += 1
+        for (const kind of CRITICAL)
+          if (isCritical(kind, goldClaim, claim, report.text)) {
+            critical[kind] += 1
+            misses.push(
+              `${id} CRITICAL ${kind} | ${sentenceOf(report, goldClaim.spans.sentence.start)}`,
+            )
+          }
+        if (wrong.length === 0) {
+          right += 1
+          if (claim.band === 'sure') sureRight += 1
+        } else
+          misses.push(
+            `${id} ${claim.band} wrong ${wrong.map((slot) => `${slot}: ${shown(slot, goldClaim)} read as ${shownRead(slot, claim)}`).join('; ')} | ${sentenceOf(report, goldClaim.spans.sentence.start)}`,
+          )
+      }
+      for (const claim of claims)
+        if (!pairs.some(([, found]) => found === claim))
+          misses.push(
+            `${id} ${claim.band} too much: ${claim.measure} ${claim.unit ?? ''} ${JSON.stringify(claim.value)} ${claim.stance} | ${claim.spans[0]?.text ?? ''}`,
+          )
+    }
+  return {
+    sentences,
+    gold: wanted,
+    read,
+    right,
+    slots,
+    relays: { gold: relaysWanted, right: relaysRight },
+    sure: { read: sureRead, right: sureRight },
+    critical,
+    misses,
+  }
+}
+
+/** The harmonic mean of precision and recall. */
+export function f1(right: number, read: number, gold: number): number {
+  return read + gold === 0 ? 0 : (2 * right) / (read + gold)
+}
+
+/** Each claim of the gold set with the one that was read at the same place. */
+function pair(
+  wanted: readonly GoldClaim[],
+  claims: readonly ReadClaim[],
+): [GoldClaim, ReadClaim | undefined][] {
+  const free = new Set(claims)
+  return wanted.map((gold) => {
+    const { value, sentence } = gold.spans
+    const here = [...free].filter((claim) => {
+      const own = claim.spans.find(({ part }) => part === 'value')
+      if (value === undefined || own === undefined)
+        return value === undefined && own === undefined && overlaps(claim.spans[0], sentence)
+      return overlaps(own, value)
+    })
+    const found =
+      here.find((claim) => claim.measure === gold.measure && claim.stance === gold.stance) ??
+      here[0]
+    if (found !== undefined) free.delete(found)
+    return [gold, found]
+  })
+}
+
+function overlaps(
+  a: { readonly start: number; readonly end: number } | undefined,
+  b: { readonly start: number; readonly end: number },
+): boolean {
+  return a !== undefined && a.start < b.end && b.start < a.end
+}
+
+function agrees(slot: Slot, gold: GoldClaim, claim: ReadClaim): boolean {
+  if (slot === 'measure') return gold.measure === claim.measure && gold.unit === claim.unit
+  if (slot === 'value') return sameValue(gold.value, claim.value)
+  if (slot === 'as_of') return gold.asOf.from === claim.asOf.from && gold.asOf.to === claim.asOf.to
+  if (slot === 'stance') return gold.stance === claim.stance
+  const [origin] = claim.hops
+  if (origin === undefined)
+    return gold.origin.kind === 'document' || gold.origin.orDocument === true
+  if (gold.origin.kind !== 'named')
+    return gold.origin.kind === 'unknown' && origin.span === undefined
+  return sameName(gold.origin.names ?? [], [origin.span?.text, origin.name])
+}
+
+function sameValue(a: NumberValue | null, b: NumberValue | null): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+}
+
+function sorted(value: NumberValue | null): readonly unknown[] {
+  return value === null ? [] : Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b))
+}
+
+/** Equal, or one holds the other as whole words at its beginning or end. */
+function sameName(gold: readonly string[], read: readonly (string | undefined)[]): boolean {
+  const plain = (name: string): string =>
+    fold(withoutDeterminer(name)).replaceAll(/[^\p{L}\p{N}' ]/gu, '')
+  return gold.some((wanted) =>
+    read.some((name) => {
+      if (name === undefined || name === '') return false
+      const [a, b] = [plain(wanted), plain(name)]
+      return (
+        a === b ||
+        b.startsWith(`${a} `) ||
+        b.endsWith(` ${a}`) ||
+        a.startsWith(`${b} `) ||
+        a.endsWith(` ${b}`)
+      )
+    }),
+  )
+}
+
+const NOT_ASSERTED = new Set(['denies', 'assumes', 'retracts', 'declines_to_confirm', 'requests'])
+
+function isCritical(kind: Critical, gold: GoldClaim, claim: ReadClaim, text: string): boolean {
+  switch (kind) {
+    case 'denial_as_assertion':
+      return NOT_ASSERTED.has(gold.stance) && ['asserts', 'revises'].includes(claim.stance)
+    case 'none_as_some':
+      return gold.value?.kind === 'zero' && claim.value?.kind !== 'zero'
+    case 'wrong_unit':
+      return gold.unit !== claim.unit && gold.unit !== 'other' && claim.unit !== 'other'
+    case 'wrong_year':
+      return gold.asOf.to.slice(0, 4) !== claim.asOf.to.slice(0, 4)
+    case 'label_outside_quotation':
+      return claim.hops.some(
+        ({ name }) =>
+          name !== undefined &&
+          /\b(?:terrorists?|bandits?|cult)\b/i.test(name) &&
+          !text.includes(`"${name}`),
+      )
+    case 'unattributed':
+      return (
+        gold.origin.kind === 'named' && gold.origin.orDocument !== true && claim.hops.length === 0
+      )
+  }
+}
+
+function sentenceOf({ text, sentences }: GoldReport, start: number): string {
+  const own = sentences.find((one) => one.start === start)
+  return text.slice(start, own?.end ?? start)
+}
+
+function shown(slot: Slot, gold: GoldClaim): string {
+  return JSON.stringify(
+    slot === 'measure'
+      ? `${gold.measure} ${gold.unit}`
+      : slot === 'value'
+        ? gold.value
+        : slot === 'as_of'
+          ? `${gold.asOf.from}..${gold.asOf.to}`
+          : slot === 'origin'
+            ? (gold.origin.names ?? gold.origin.kind)
+            : gold.stance,
+  )
+}
+
+function shownRead(slot: Slot, claim: ReadClaim): string {
+  const [origin] = claim.hops
+  return JSON.stringify(
+    slot === 'measure'
+      ? `${claim.measure} ${claim.unit}`
+      : slot === 'value'
+        ? claim.value
+        : slot === 'as_of'
+          ? `${claim.asOf.from}..${claim.asOf.to}`
+          : slot === 'origin'
+            ? (origin?.name ??
+              origin?.span?.text ??
+              (origin === undefined ? 'document' : 'unknown'))
+            : claim.stance,
+  )
+}

@@ -1,0 +1,323 @@
+import type { Attribution } from './attribution.ts'
+import { findAttributions } from './attribution.ts'
+import { claimDay, splitDays } from './claim-day.ts'
+import type { ClaimDay } from './claim-day.ts'
+import { hedgesIn, looksAhead, stanceOfNumber } from './claim-stance.ts'
+import { AUXILIARIES } from './closed-words.ts'
+import type { DayMention, Days } from './day-phrase.ts'
+import { findDays } from './day-phrase.ts'
+import type { Measured } from './measure.ts'
+import { measureQuantities } from './measure.ts'
+import { HARM, measureWordsAt } from './measure-word.ts'
+import type { Range } from './noun-phrase.ts'
+import type { Quantity } from './quantity.ts'
+import { findQuantities } from './quantity.ts'
+import type { Stance, Unit } from './read-claim.ts'
+import type { Said } from './said-without-number.ts'
+import { saidWithoutNumber } from './said-without-number.ts'
+import type { Sentence } from './sentence.ts'
+import type { Token } from './token.ts'
+import { QUOTE_MARKS } from './token.ts'
+
+/** A claim in the tokens of its sentence. */
+export interface TokenClaim {
+  readonly measured: Measured | undefined
+  readonly said: Said | undefined
+  readonly measure: string
+  readonly unit: Unit | null
+  readonly stance: Stance
+  readonly attribution: Attribution | undefined
+  /** Sayings around that one: "A said that B had told C". */
+  readonly outer: readonly Attribution[]
+  readonly day: ClaimDay
+  readonly hedges: readonly number[]
+  readonly rivals: number
+}
+
+/** What the sentences before left behind. */
+export interface Discourse {
+  readonly published: string
+  readonly anchor: string | undefined
+  readonly eventDays: Days | undefined
+  readonly last: { readonly measure: string; readonly unit: Unit } | undefined
+  readonly lastQuote: Attribution | undefined
+}
+
+export interface SentenceReading {
+  readonly claims: readonly TokenClaim[]
+  readonly attributions: readonly Attribution[]
+  readonly days: readonly DayMention[]
+  readonly quantities: readonly Quantity[]
+  readonly carriesQuote: boolean
+}
+
+/** Everything that one sentence says. */
+export function readSentence(sentence: Sentence, before: Discourse): SentenceReading {
+  const { tokens, quoted } = sentence
+  const days = findDays(tokens, {
+    published: before.published,
+    anchor: before.anchor,
+    looksAhead: looksAhead(tokens),
+  })
+  const dateTokens = flags(tokens.length, days)
+  const isDate = (at: number): boolean => dateTokens[at] === true
+  const plain = findQuantities(tokens, isDate)
+  const numberTokens = flags(tokens.length, plain)
+  const isQuantity = (at: number): boolean => numberTokens[at] === true
+  const own = findAttributions({ tokens, quoted, isDate, isQuantity })
+  const carried = carryQuote(sentence, own, before.lastQuote)
+  const attributions = carried === undefined ? own : [...own, carried]
+  const quantities = [...plain, ...singlePersons(tokens, isDate, isQuantity, own)].toSorted(
+    (a, b) => a.core - b.core,
+  )
+  const sayingTokens = flags(
+    tokens.length,
+    own.map(({ cue }) => cue),
+  )
+  const measured = measureQuantities(quantities, {
+    tokens,
+    isDate,
+    isSaying: (at) => sayingTokens[at] === true,
+    last: before.last,
+  })
+  const kept = measured.filter((one) => isClaim(one, tokens, own))
+  const claims = isQuestion(tokens)
+    ? []
+    : makeClaims(sentence, before, {
+        attributions,
+        kept,
+        quantities: measured.map(({ quantity }) => quantity),
+        days,
+      })
+  return { claims, attributions, days, quantities: plain, carriesQuote: carried !== undefined }
+}
+
+function flags(length: number, ranges: readonly Range[]): boolean[] {
+  const marks = Array.from<boolean>({ length }).fill(false)
+  for (const { from, to } of ranges) marks.fill(true, from, to)
+  return marks
+}
+
+/** A sentence all in quotation marks after one that was attributed goes on with the same speaker. */
+function carryQuote(
+  { tokens, quoted, continuesQuote }: Sentence,
+  own: readonly Attribution[],
+  last: Attribution | undefined,
+): Attribution | undefined {
+  if (
+    last === undefined ||
+    own.some((one) => one.clause.from >= 0 && quoted[one.cue.from] !== true)
+  )
+    return undefined
+  const all = quoted.every((inside, at) => inside || tokens[at]?.kind === 'mark')
+  if (!all || (!continuesQuote && !QUOTE_MARKS.has(tokens[0]?.text ?? ''))) return undefined
+  const whole = { from: 0, to: tokens.length }
+  return { ...last, content: [whole], stance: 'asserts', clause: { from: 0, to: 0 } }
+}
+
+function isQuestion(tokens: readonly Token[]): boolean {
+  return ['?', '؟'].includes(tokens.at(-1)?.text ?? '')
+}
+
+const NOT_ONE = new Set(
+  'total number group few lot couple list statement report attack raid blast bomb fire storm second third further new large small boat ship bus lorry truck car house building tent camp village town wall bridge school hospital'.split(
+    ' ',
+  ),
+)
+
+/** "a guard was killed", "killed a guard": one person, harmed. "anyone" in a denial. */
+function singlePersons(
+  tokens: readonly Token[],
+  isDate: (at: number) => boolean,
+  isQuantity: (at: number) => boolean,
+  attributions: readonly Attribution[],
+): Quantity[] {
+  const found: Quantity[] = []
+  const lowerAt = (at: number): string => tokens[at]?.lower ?? ''
+  const rest = { isShare: false, isMoney: false, isWeak: false }
+  for (let at = 0; at < tokens.length; at += 1) {
+    const word = lowerAt(at)
+    if (
+      ['anyone', 'anybody'].includes(word) &&
+      attributions.some(({ stance }) => stance === 'denies')
+    )
+      found.push({
+        from: at,
+        core: at,
+        to: at + 1,
+        value: { kind: 'at_least', low: 1 },
+        ...rest,
+        isPronoun: true,
+      })
+    if (!['a', 'an', 'another'].includes(word) || isQuantity(at) || isDate(at + 1)) continue
+    let verb = at + 2
+    while (
+      verb < at + 6 &&
+      verb < tokens.length &&
+      !AUXILIARIES.has(lowerAt(verb)) &&
+      measureWordsAt(lowerAt, verb) === undefined
+    )
+      verb += 1
+    if (
+      tokens
+        .slice(at + 1, verb)
+        .some((token) => NOT_ONE.has(token.lower) || token.kind !== 'word' || token.lower === 'of')
+    )
+      continue
+    while (AUXILIARIES.has(lowerAt(verb)) || lowerAt(verb) === 'also') verb += 1
+    const cue = measureWordsAt(lowerAt, verb)?.words.find(
+      (one) => HARM.has(one.measure) && one.role !== 'noun',
+    )
+    if (cue === undefined) continue
+    const isActive = cue.role === 'object' && !AUXILIARIES.has(lowerAt(verb - 1))
+    if (isActive) continue
+    let to = at + 1
+    while (to < verb && !AUXILIARIES.has(lowerAt(to)) && to < at + 3) to += 1
+    found.push({
+      from: at,
+      core: at,
+      to,
+      value: { kind: 'exact', point: 1 },
+      ...rest,
+      isPronoun: false,
+    })
+  }
+  return found
+}
+
+/** What is no claim: who speaks, and counts of things too small to matter. */
+function isClaim(
+  { quantity, measure, unit }: Measured,
+  tokens: readonly Token[],
+  own: readonly Attribution[],
+): boolean {
+  const isSpeaker = own.some(({ source, relays }) =>
+    [source, ...relays.map(({ range }) => range)].some(
+      (range) => range !== undefined && quantity.core >= range.from && quantity.core < range.to,
+    ),
+  )
+  if (isSpeaker) return false
+  if (tokens[quantity.from - 1]?.lower === 'not' && tokens[quantity.from - 2]?.text === ',')
+    return false
+  if (quantity.isWeak && measure === 'other') return false
+  if (quantity.isPronoun && !HARM.has(measure) && quantity.value.kind !== 'zero') return false
+  if (quantity.value.kind === 'zero' && !HARM.has(measure)) return false
+  if (measure !== 'other') return true
+  if (quantity.value.kind === 'unquantified' || quantity.isShare) return false
+  const isDigits = tokens[quantity.core]?.kind === 'number'
+  return (isDigits || unit !== 'other' || sizeOf(quantity) >= 10) && sizeOf(quantity) >= 3
+}
+
+function sizeOf({ value }: Quantity): number {
+  if ('point' in value) return value.point
+  if ('low' in value) return value.low
+  return 'high' in value ? value.high : 0
+}
+
+interface Parts {
+  readonly attributions: readonly Attribution[]
+  readonly kept: readonly Measured[]
+  readonly quantities: readonly Quantity[]
+  readonly days: readonly DayMention[]
+}
+
+function makeClaims({ tokens }: Sentence, before: Discourse, parts: Parts): TokenClaim[] {
+  const { attributions, kept, quantities, days } = parts
+  const split = splitDays(days, attributions)
+  const without: TokenClaim[] = []
+  const taken: Attribution[] = []
+  let eventDays: Days | undefined = before.eventDays
+  const withDay = (
+    place: number,
+    attribution: Attribution | undefined,
+    isHarm: boolean,
+  ): ClaimDay =>
+    claimDay({
+      place,
+      ...split,
+      attribution,
+      quantities,
+      eventDays: isHarm ? eventDays : undefined,
+      published: before.published,
+    })
+  for (const attribution of attributions) {
+    const hasNumber = kept.some(({ quantity }) => inContent(attribution, quantity.core))
+    const said = saidWithoutNumber(tokens, attribution, hasNumber)
+    if (said === undefined) continue
+    if (said.takesNumbers) taken.push(attribution)
+    const measure =
+      said.measure === 'number' ? (before.last?.measure ?? lastOf(kept)) : said.measure
+    if (measure === undefined) continue
+    const unit = said.measure === 'number' ? (kept.at(-1)?.unit ?? before.last?.unit ?? null) : null
+    const day = withDay(said.word.from, attribution, said.measure !== 'consent_to_host')
+    without.push({
+      measured: undefined,
+      said,
+      measure: said.measure === 'number' ? (lastOf(kept) ?? measure) : measure,
+      unit,
+      stance: said.stance,
+      attribution,
+      outer: [],
+      day,
+      hedges: [],
+      rivals: 0,
+    })
+  }
+  const numbers = kept.flatMap((measured): TokenClaim[] => {
+    const { quantity } = measured
+    const around = attributions
+      .filter((one) => inContent(one, quantity.core))
+      .toSorted((a, b) => size(a) - size(b) || b.cue.from - a.cue.from)
+    const [attribution, ...outer] = around
+    if (attribution !== undefined && taken.includes(attribution)) return []
+    const isEvent = ['killed', 'injured', 'abducted'].includes(measured.measure)
+    const day = withDay(quantity.core, attribution, isEvent)
+    if (isEvent && day.basis !== 'published' && day.basis !== 'reported') eventDays = day.days
+    const stance = stanceOfNumber(tokens, quantity, attribution, quantities)
+    const piece = attribution?.content.find(
+      (range) => quantity.core >= range.from && quantity.core < range.to,
+    )
+    return [
+      {
+        measured,
+        said: undefined,
+        measure: measured.measure,
+        unit: measured.unit,
+        stance,
+        attribution,
+        outer: outer.filter((one) => nests(one, attribution)),
+        day,
+        hedges: hedgesIn(tokens, piece?.from ?? 0, piece?.to ?? tokens.length).filter(
+          (at) => at < quantity.from || at >= quantity.to,
+        ),
+        rivals: around.length,
+      },
+    ]
+  })
+  return [...numbers, ...without].toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+function lastOf(kept: readonly Measured[]): string | undefined {
+  return kept.at(-1)?.measure
+}
+
+function placeOf({ measured, said }: TokenClaim): number {
+  return measured?.quantity.core ?? said?.word.from ?? 0
+}
+
+function inContent({ content }: Attribution, place: number): boolean {
+  return content.some(({ from, to }) => place >= from && place < to)
+}
+
+function size({ content }: Attribution): number {
+  return content.reduce((sum, { from, to }) => sum + to - from, 0)
+}
+
+/** The outer saying holds the inner one: its words lie in what is said. */
+function nests(outer: Attribution, inner: Attribution | undefined): boolean {
+  return (
+    inner !== undefined &&
+    inContent(outer, inner.cue.from) &&
+    outer.source?.from !== inner.source?.from
+  )
+}
