@@ -11,6 +11,7 @@ import { frontierCommand } from './frontier.ts'
 import { importCommands } from './import.ts'
 import { placeCommand } from './place.ts'
 import { planCommands } from './plan.ts'
+import { readCommand } from './read.ts'
 import { recordCommands } from './record.ts'
 import { simulateCommand } from './simulate.ts'
 import { startCommands } from './start.ts'
@@ -28,6 +29,7 @@ export function allCommands(program: Command): readonly Command[] {
     simulateCommand(),
     frontierCommand(),
     figuresCommand(),
+    readCommand(),
     ...appealCommands(),
     ...caseCommands(),
     ...recordCommands(),

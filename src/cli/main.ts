@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.ts'
 import { EXIT_CODE } from './exit-code.ts'
 import { frontierCommand } from './frontier.ts'
 import { placeCommand } from './place.ts'
+import { readCommand } from './read.ts'
 import { simulateCommand } from './simulate.ts'
 import { readVersion } from './settings.ts'
 import { printJson, sayError } from './terminal.ts'
@@ -12,6 +13,7 @@ const BUG = 1
 const ALONE: ReadonlyMap<string, () => Command> = new Map([
   ['frontier', frontierCommand],
   ['place', placeCommand],
+  ['read', readCommand],
   ['simulate', simulateCommand],
 ])
 

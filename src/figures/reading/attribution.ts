@@ -1,4 +1,13 @@
-import { AUDIENCE, AUXILIARIES, BE, isAdverb, MEDIA, NEGATIONS, PRONOUNS } from './closed-words.ts'
+import {
+  AUDIENCE,
+  AUXILIARIES,
+  BE,
+  isAdverb,
+  MEDIA,
+  NEGATIONS,
+  PREPOSITIONS,
+  PRONOUNS,
+} from './closed-words.ts'
 import type { Named, Range } from './noun-phrase.ts'
 import { phraseAfter, phraseBefore } from './noun-phrase.ts'
 import type { Cue } from './reporting-verb.ts'
@@ -22,8 +31,6 @@ export interface Attribution {
   }[]
   /** From the source to the end of what belongs to the saying: a day here is when it was said. */
   readonly clause: Range
-  /** A usual verb in a usual place. */
-  readonly isPlain: boolean
   readonly isAnonymous: boolean
 }
 
@@ -100,6 +107,8 @@ function readAccording(context: CueContext, at: number): Attribution | undefined
   return undefined
 }
 
+const CLAIMED =
+  /^(?:claims?|allegations?|assertions?|statements?|reports?|suggestions?|accusations?|warnings?|announcements?|predictions?|admission|contention)$/
 const FIGURES =
   /^(?:figures?|estimates?|counts?|tally|tallies|numbers?|tolls?|data|records|statistics)$/
 
@@ -111,9 +120,10 @@ function readNounCue({ tokens, isDate }: CueContext, at: number): Attribution | 
     (['own', 'latest', 'official', 'new', 'first', 'current'].includes(lowerAt(tokens, at + 1))
       ? 2
       : 1)
-  if (!FIGURES.test(lowerAt(tokens, noun))) return undefined
   const next = lowerAt(tokens, noun + 1)
-  if (!BE.has(next) && !['of', 'stands', 'stood'].includes(next)) return undefined
+  const isClaim = CLAIMED.test(lowerAt(tokens, noun)) && next === 'that'
+  if (!isClaim && !FIGURES.test(lowerAt(tokens, noun))) return undefined
+  if (!isClaim && !BE.has(next) && !['of', 'stands', 'stood'].includes(next)) return undefined
   const source = phraseBefore(tokens, at, isDate)
   if (source === undefined) return undefined
   const content = [{ from: noun, to: sentenceEnd(tokens, noun) }]
@@ -129,18 +139,37 @@ function readVerb(
   before: readonly Attribution[],
 ): Attribution | undefined {
   const { tokens } = context
-  const cue = findCue(lowerAt(tokens, at))
+  const cue = cueAt(tokens, at)
   if (cue === undefined || (isCapital(tokens[at]) && at > 0 && !context.quoted[at - 1]))
     return undefined
   const group = readGroup(tokens, at)
   if (cue.form === 'ing') return readParticiple(context, at, cue, before)
   if (group.isInfinitive) return undefined
   if (group.isPassive && cue.form === 'past') return readPassive(context, at, cue, group)
-  if (cue.form === 'base' && !isBaseVerb(tokens, group, at)) return undefined
+  if (cue.form === 'base' && !isBaseVerb(context, group, at)) return undefined
   if (cue.form === 'past' && isParticiple(tokens, group, at)) return undefined
   if (isNounHere(tokens, group, at, cue)) return undefined
   if (!hasEvidence(context, at, cue, group)) return undefined
   return readInverted(context, at, cue, group) ?? readActive(context, at, cue, group, before)
+}
+
+/** With the verbs of two words: "ruled out", "pointed out". */
+function cueAt(tokens: readonly Token[], at: number): Cue | undefined {
+  const word = lowerAt(tokens, at)
+  if (lowerAt(tokens, at + 1) === 'out') {
+    const form = word.endsWith('ed') ? 'past' : word.endsWith('s') ? 's' : 'base'
+    if (/^rule[sd]?$/.test(word)) return { lemma: 'rule_out', class: 'deny', form, isOften: false }
+    if (/^point(?:s|ed)?$/.test(word))
+      return { lemma: 'point_out', class: 'say', form, isOften: false }
+  }
+  if (lowerAt(tokens, at + 1) === 'on' && /^call(?:s|ed)?$/.test(word))
+    return {
+      lemma: 'call_on',
+      class: 'request',
+      form: word.endsWith('ed') ? 'past' : 's',
+      isOften: false,
+    }
+  return findCue(word)
 }
 
 function readGroup(tokens: readonly Token[], at: number): Group {
@@ -165,13 +194,19 @@ function readGroup(tokens: readonly Token[], at: number): Group {
 }
 
 /** "officials say", "would not say": a base form has a plural or a modal before it. */
-function isBaseVerb(tokens: readonly Token[], group: Group, at: number): boolean {
+function isBaseVerb({ tokens, isDate }: CueContext, group: Group, at: number): boolean {
   if (group.from < at && AUXILIARIES.has(lowerAt(tokens, group.from))) return true
   if (group.hasModal) return true
   const subject = lowerAt(tokens, group.from - 1)
-  if (['they', 'we', 'i', 'you', 'who', ',', ')'].includes(subject)) return true
+  if (['they', 'we', 'i', 'you', 'who', 'and'].includes(subject)) return true
+  const phrase = phraseBefore(tokens, group.from, isDate)
+  if (phrase === undefined) return false
+  const words = tokens.slice(phrase.from, phrase.to).map((token) => token.lower)
+  const preposition = words.findIndex((word) => PREPOSITIONS.has(word))
+  const head = words[preposition > 0 ? preposition - 1 : words.length - 1] ?? ''
   return (
-    /s$|^(?:people|men|women|police|children|media|others|staff)$/.test(subject) && subject !== "'s"
+    words.includes('and') ||
+    (/s$|^(?:people|men|women|police|children|media|staff)$/.test(head) && head !== "'s")
   )
 }
 
@@ -237,7 +272,8 @@ function hasEvidence(context: CueContext, at: number, cue: Cue, group: Group): b
   }
   if (!cue.isOften) return true
   const { tokens } = context
-  const next = lowerAt(tokens, at + 1)
+  const next = lowerAt(tokens, skipDates(context, at + 1))
+  if (isEndOfSaying(context, at + 1) && hasCommaBefore(tokens, group.from)) return true
   if (next === 'that' || next === ':' || QUOTE_MARKS.has(next)) return true
   if (next === ',' && QUOTE_MARKS.has(lowerAt(tokens, at + 2))) return true
   const before = lowerAt(tokens, at - 1)
@@ -264,7 +300,6 @@ function hasEvidence(context: CueContext, at: number, cue: Cue, group: Group): b
       'count',
       'record',
       'list',
-      'find',
       'reply',
       'document',
       'claim',
@@ -284,6 +319,9 @@ function hasEvidence(context: CueContext, at: number, cue: Cue, group: Group): b
     return (
       hasObject || (window.includes('at') && context.isQuantity(at + 1 + window.indexOf('at') + 1))
     )
+  if (['describe', 'characterise', 'characterize', 'portray', 'depict'].includes(cue.lemma))
+    return window.includes('as') || window.includes('how') || /ing$/.test(next)
+  if (cue.lemma === 'find') return context.isQuantity(at + 1)
   if (cue.lemma === 'see' || cue.lemma === 'show') return hasObject && next !== 'it'
   if (
     [
@@ -380,7 +418,7 @@ function readInverted(
     around(tokens, clause),
     stanceOf(cue, group, tokens, at),
     clause,
-    { lemma: cue.lemma, isPlain: !cue.isOften },
+    { lemma: cue.lemma },
   )
 }
 
@@ -402,9 +440,9 @@ function readActive(
   const { tokens } = context
   const source = subjectOf(context, group.from, before)
   if (source === undefined) return undefined
-  if (context.isQuantity(source.from) && !/^(?:two|three|both)$/.test(lowerAt(tokens, source.from)))
-    return undefined
-  let to = at + 1
+  // "Two witnesses" speak; a bare number does not.
+  if (context.isQuantity(source.from) && source.to - source.from < 2) return undefined
+  let to = at + (cue.lemma.includes('_') ? 2 : 1)
   if (cue.class === 'decline') to = at + 3
   const stance = stanceOf(cue, group, tokens, at)
   const told = readTold(context, to, cue)
@@ -417,7 +455,6 @@ function readActive(
   return make(source, { from: at, to }, content, stance, clause, {
     lemma: cue.lemma,
     relays,
-    isPlain: !cue.isOften && group.from >= at - 1,
   })
 }
 
@@ -490,7 +527,7 @@ function firstPhrase({ tokens, isDate }: CueContext): Named | undefined {
 }
 
 const PASSIVE = new Set(
-  'report say believe think understand assume presume estimate expect predict fear allege claim announce rumor rumour suppose consider project quote cite put deny confirm ask request urge foresee anticipate give'.split(
+  'dispute reject contradict dismiss report say believe think understand assume presume estimate expect predict fear allege claim announce rumor rumour suppose consider project quote cite put deny confirm ask request urge foresee anticipate give'.split(
     ' ',
   ),
 )
@@ -572,12 +609,14 @@ function readQuoted(
   const isSaying =
     lowerAt(tokens, after) === 'as' && findCue(lowerAt(tokens, after + 1)) !== undefined
   const start = isSaying ? after + 2 : after
+  const clause = { from: subject.from, to: skipDates(context, start) }
+  const isLast = isEndOfSaying(context, start) && subject.from > 0
   return make(
     subject,
     { from: at, to: at + 1 },
-    [{ from: start, to: contentEnd(tokens, start) }],
+    isLast ? around(tokens, clause) : [{ from: start, to: contentEnd(tokens, start) }],
     'asserts',
-    { from: subject.from, to: start },
+    clause,
     {
       lemma: 'quote',
       relays: by === undefined ? [] : [{ range: by, relation: 'cites' }],
@@ -641,6 +680,7 @@ function readParticiple(
 
 function stanceOf(cue: Cue, group: Group, tokens: readonly Token[], at: number): Stance {
   const stance = STANCE_OF[cue.class]
+  const hasNoSpeaker = tokens.slice(0, at).some((token) => token.lower === 'neither') && at < 14
   if (
     cue.lemma === 'confirm' &&
     ['neither', 'nor'].some((word) =>
@@ -648,7 +688,7 @@ function stanceOf(cue: Cue, group: Group, tokens: readonly Token[], at: number):
     )
   )
     return 'declines_to_confirm'
-  if (!group.isNegated) return stance
+  if (!group.isNegated && !hasNoSpeaker) return stance
   if (cue.class === 'deny') return 'declines_to_confirm'
   if (cue.class === 'say')
     return ['believe', 'think', 'accept', 'agree'].includes(cue.lemma)
@@ -705,17 +745,53 @@ function contentEnd(tokens: readonly Token[], from: number): number {
   return tokens.length
 }
 
-/** Over days, adverbs and prepositions of days. */
-function skipDates({ tokens, isDate }: CueContext, at: number): number {
+/** Over days, adverbs, prepositions of days, and "in a statement". */
+function skipDates(context: CueContext, at: number): number {
+  const { tokens, isDate } = context
   let to = at
   while (to < tokens.length) {
     const word = lowerAt(tokens, to)
     if (isDate(to) || (isAdverb(word) && word !== 'both')) to += 1
     else if (['on', 'in', 'late', 'early', 'of'].includes(word) && isDate(to + 1)) to += 1
     else if (word === ',' && isDate(to + 1) && isDate(to - 1)) to += 1
-    else break
+    else {
+      const after = skipManner(tokens, to)
+      if (after === to) break
+      to = after
+    }
   }
   return to
+}
+
+const MANNERS = new Set(
+  'statement letter report interview bulletin release message post note email speech tweet briefing conference website broadcast paper filing memo call blog address press update communique communiqué declaration testimony article survey hearing letters statements book diary'.split(
+    ' ',
+  ),
+)
+
+/** "in a statement", "in a letter to shareholders", "at a news conference". */
+function skipManner(tokens: readonly Token[], at: number): number {
+  if (!['in', 'on', 'at', 'via', 'through', 'during', 'by', 'under'].includes(lowerAt(tokens, at))) return at
+  // "on condition of anonymity"
+  for (let to = at + 1; to < at + 6; to += 1) if (lowerAt(tokens, to) === 'anonymity') return to + 1
+  for (let to = at + 1; to < at + 7; to += 1) {
+    const word = lowerAt(tokens, to)
+    if (tokens[to]?.kind === 'mark' || word === 'that') return at
+    if (!MANNERS.has(word)) continue
+    let end = to + 1
+    if (MANNERS.has(lowerAt(tokens, end))) end += 1
+    if (['to', 'with', 'by', 'from'].includes(lowerAt(tokens, end)))
+      for (let next = end + 1; next < end + 7; next += 1) {
+        if (
+          tokens[next] === undefined ||
+          [',', '.', 'that', ':', ';'].includes(lowerAt(tokens, next))
+        )
+          return next
+        if (AUXILIARIES.has(lowerAt(tokens, next))) break
+      }
+    return end
+  }
+  return at
 }
 
 function make(
@@ -724,10 +800,10 @@ function make(
   content: readonly Range[],
   stance: Stance,
   clause: Range,
-  rest: { lemma?: string; relays?: Attribution['relays']; isPlain?: boolean } = {},
+  rest: { lemma?: string; relays?: Attribution['relays'] } = {},
 ): Attribution {
-  const { lemma = '', relays = [], isPlain = true } = rest
-  return { source, cue, lemma, content, stance, relays, clause, isPlain, isAnonymous: false }
+  const { lemma = '', relays = [] } = rest
+  return { source, cue, lemma, content, stance, relays, clause, isAnonymous: false }
 }
 
 /** Two clauses side by side: the first one's content ends where the second begins. */

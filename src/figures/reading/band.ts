@@ -20,7 +20,6 @@ export function doubtsOf(
     'word_far_away',
   )
   doubt(measured?.unit === 'other', 'unknown_unit')
-  doubt(attribution?.isPlain === false, 'unusual_reporting')
   doubt(attribution?.isAnonymous === true || hops[0]?.isAnonymous === true, 'unknown_source')
   doubt(
     hops.length > 0 && hops[0]?.span !== undefined && hops[0].name === undefined,
@@ -31,9 +30,7 @@ export function doubtsOf(
   doubt(day.basis === 'event', 'day_from_before')
   doubt(claim.hedges.length > 0, 'hedged')
   doubt(!['asserts', 'revises', 'denies'].includes(stance), 'not_asserted')
-  doubt(stance === 'revises', 'revision')
   doubt(measured?.unit === 'percent', 'share')
-  doubt(measured?.quantity.value.kind === 'unquantified', 'no_figure')
   doubt(sentenceLength > 45, 'long_sentence')
   return doubts
 }

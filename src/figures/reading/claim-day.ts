@@ -2,6 +2,7 @@ import type { Attribution } from './attribution.ts'
 import type { DayMention, Days } from './day-phrase.ts'
 import type { Quantity } from './quantity.ts'
 import type { ReadClaim } from './read-claim.ts'
+import type { Token } from './token.ts'
 
 export interface ClaimDay {
   readonly days: Days
@@ -20,8 +21,9 @@ export function splitDays(
   return { said: days.filter(isSaid), content: days.filter((day) => !isSaid(day)) }
 }
 
-/** The day that belongs to a number: in its own part of the sentence, else the one in front. */
-export function dayOf(
+/** The day that belongs to a number: the one in its own part of the sentence. */
+function dayOf(
+  tokens: readonly Token[],
   place: number,
   days: readonly DayMention[],
   quantities: readonly Quantity[],
@@ -29,18 +31,28 @@ export function dayOf(
   const real = days.filter((day) => !day.isNow)
   if (real.length <= 1) return real[0] ?? days[0]
   const next = quantities.find((quantity) => quantity.from > place)
-  const after = real.find(
-    (day) => day.from >= place && (next === undefined || day.from < next.from),
-  )
   const previous = quantities.findLast((quantity) => quantity.to <= place)
   const before = real.findLast(
     (day) => day.to <= place && (previous === undefined || day.from >= previous.to),
   )
-  return before ?? after ?? real.findLast((day) => day.to <= place) ?? real[0]
+  const after = real.find(
+    (day) => day.from >= place && (next === undefined || day.from < next.from),
+  )
+  // "29,700 in early 2012 and 51,200 by mid-2013": what stands beyond "and" belongs to another.
+  if (before !== undefined && (after === undefined || !hasJoint(tokens, before.to, place)))
+    return before
+  return after ?? real.findLast((day) => day.to <= place) ?? real[0]
+}
+
+function hasJoint(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens
+    .slice(from, to)
+    .some((token) => ['and', 'but', ';', 'down', 'up'].includes(token.lower))
 }
 
 /** The day of a claim; what the text leaves open is filled in the order event, saying, publication. */
 export function claimDay(input: {
+  readonly tokens: readonly Token[]
   readonly place: number
   readonly content: readonly DayMention[]
   readonly said: readonly DayMention[]
@@ -50,7 +62,7 @@ export function claimDay(input: {
   readonly published: string
 }): ClaimDay {
   const { place, content, said, attribution, quantities, eventDays, published } = input
-  const mention = dayOf(place, content, quantities)
+  const mention = dayOf(input.tokens, place, content, quantities)
   const hasRivals = content.filter((day) => !day.isNow).length > 1
   if (mention !== undefined && !mention.isNow)
     return {

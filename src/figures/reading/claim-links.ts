@@ -26,7 +26,7 @@ export class EarlierClaims {
 function relation(claim: Linked, earlier: Linked): ReadLink['type'] | undefined {
   if (claim.value === null || earlier.value === null) return undefined
   const isSame = JSON.stringify(claim.value) === JSON.stringify(earlier.value)
-  const isOneDay = claim.asOf.from <= earlier.asOf.to && earlier.asOf.from <= claim.asOf.to
+  const isOneDay = meet(claim.asOf, earlier.asOf)
   if (
     isSame &&
     (claim.stance === 'denies' || claim.stance === 'retracts') &&
@@ -39,4 +39,8 @@ function relation(claim: Linked, earlier: Linked): ReadLink['type'] | undefined 
   return differs && claim.stance === 'asserts' && earlier.stance === 'asserts'
     ? 'contradicts'
     : undefined
+}
+
+function meet(a: Linked['asOf'], b: Linked['asOf']): boolean {
+  return a !== null && b !== null && a.from <= b.to && b.from <= a.to
 }

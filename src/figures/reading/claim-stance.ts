@@ -152,6 +152,7 @@ function isChange(tokens: readonly Token[], quantity: Quantity): boolean {
 
 /** "now puts", "later conceded", "has since confirmed". */
 function saysAgain(tokens: readonly Token[], { cue, clause }: Attribution): boolean {
+  if (tokens[0]?.lower === 'later') return true
   return tokens
     .slice(Math.max(clause.from, cue.from - 4), cue.from)
     .some((token) => AGAIN.has(token.lower))

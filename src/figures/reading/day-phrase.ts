@@ -1,9 +1,9 @@
 import { addDays } from '../../domain/plain-date.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
+import { toAsciiDigits } from '../../identity/digits.ts'
 import { parseCalendarDate } from '../../identity/calendar-date.ts'
 import type { CalendarName } from '../../identity/calendar-date.ts'
 import { calendarMonth } from './month-word.ts'
-import { asciiDigit } from './number-words.ts'
 import { wordValue } from './number-words.ts'
 import type { Token } from './token.ts'
 import { isCapital } from './token.ts'
@@ -85,7 +85,7 @@ function readPhrase(tokens: Tokens, at: number, context: DayContext): Found | un
     return undefined
   }
   if (word === 'by' || word === 'until' || word === 'till') {
-    const end = readPlain(tokens, at + 1, word === 'by' ? context : context)
+    const end = readPlain(tokens, at + 1, context)
     if (end === undefined) return undefined
     return { ...end, days: lastDay(end, tokens, at + 1) }
   }
@@ -93,7 +93,26 @@ function readPhrase(tokens: Tokens, at: number, context: DayContext): Found | un
     const day = readPlain(tokens, at + 2, context)
     if (day !== undefined) return { ...day, days: { ...day.days, from: day.days.to } }
   }
-  return readPlain(tokens, at, context)
+  if (word === 'year' && lower(tokens, at + 1) === 'to') return readYearTo(tokens, at, context)
+  const one = readPlain(tokens, at, context)
+  return one === undefined ? undefined : (joined(one, tokens, context) ?? one)
+}
+
+/** "on Saturday and Sunday". */
+function joined(one: Found, tokens: Tokens, context: DayContext): Found | undefined {
+  if (lower(tokens, one.to) !== 'and' || one.days.from !== one.days.to) return undefined
+  const next = readWeekday(tokens, one.to + 1, context)
+  const isNext =
+    next !== undefined && next.days.to > one.days.from && next.days.to <= addDays(one.days.from, 6)
+  return isNext ? { ...next, days: { ...next.days, from: one.days.from } } : undefined
+}
+
+/** "the year to April 2015": twelve months that end there. */
+function readYearTo(tokens: Tokens, at: number, context: DayContext): Found | undefined {
+  const end = readPlain(tokens, at + 2, context)
+  return end === undefined
+    ? undefined
+    : { ...end, days: { ...end.days, from: addDays(shiftBy(end.days.to, -1, 'year'), 1) } }
 }
 
 /** "by mid-2013" is that part of the year; "by June" and "by the end of 2014" are one day. */
@@ -201,7 +220,7 @@ function readPart(tokens: Tokens, at: number, context: DayContext): Found | unde
     const { days } = whole
     if (word === 'middle') return { ...whole, days: narrow(days, 'mid') }
     const day = word === 'end' || word === 'close' ? days.to : days.from
-    return { ...whole, days: { ...days, from: day, to: endOfThis(whole, day, word, context) } }
+    return { ...whole, days: { ...days, from: day, to: day } }
   }
   const nth = NTH[word]
   if (nth !== undefined && ['quarter', 'half'].includes(next)) {
@@ -215,17 +234,6 @@ function readPart(tokens: Tokens, at: number, context: DayContext): Found | unde
     return { ...year, days: { ...year.days, from: `${y}-${part.from}`, to: `${y}-${part.to}` } }
   }
   return undefined
-}
-
-/** "the end of the year" written in May is still to come. */
-function endOfThis(
-  whole: Found,
-  day: PlainDate,
-  word: string,
-  { published }: DayContext,
-): PlainDate {
-  const isThisYear = whole.isNow === true && whole.days.from === `${published.slice(0, 4)}-01-01`
-  return isThisYear && word === 'end' ? day : day
 }
 
 function readPlainOrYear(tokens: Tokens, at: number, context: DayContext): Found | undefined {
@@ -460,7 +468,7 @@ function readRelative(tokens: Tokens, at: number, context: DayContext): Found | 
   }
   if (word === 'that' && DAY_AND_PARTS.has(next) && anchor !== undefined)
     return { to: at + 2, days: gregorian(anchor, anchor), isWorkedOut: true }
-  return readAgo(tokens, at, context) ?? readWhole(tokens, at, published)
+  return readAgo(tokens, at, context) ?? readWhole(tokens, at, context)
 }
 
 const DAY_AND_PARTS = new Set(['day', ...DAY_PARTS])
@@ -506,11 +514,15 @@ function amount(tokens: Tokens, at: number): number | undefined {
   const token = tokens[at]
   if (token === undefined) return undefined
   if (token.lower === 'a' || token.lower === 'an') return 1
-  if (token.kind === 'number') return Number([...token.text].map(asciiDigit).join(''))
+  if (token.kind === 'number') return Number(toAsciiDigits(token.text))
   return wordValue(token.lower)
 }
 
-function readWhole(tokens: Tokens, at: number, published: PlainDate): Found | undefined {
+function readWhole(
+  tokens: Tokens,
+  at: number,
+  { published, looksAhead }: DayContext,
+): Found | undefined {
   const word = lower(tokens, at)
   const unit = lower(tokens, at + 1)
   const step = { last: -1, this: 0, next: 1 }[word]
@@ -519,13 +531,18 @@ function readWhole(tokens: Tokens, at: number, published: PlainDate): Found | un
   const month = Number(published.slice(5, 7))
   const to = at + 2
   if (unit === 'year') {
-    const end = step === 0 ? published : `${year + step}-12-31`
+    // "this year" goes up to today, or to its end when one speaks of what is to come.
+    const end = step === 0 && !looksAhead ? published : `${year + step}-12-31`
     return { to, days: gregorian(`${year + step}-01-01`, end), isWorkedOut: true }
   }
   if (unit === 'month') {
     const at0 = year * 12 + month - 1 + step
     const days = monthDays(Math.floor(at0 / 12), (at0 % 12) + 1)
-    return { to, days: step === 0 ? { ...days, to: published } : days, isWorkedOut: true }
+    return {
+      to,
+      days: step === 0 && !looksAhead ? { ...days, to: published } : days,
+      isWorkedOut: true,
+    }
   }
   if (unit === 'week' || unit === 'weekend') {
     const weekday = (new Date(`${published}T00:00:00Z`).getUTCDay() + 6) % 7
@@ -549,10 +566,7 @@ function readNow(tokens: Tokens, at: number, { published }: DayContext): Found |
 
 function dayNumber(token: Token | undefined): number | undefined {
   if (token === undefined || token.kind !== 'number' || token.text.length > 4) return undefined
-  const plain = [...token.lower]
-    .map(asciiDigit)
-    .join('')
-    .replace(/(?:st|nd|rd|th)$/, '')
+  const plain = toAsciiDigits(token.lower).replace(/(?:st|nd|rd|th)$/, '')
   if (!/^\d{1,2}$/.test(plain)) return undefined
   const value = Number(plain)
   return value >= 1 && value <= 31 ? value : undefined
@@ -562,7 +576,7 @@ function dayNumber(token: Token | undefined): number | undefined {
 function yearAt(tokens: Tokens, at: number): number | undefined {
   const text = tokens[at]?.kind === 'number' ? (tokens[at]?.text ?? '') : ''
   if (text.length !== 4) return undefined
-  const plain = [...text].map(asciiDigit).join('')
+  const plain = toAsciiDigits(text)
   if (!/^\d{4}$/.test(plain)) return undefined
   const value = Number(plain)
   return (value >= 1_900 && value <= 2_099) || (value >= 1_300 && value <= 1_450)

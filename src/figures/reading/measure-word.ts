@@ -5,9 +5,10 @@ export interface MeasureWord {
   readonly measure: string
   /**
    * `noun`: counts itself ("52 dead"). `object`: somebody does it to them ("killed 52", "52 were
-   * killed"). `subject`: they do it ("52 died"). `state`: they are it ("52 are missing").
+   * killed"). `subject`: they do it ("52 died"). `state`: they are it ("52 are missing"). `kind`: a
+   * noun that counts itself only when no verb says more: "52 residents".
    */
-  readonly role: 'noun' | 'object' | 'subject' | 'state'
+  readonly role: 'noun' | 'kind' | 'object' | 'subject' | 'state'
 }
 
 const words = (text: string): string[] => text.trim().split(/\s+/)
@@ -16,12 +17,12 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
   [
     'killed',
     'noun',
-    'dead deaths fatalities fatality death bodies corpses کشته قتلى قتيل قتيلا قتيلاً',
+    'dead deaths fatalities fatality death toll bodies corpses casualties executions killings murders کشته قتلى قتيل قتيلا قتيلاً',
   ],
   [
     'killed',
     'object',
-    'kill kills killed killing executed murdered massacred slain slaughtered assassinated claimed_lives claims_lives shot_dead shoot_dead burned_to_death buried قتل قُتل مقتل',
+    'kill kills killed killing executed murdered massacred slain slaughtered assassinated lost loses lose claimed_lives claims_lives shot_dead shoot_dead burned_to_death buried قتل قُتل مقتل',
   ],
   [
     'killed',
@@ -29,7 +30,7 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
     'die dies died dying perish perished perishes drowned drown succumbed lost_their_lives lose_their_lives lost_his_life lost_her_life losing_their_lives',
   ],
   ['killed', 'state', 'found_dead feared_dead lifeless'],
-  ['injured', 'noun', 'injuries wounded injured casualties مجروح زخمی جرحى جريح جريحا جريحاً'],
+  ['injured', 'noun', 'injuries wounded injured مجروح زخمی جرحى جريح جريحا جريحاً'],
   [
     'injured',
     'object',
@@ -58,16 +59,16 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
     'displace displaces displaced displacing uprooted forced_from driven_from made_homeless stranded آواره',
   ],
   ['displaced', 'subject', 'flee flees fled fleeing'],
-  ['residents', 'noun', 'residents inhabitants ساکن ساکنان مقيم مقيما'],
+  ['residents', 'kind', 'residents inhabitants population ساکن ساکنان مقيم مقيما'],
   [
     'residents',
     'object',
-    'houses housed house shelters sheltered hosts hosted holds held accommodates accommodated counted_in',
+    'houses housed housing house shelters sheltered hosts hosted holds held accommodates accommodated counted_in',
   ],
   [
     'residents',
     'subject',
-    'live lives lived living reside resides resided residing remain remains remained remaining stay stays stayed left_at be_left are_left were_left still_there',
+    'live lives lived living reside resides resided residing remain remains remained remaining stay stays stayed be_left are_left were_left still_there',
   ],
   ['residents', 'object', 'home_to population_of population_at'],
   ['registered', 'object', 'registered register registers registering ثبت‌نام'],
@@ -88,7 +89,7 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
   [
     'places_offered',
     'object',
-    'offer offers offered offering pledge pledges pledged pledging agreed_to_accept agreed_to_take agreed_to_receive agreed_to_host agreed_to_admit agreed_to_resettle agree_to_take will_take will_accept will_receive will_host will_admit could_take could_host could_receive can_take can_host can_receive ready_to_receive ready_to_take ready_to_accept ready_to_host prepared_to_take prepared_to_receive prepared_to_accept willing_to_take willing_to_accept willing_to_receive would_take would_accept would_receive',
+    'offer offers offered offering pledge pledges pledged pledging promised promise promises agreed_to_accept agreed_to_take agreed_to_receive agreed_to_host agreed_to_admit agreed_to_resettle agree_to_take will_take will_accept will_receive will_host will_admit could_take could_host could_receive can_take can_host can_receive ready_to_receive ready_to_take ready_to_accept ready_to_host prepared_to_take prepared_to_receive prepared_to_accept willing_to_take willing_to_accept willing_to_receive would_take would_accept would_receive',
   ],
   [
     'relocated',

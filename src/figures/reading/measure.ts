@@ -42,7 +42,13 @@ export interface MeasureContext {
   readonly isDate: (at: number) => boolean
   /** Words of "X said" measure nothing: "the ministry put", "rejected". */
   readonly isSaying: (at: number) => boolean
-  readonly last: { readonly measure: string; readonly unit: Unit } | undefined
+  readonly last: LastMeasure | undefined
+}
+
+export interface LastMeasure {
+  readonly measure: string
+  readonly unit: Unit
+  readonly noun: string | undefined
 }
 
 /** A measure and a unit for each quantity; absent for what counts nothing that matters. */
@@ -50,17 +56,47 @@ export function measureQuantities(
   quantities: readonly Quantity[],
   context: MeasureContext,
 ): Measured[] {
-  const cues = findMeasureCues(context)
+  const starts = new Set(quantities.map(({ from }) => from))
+  const cues = findMeasureCues(context).filter((cue) => !isCausing(cue, starts, context.tokens))
   const measured: Measured[] = []
   let { last } = context
   for (const [nth, quantity] of quantities.entries()) {
     const one = measureOne(quantity, quantities[nth - 1], quantities[nth + 1], cues, last, context)
     if (one === undefined) continue
     measured.push(one)
-    if (one.measure !== 'other' && one.unit !== 'percent')
-      last = { measure: one.measure, unit: one.unit }
+    last = goesOn(one, context.tokens) ?? last
   }
   return measured
+}
+
+/** What a later number without a word of its own counts. */
+export function goesOn(one: Measured, tokens: Tokens): LastMeasure | undefined {
+  const isLoose = one.measure === 'other' && (one.unit === 'other' || one.unit === 'persons')
+  if (isLoose || one.unit === 'percent') return undefined
+  return { measure: one.measure, unit: one.unit, noun: tokens[one.noun?.from ?? -1]?.lower }
+}
+
+const TAKING = new Set(['take', 'accept', 'receive', 'host', 'admit', 'resettle', 'welcome'])
+const PROMISING =
+  /^(?:agree[ds]?|ready|prepared|willing|offer(?:s|ed)?|able|pledge[ds]?|promise[ds]?|undertaken|undertook|committed)$/
+
+/** "agreed in principle to take": a promise, then the taking. */
+function readTaking(
+  tokens: Tokens,
+  at: number,
+): { readonly to: number; readonly words: readonly MeasureWord[] } | undefined {
+  if (!TAKING.has(tokens[at]?.lower ?? '') || tokens[at - 1]?.lower !== 'to') return undefined
+  const before = tokens.slice(Math.max(0, at - 7), at - 1)
+  if (!before.some((token) => PROMISING.test(token.lower))) return undefined
+  const to = tokens[at + 1]?.lower === 'in' ? at + 2 : at + 1
+  return { to, words: [{ measure: 'places_offered', role: 'object' }] }
+}
+
+/** "left 50 dead", "leaving two wounded": nobody went away. */
+function isCausing(cue: Cue, starts: ReadonlySet<number>, tokens: Tokens): boolean {
+  return (
+    cue.word.measure === 'departed' && starts.has(cue.to) && tokens[cue.from]?.lower !== 'departed'
+  )
 }
 
 function findMeasureCues({ tokens, isSaying, isDate }: MeasureContext): Cue[] {
@@ -69,7 +105,7 @@ function findMeasureCues({ tokens, isSaying, isDate }: MeasureContext): Cue[] {
   for (let at = 0; at < tokens.length; at += 1) {
     if (isDate(at) || (isCapital(tokens[at]) && at > 0 && !QUOTE_MARKS.has(lowerAt(at - 1))))
       continue
-    const found = measureWordsAt(lowerAt, at)
+    const found = measureWordsAt(lowerAt, at) ?? readTaking(tokens, at)
     if (found === undefined) continue
     if (isSaying(at) && !found.words.some((word) => word.measure === 'denied')) continue
     for (const word of found.words) cues.push({ from: at, to: found.to, word })
@@ -108,9 +144,30 @@ function measureOne(
       cost: 15,
       isCarried: false,
     }
-  if (best !== undefined) return withUnit(quantity, best.cue, best.cost, noun, nounUnit)
+  if (best !== undefined)
+    return withUnit(
+      quantity,
+      best.cue,
+      best.cost,
+      noun,
+      nounUnit ?? unitBefore(quantity, noun, before, last, context),
+    )
   if (quantity.value.kind === 'zero' || quantity.isPronoun) return undefined
   return withoutCue(quantity, noun, nounUnit, last, context)
+}
+
+/** "Only nine have travelled" after "45 families": what is counted stands before. */
+function unitBefore(
+  quantity: Quantity,
+  noun: Range | undefined,
+  before: Quantity | undefined,
+  last: LastMeasure | undefined,
+  { tokens }: MeasureContext,
+): Unit | undefined {
+  if (noun !== undefined || last === undefined || quantity.isPronoun) return undefined
+  const pronoun = tokens[quantity.to + 1]?.lower ?? ''
+  const goesBack = before !== undefined || ['them', 'these', 'those', 'whom'].includes(pronoun)
+  return goesBack && (last.unit === 'cases' || last.unit === 'households') ? last.unit : undefined
 }
 
 function withUnit(
@@ -145,7 +202,10 @@ function withoutCue(
   { tokens }: MeasureContext,
 ): Measured | undefined {
   const word = tokens[noun?.from ?? -1]?.lower ?? ''
-  const isElliptic = noun === undefined || ['others', 'more', 'them', 'those'].includes(word)
+  const isElliptic =
+    noun === undefined ||
+    ['others', 'more', 'them', 'those'].includes(word) ||
+    (word === last?.noun && !AUXILIARIES.has(tokens[noun.to]?.lower ?? ''))
   if (isElliptic && last !== undefined && (!quantity.isWeak || quantity.isShare)) {
     const unit = quantity.isShare ? 'percent' : last.unit
     return {
@@ -158,8 +218,17 @@ function withoutCue(
       isCarried: true,
     }
   }
-  if (noun === undefined) return undefined
-  if (quantity.isShare || quantity.isWeak) return undefined
+  if (noun === undefined || quantity.isShare || quantity.isWeak) return undefined
+  if (nounUnit === 'places')
+    return {
+      quantity,
+      measure: 'places_offered',
+      unit: 'places',
+      word: noun,
+      noun,
+      cost: 4,
+      isCarried: false,
+    }
   return {
     quantity,
     measure: 'other',
@@ -241,7 +310,9 @@ function headNoun(quantity: Quantity, { tokens, isDate }: MeasureContext): Range
 
 function isVerb(tokens: Tokens, at: number): boolean {
   const found = measureWordsAt((place) => tokens[place]?.lower ?? '', at)
-  return found !== undefined && found.words.every((word) => word.role !== 'noun')
+  return (
+    found !== undefined && found.words.every((word) => word.role !== 'noun' && word.role !== 'kind')
+  )
 }
 
 function isCloser(token: Token | undefined): boolean {
@@ -257,7 +328,17 @@ const BODY_NOUNS = new Set(
 function isNothing(quantity: Quantity, noun: Range | undefined, tokens: Tokens): boolean {
   const word = tokens[noun?.from ?? -1]?.lower ?? ''
   if (noun !== undefined && (isNoCount(word) || BODY_NOUNS.has(word))) return true
+  // "no information", "no comment": only people can be none.
+  const isNone = quantity.value.kind === 'zero' && quantity.isWeak
+  if (isNone && !isNobody(quantity, noun, tokens)) return true
   const before = tokens[quantity.from - 1]?.lower ?? ''
+  // "fell by 12 percent" is a change, ", 23 percent," says again what stands before it.
+  const previous = tokens[quantity.from - 2]?.lower ?? ''
+  if (
+    quantity.isShare &&
+    (before === 'by' || (before === ',' && tokens[quantity.to]?.text === ',' && previous !== ''))
+  )
+    return true
   if (
     [
       'aged',
@@ -285,6 +366,13 @@ function isNothing(quantity: Quantity, noun: Range | undefined, tokens: Tokens):
   )
 }
 
+/** "no civilians", "no detainee was": people, or whoever is then said to be harmed. */
+function isNobody(quantity: Quantity, noun: Range | undefined, tokens: Tokens): boolean {
+  if (noun === undefined || noun.from > quantity.to + 1) return false
+  const isPeople = unitOf(tokens[noun.from]?.lower ?? '') === 'persons'
+  return isPeople || AUXILIARIES.has(tokens[noun.to]?.lower ?? '')
+}
+
 const TO_NUMBER = new Set(
   'at to is was were are as : of stands stood now numbered number numbers reached totalled totaled remains around be by'.split(
     ' ',
@@ -305,21 +393,22 @@ function costOf(
     const gap = cue.from - quantity.to
     const walls = wallsBetween(tokens, quantity.to, cue.from)
     if (walls > 2) return REACH
-    if (role === 'noun') {
+    if (role === 'noun' || role === 'kind') {
       if (gap > 4 || walls > 0 || hasVerbBetween(tokens, quantity.to, cue.from)) return REACH
-      return gap
+      return role === 'kind' ? gap + 6 : gap
     }
     const isPassive = bePassive(tokens, quantity.to, cue.from)
     if (role === 'object') {
-      if (isPassive) return 2 + gap * 0.5 + walls * 4
+      if (isPassive)
+        return cue.word.measure === 'residents' ? REACH : 2 + gap * 0.5 + wallCost(walls)
       const isReduced =
         gap <= 3 &&
         /(?:ed|en|shot|hurt|slain|held)$/.test(tokens[cue.from]?.lower ?? '') &&
         !hasObject(tokens, cue.to, isDate)
-      return isReduced ? 3 + gap + walls * 4 : REACH
+      return isReduced ? 3 + gap + wallCost(walls) : REACH
     }
-    if (role === 'state') return 2 + gap * 0.5 + walls * 4
-    return 2.2 + gap * 0.5 + walls * 4 + (isPassive ? 4 : 0)
+    if (role === 'state') return 2 + gap * 0.5 + wallCost(walls)
+    return 2.2 + gap * 0.5 + wallCost(walls) + (isPassive ? 4 : 0)
   }
   if (cue.to > quantity.from) return REACH
   if (before !== undefined && cue.to <= before.from && !isShared(tokens, before, quantity))
@@ -331,7 +420,7 @@ function costOf(
     if (bePassive(tokens, cue.from - 5, cue.from) && !isActive(tokens, cue.from)) return REACH
     return 1.5 + gap
   }
-  if (role === 'noun') {
+  if (role === 'noun' || role === 'kind') {
     const joint = tokens[quantity.from - 1]?.lower ?? ''
     return TO_NUMBER.has(joint) && walls <= 1 ? 5 + gap * 0.4 : REACH
   }
@@ -390,6 +479,11 @@ function wallsBetween(tokens: Tokens, from: number, to: number): number {
       walls += 2
   }
   return walls
+}
+
+/** Two commas are an aside, one is a border. */
+function wallCost(walls: number): number {
+  return Math.floor(walls / 2) + (walls % 2) * 4
 }
 
 function hasVerbBetween(tokens: Tokens, from: number, to: number): boolean {

@@ -23,6 +23,7 @@ export interface Named extends Range {
 
 type Tokens = readonly Token[]
 
+const NO_PARTICIPLE = new Set(['hundred', 'red', 'united', 'kindred', 'sacred', 'armed'])
 const LONGEST_PHRASE = 24
 const LONGEST_ASIDE = 18
 
@@ -79,7 +80,7 @@ function plainPhrase(
   const wall = tokens[from - 1]
   const joint = lastJoint(tokens, from, end)
   // "… 1,400 cases and the agency said": what the verb before it governs is not who says it.
-  const isAfterVerb = wall !== undefined && isVerbLike(wall)
+  const isAfterVerb = wall !== undefined && from > 0 && isVerbLike(wall)
   const range = trim(tokens, {
     from: isAfterVerb && joint !== undefined ? joint + 1 : from,
     to: end,
@@ -117,18 +118,13 @@ function isWall(tokens: Tokens, at: number, isDate: (at: number) => boolean): bo
   if (token.lower === "'s") return false
   if (SUBORDINATORS.has(token.lower)) return true
   if (isFinite(token) || AUXILIARIES.has(token.lower)) return !isCapital(token)
-  // A lower-case participle is a wall unless an article stands before it: "the displaced families".
-  if (/^[a-z]{3,}ed$/.test(token.text) && !['hundred', 'red', 'united'].includes(token.lower)) {
-    const before = tokens[at - 1]?.lower ?? ''
-    return !DETERMINERS.has(before) &&
-      !isAdverb(before) &&
-      !['not', 'to'].includes(tokens[at + 1]?.lower ?? '')
-      ? PREPOSITIONS.has(tokens[at + 1]?.lower ?? '') ||
-          before === 'and' ||
-          tokens[at + 1]?.lower === 'and'
-      : false
-  }
-  return false
+  // A lower-case participle is a wall, unless it belongs to the noun: "the displaced families",
+  // "a commission appointed by parliament".
+  if (!/^[a-z]{3,}ed$/.test(token.text) || NO_PARTICIPLE.has(token.lower)) return false
+  const before = tokens[at - 1]
+  const next = tokens[at + 1]?.lower ?? ''
+  if (before === undefined || DETERMINERS.has(before.lower) || isAdverb(before.lower)) return false
+  return next !== 'by' && (PREPOSITIONS.has(next) || next === 'and' || before.lower === 'and')
 }
 
 /** Without words that lead in, and without what only says where or when. */

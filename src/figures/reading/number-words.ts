@@ -1,3 +1,5 @@
+import { toAsciiDigits } from '../../identity/digits.ts'
+
 const UNITS: Readonly<Record<string, number>> = {
   ...count('one two three four five six seven eight nine ten eleven twelve thirteen fourteen', 1),
   ...count('fifteen sixteen seventeen eighteen nineteen', 15),
@@ -27,8 +29,6 @@ export const SCALES: Readonly<Record<string, number>> = {
 const PERSIAN = count('یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده', 1)
 const ARABIC = count('واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة', 1)
 
-const DIGIT_ZEROS = [0x30, 0x660, 0x6f0]
-
 function count(words: string, first: number): Readonly<Record<string, number>> {
   return Object.fromEntries(words.split(' ').map((word, at) => [word, at + first]))
 }
@@ -53,7 +53,7 @@ export function isTens(lower: string): boolean {
 
 /** Reads 3,200, 1.2, ۱٬۴۰۰; undefined for what is no plain number, such as 1.4000 or 1,23. */
 export function digitsValue(text: string): number | undefined {
-  const plain = [...text].map(asciiDigit).join('')
+  const plain = toAsciiDigits(text)
   if (/^\d{1,3}(?:([,٬.'’])\d{3})(?:\1\d{3})*$/.test(plain)) {
     // 1.234 with a point is a decimal number in English; 1.234.567 cannot be one.
     const points = plain.split('.').length - 1
@@ -64,11 +64,4 @@ export function digitsValue(text: string): number | undefined {
   const decimal = grouped.replace('٫', '.')
   if (!/^\d{1,15}(?:\.\d{1,3})?$/.test(decimal)) return undefined
   return Number(decimal)
-}
-
-/** One digit of any script as 0 to 9; anything else as it is. */
-export function asciiDigit(char: string): string {
-  const code = char.charCodeAt(0)
-  const zero = DIGIT_ZEROS.find((start) => code >= start && code <= start + 9)
-  return zero === undefined ? char : String(code - zero)
 }

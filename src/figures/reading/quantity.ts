@@ -1,4 +1,4 @@
-import { asciiDigit, digitsValue, isTens, SCALES, wordValue } from './number-words.ts'
+import { digitsValue, isTens, SCALES, wordValue } from './number-words.ts'
 import type { Token } from './token.ts'
 
 export type NumberValue =
@@ -41,6 +41,7 @@ const VAGUE = new Set(
     'ده‌ها صدها هزاران عشرات مئات آلاف عدة'
   ).split(' '),
 )
+const LOSS = new Set('casualties deaths fatalities injuries victims loss any'.split(' '))
 const PRONOUN_ZERO = new Set(['nobody', 'none'])
 const CURRENCY = new Set(
   '$ € £ ¥ ₹ dollars dollar euros euro pounds francs dinars rials usd eur'.split(' '),
@@ -156,7 +157,11 @@ function readZero(tokens: Tokens, at: number): Quantity | undefined {
   const isBound = ['more', 'fewer', 'less', 'longer', 'doubt', 'later', 'higher', 'lower'].includes(
     b,
   )
-  if ((a === 'no' || a === 'without') && !isBound && tokens[at + 1]?.kind === 'word')
+  if (
+    (a === 'no' || (a === 'without' && LOSS.has(b))) &&
+    !isBound &&
+    tokens[at + 1]?.kind === 'word'
+  )
     return plain(at, at, at + 1, value, { isWeak: true })
   return undefined
 }
@@ -371,8 +376,7 @@ function bounded(tokens: Tokens, at: number, core: Core): Quantity {
   }
   if (core.value === 0) value = { kind: 'zero' }
   const money = CURRENCY.has(tokens[at - 1]?.lower ?? '') || CURRENCY.has(next)
-  const isOrdinal =
-    /[a-z]$/.test(asciiDigit(tokens[at]?.lower ?? '')) && tokens[at]?.kind === 'number'
+  const isOrdinal = /[a-z]$/.test(tokens[at]?.lower ?? '') && tokens[at]?.kind === 'number'
   return plain(from, at, to, value, {
     isShare,
     isMoney: money,

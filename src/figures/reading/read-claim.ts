@@ -54,9 +54,10 @@ export interface ReadClaim {
   readonly unit: Unit | null
   /** Null where something is said without a number: consent, an allegation, responsibility. */
   readonly value: NumberValue | null
-  readonly asOf: Days
+  /** Null when it would be counted from a day of publication that is not known. */
+  readonly asOf: Days | null
   readonly asOfBasis: 'stated' | 'worked_out' | 'event' | 'reported' | 'published'
-  readonly reportedOn: PlainDate
+  readonly reportedOn: PlainDate | null
   readonly stance: Stance
   /** The first hop is the origin. Empty: the document itself says it. */
   readonly hops: readonly ReadHop[]

@@ -9,7 +9,7 @@ import { namesIn } from './parts.ts'
 import type { ReadAttribution, ReadClaim, ReadSpan } from './read-claim.ts'
 import { fold, NamesOfText } from './read-names.ts'
 import type { Discourse, SentenceReading, TokenClaim } from './sentence-claims.ts'
-import { readSentence } from './sentence-claims.ts'
+import { eventOf, readSentence } from './sentence-claims.ts'
 import type { Sentence } from './sentence.ts'
 import { readSentences } from './sentence.ts'
 import type { SourceText } from './source-text.ts'
@@ -30,30 +30,51 @@ export interface ReadReport {
   readonly dropped: number
 }
 
-export interface ReadOptions {
+export interface ReportInput {
+  readonly source: string
+  /** The day of publication, when it is known. */
   readonly published?: PlainDate
+  /** Otherwise told from its beginning. */
   readonly isHtml?: boolean
 }
 
 /** Stands for an unknown day of publication: what is worked out from it is never shown. */
 const NO_DAY = '0001-01-01'
 
+/** What a report leaves for the next one of the same matter: names, and what was counted last. */
+interface Carried {
+  readonly names: NamesOfText
+  last: Discourse['last']
+}
+
 /**
- * Proposes what a report says, each part with its place in `source`. Pure, and linear in the
- * length of the text; nothing in the text is anything but words.
+ * Proposes what reports say, each part with its place in its source; a later report may use the
+ * names of an earlier one. Pure, and linear in the length of the texts; nothing in a text is
+ * anything but words.
  */
-export function readReport(source: string, options: ReadOptions = {}): ReadReport {
-  const sourceText = readSourceText(source, options.isHtml)
-  const { day, from } = publicationOf(sourceText, options)
-  const reader = new ReportReader(sourceText, day ?? NO_DAY)
+export function readReports(inputs: readonly ReportInput[]): ReadReport[] {
+  const carried: Carried = { names: new NamesOfText(), last: undefined }
+  return inputs.map((input) => readOne(input, carried))
+}
+
+/** One report alone. */
+export function readReport(source: string, options: Omit<ReportInput, 'source'> = {}): ReadReport {
+  return readOne({ ...options, source }, { names: new NamesOfText(), last: undefined })
+}
+
+function readOne(input: ReportInput, carried: Carried): ReadReport {
+  const sourceText = readSourceText(input.source, input.isHtml)
+  const { day, from } = publicationOf(sourceText, input)
+  const reader = new ReportReader(sourceText, day ?? NO_DAY, carried)
   for (const sentence of readSentences(sourceText.text)) reader.read(sentence)
+  carried.last = reader.last
   const { claims, attributions, quantities, dropped } = reader
   return { published: day ?? null, publishedFrom: from, claims, attributions, quantities, dropped }
 }
 
 function publicationOf(
   { text, declaredDay }: SourceText,
-  { published }: ReadOptions,
+  { published }: ReportInput,
 ): { readonly day: PlainDate | undefined; readonly from: ReadReport['publishedFrom'] } {
   if (published !== undefined) return { day: published, from: 'given' }
   const declared = declaredDay?.slice(0, 10)
@@ -78,20 +99,25 @@ class ReportReader {
   readonly attributions: ReadAttribution[] = []
   readonly quantities: (ReadSpan & { value: NumberValue; isShare: boolean })[] = []
   dropped = 0
-  readonly #names = new NamesOfText()
+  readonly #names: NamesOfText
   readonly #earlier = new EarlierClaims()
   readonly #source: SourceText
   #discourse: Discourse
 
-  constructor(source: SourceText, published: PlainDate) {
+  constructor(source: SourceText, published: PlainDate, { names, last }: Carried) {
     this.#source = source
+    this.#names = names
     this.#discourse = {
       published,
       anchor: undefined,
       eventDays: undefined,
-      last: undefined,
+      last,
       lastQuote: undefined,
     }
+  }
+
+  get last(): Discourse['last'] {
+    return this.#discourse.last
   }
 
   read(sentence: Sentence): void {
@@ -109,6 +135,12 @@ class ReportReader {
 
   #note({ tokens }: Sentence, { attributions, quantities, carriesQuote }: SentenceReading): void {
     const own = carriesQuote ? attributions.slice(0, -1) : attributions
+    const speaker = this.attributions.at(-1)
+    if (carriesQuote && speaker !== undefined)
+      this.attributions[this.attributions.length - 1] = {
+        ...speaker,
+        content: [...speaker.content, this.#span(tokens, { from: 0, to: tokens.length })],
+      }
     for (const { source, cue, content, stance } of own)
       this.attributions.push({
         source: source === undefined ? null : this.#span(tokens, source),
@@ -131,12 +163,18 @@ class ReportReader {
     const hops = hopsOf(claim, tokens, this.#source.text, this.#names, span)
     const isKnown = published !== NO_DAY || claim.day.basis === 'stated'
     const doubts = [...doubtsOf(claim, hops, tokens.length), ...(isKnown ? [] : ['no_day'])]
-    const said = claim.day.basis === 'reported' ? claim.day.days.to : published
+    const isDayKnown = published !== NO_DAY
+    const said =
+      claim.day.basis === 'reported' && isDayKnown
+        ? claim.day.days.to
+        : isDayKnown
+          ? published
+          : null
     const id = `c${this.claims.length + 1}`
     const value = claim.measured?.quantity.value ?? null
     const { measure, unit, stance } = claim
     const origin = fold(hops[0]?.name ?? hops[0]?.span?.text ?? '')
-    const asOf = claim.day.days
+    const asOf = isKnown ? claim.day.days : null
     const explains = tokens.some((token) =>
       ['identified', 'recount', 'duplicates', 'counted'].includes(token.lower),
     )
@@ -158,17 +196,15 @@ class ReportReader {
     })
   }
 
-  #goOn(sentence: Sentence, { claims, days, attributions, carriesQuote }: SentenceReading): void {
+  #goOn(sentence: Sentence, reading: SentenceReading): void {
+    const { claims, days, attributions, carriesQuote } = reading
     const before = this.#discourse
     const day = days.findLast((one) => !one.isNow)
-    const counted = claims.findLast(
-      (claim) =>
-        claim.measured !== undefined && claim.measure !== 'other' && claim.unit !== 'percent',
-    )
     const harm = claims.findLast(
       (claim) =>
         ['killed', 'injured', 'abducted'].includes(claim.measure) &&
-        !['published', 'reported'].includes(claim.day.basis),
+        ['asserts', 'revises'].includes(claim.stance) &&
+        eventOf(claim.day) !== undefined,
     )
     const quote = attributions.findLast(
       (one) =>
@@ -179,10 +215,7 @@ class ReportReader {
       published: before.published,
       anchor: day?.days.from ?? before.anchor,
       eventDays: harm?.day.days ?? before.eventDays,
-      last:
-        counted === undefined || counted.unit === null
-          ? before.last
-          : { measure: counted.measure, unit: counted.unit },
+      last: reading.last ?? before.last,
       lastQuote: carriesQuote ? before.lastQuote : quote,
     }
   }

@@ -37,7 +37,9 @@ export function saidWithoutNumber(
     return undefined
   }
   const hosting = inside((lower, at) => HOSTING.has(lower) && isHosting(tokens, at))
-  const isMeant = stance === 'requests' || stance === 'assumes' || stance === 'predicts'
+  // "plans to resettle them" is its own intention; "hopes that T. will accept" is another's consent.
+  const isHoped = stance === 'predicts' && tokens[attribution.cue.to]?.lower === 'that'
+  const isMeant = stance === 'requests' || stance === 'assumes' || isHoped
   if (
     hosting !== undefined &&
     isMeant &&

@@ -1,7 +1,8 @@
 import type { NumberValue } from './quantity.ts'
 import type { ReadClaim } from './read-claim.ts'
 import { fold, withoutDeterminer } from './read-names.ts'
-import { readReport } from './read-report.ts'
+import type { ReportInput } from './read-report.ts'
+import { readReports } from './read-report.ts'
 
 /** Texts with what a careful person reads out of them (testdata/reading). */
 export interface Gold {
@@ -11,14 +12,14 @@ export interface Gold {
   }[]
 }
 
-export interface GoldReport {
+interface GoldReport {
   readonly published: string
   readonly text: string
   readonly sentences: readonly { readonly start: number; readonly end: number }[]
   readonly claims: readonly GoldClaim[]
 }
 
-export interface GoldClaim {
+interface GoldClaim {
   readonly measure: string
   readonly unit: string | null
   readonly value: NumberValue | null
@@ -36,10 +37,10 @@ export interface GoldClaim {
   }
 }
 
-export const SLOTS = ['measure', 'value', 'as_of', 'origin', 'stance'] as const
+const SLOTS = ['measure', 'value', 'as_of', 'origin', 'stance'] as const
 type Slot = (typeof SLOTS)[number]
 
-export const CRITICAL = [
+const CRITICAL = [
   'denial_as_assertion',
   'none_as_some',
   'wrong_unit',
@@ -49,21 +50,28 @@ export const CRITICAL = [
 ] as const
 type Critical = (typeof CRITICAL)[number]
 
-interface Score {
+export interface GoldScore {
   readonly sentences: number
+  /** Claims in the gold set, claims read, and claims with every slot right. */
   readonly gold: number
   readonly read: number
   readonly right: number
-  readonly slots: Readonly<Record<Slot, number>>
+  readonly f1: number
+  readonly slots: Readonly<Record<Slot, { readonly right: number; readonly f1: number }>>
   readonly relays: { readonly gold: number; readonly right: number }
-  readonly sure: { readonly read: number; readonly right: number }
+  readonly sure: {
+    readonly read: number
+    readonly right: number
+    readonly precision: number
+    readonly recall: number
+  }
   readonly critical: Readonly<Record<Critical, number>>
   /** For whoever tunes: what was wrong, in plain words. */
   readonly misses: readonly string[]
 }
 
 /** Reads every report of a gold set and counts what came out right. */
-export function scoreGold(gold: Gold): Score {
+export function scoreGold(gold: Gold): GoldScore {
   const slots: Record<Slot, number> = { measure: 0, value: 0, as_of: 0, origin: 0, stance: 0 }
   const critical: Record<Critical, number> = {
     denial_as_assertion: 0,
@@ -74,7 +82,7 @@ export function scoreGold(gold: Gold): Score {
     unattributed: 0,
   }
   const misses: string[] = []
-  let [sentences, wanted, read, right, sureRead, sureRight, relaysWanted, relaysRight] =
+  let [sentences, wanted, readClaims, right, sureRead, sureRight, relaysWanted, relaysRight] =
     Array.from<number>({ length: 8 }).fill(0) as [
       number,
       number,
@@ -86,11 +94,13 @@ export function scoreGold(gold: Gold): Score {
       number,
     ]
   for (const { id, reports } of gold.timelines)
-    for (const report of reports) {
-      const { claims } = readReport(report.text, { published: report.published, isHtml: false })
+    for (const [nth, read] of readReports(reports.map(asInput)).entries()) {
+      const report = reports[nth]
+      if (report === undefined) continue
+      const { claims } = read
       sentences += report.sentences.length
       wanted += report.claims.length
-      read += claims.length
+      readClaims += claims.length
       sureRead += claims.filter((claim) => claim.band === 'sure').length
       const pairs = pair(report.claims, claims)
       for (const [goldClaim, claim] of pairs) {
@@ -134,18 +144,30 @@ export function scoreGold(gold: Gold): Score {
   return {
     sentences,
     gold: wanted,
-    read,
+    read: readClaims,
     right,
-    slots,
+    f1: f1(right, readClaims, wanted),
+    slots: Object.fromEntries(
+      SLOTS.map((slot) => [slot, { right: slots[slot], f1: f1(slots[slot], readClaims, wanted) }]),
+    ) as GoldScore['slots'],
     relays: { gold: relaysWanted, right: relaysRight },
-    sure: { read: sureRead, right: sureRight },
+    sure: {
+      read: sureRead,
+      right: sureRight,
+      precision: sureRead === 0 ? 0 : sureRight / sureRead,
+      recall: wanted === 0 ? 0 : sureRight / wanted,
+    },
     critical,
     misses,
   }
 }
 
+function asInput({ text, published }: GoldReport): ReportInput {
+  return { source: text, published, isHtml: false }
+}
+
 /** The harmonic mean of precision and recall. */
-export function f1(right: number, read: number, gold: number): number {
+function f1(right: number, read: number, gold: number): number {
   return read + gold === 0 ? 0 : (2 * right) / (read + gold)
 }
 
@@ -181,7 +203,7 @@ function overlaps(
 function agrees(slot: Slot, gold: GoldClaim, claim: ReadClaim): boolean {
   if (slot === 'measure') return gold.measure === claim.measure && gold.unit === claim.unit
   if (slot === 'value') return sameValue(gold.value, claim.value)
-  if (slot === 'as_of') return gold.asOf.from === claim.asOf.from && gold.asOf.to === claim.asOf.to
+  if (slot === 'as_of') return gold.asOf.from === claim.asOf?.from && gold.asOf.to === claim.asOf.to
   if (slot === 'stance') return gold.stance === claim.stance
   const [origin] = claim.hops
   if (origin === undefined)
@@ -229,7 +251,7 @@ function isCritical(kind: Critical, gold: GoldClaim, claim: ReadClaim, text: str
     case 'wrong_unit':
       return gold.unit !== claim.unit && gold.unit !== 'other' && claim.unit !== 'other'
     case 'wrong_year':
-      return gold.asOf.to.slice(0, 4) !== claim.asOf.to.slice(0, 4)
+      return gold.asOf.to.slice(0, 4) !== claim.asOf?.to.slice(0, 4)
     case 'label_outside_quotation':
       return claim.hops.some(
         ({ name }) =>
@@ -271,7 +293,7 @@ function shownRead(slot: Slot, claim: ReadClaim): string {
       : slot === 'value'
         ? claim.value
         : slot === 'as_of'
-          ? `${claim.asOf.from}..${claim.asOf.to}`
+          ? `${claim.asOf?.from}..${claim.asOf?.to}`
           : slot === 'origin'
             ? (origin?.name ??
               origin?.span?.text ??

@@ -1,3 +1,4 @@
+import { daysBetween } from '../../domain/plain-date.ts'
 import type { Attribution } from './attribution.ts'
 import { findAttributions } from './attribution.ts'
 import { claimDay, splitDays } from './claim-day.ts'
@@ -6,8 +7,8 @@ import { hedgesIn, looksAhead, stanceOfNumber } from './claim-stance.ts'
 import { AUXILIARIES } from './closed-words.ts'
 import type { DayMention, Days } from './day-phrase.ts'
 import { findDays } from './day-phrase.ts'
-import type { Measured } from './measure.ts'
-import { measureQuantities } from './measure.ts'
+import type { LastMeasure, Measured } from './measure.ts'
+import { goesOn, measureQuantities } from './measure.ts'
 import { HARM, measureWordsAt } from './measure-word.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
@@ -39,7 +40,7 @@ export interface Discourse {
   readonly published: string
   readonly anchor: string | undefined
   readonly eventDays: Days | undefined
-  readonly last: { readonly measure: string; readonly unit: Unit } | undefined
+  readonly last: LastMeasure | undefined
   readonly lastQuote: Attribution | undefined
 }
 
@@ -49,7 +50,11 @@ export interface SentenceReading {
   readonly days: readonly DayMention[]
   readonly quantities: readonly Quantity[]
   readonly carriesQuote: boolean
+  /** What was counted last, for numbers without a word of their own. */
+  readonly last: LastMeasure | undefined
 }
+
+const MOST_NUMBERS = 40
 
 /** Everything that one sentence says. */
 export function readSentence(sentence: Sentence, before: Discourse): SentenceReading {
@@ -62,6 +67,16 @@ export function readSentence(sentence: Sentence, before: Discourse): SentenceRea
   const dateTokens = flags(tokens.length, days)
   const isDate = (at: number): boolean => dateTokens[at] === true
   const plain = findQuantities(tokens, isDate)
+  // A row of that many numbers is a table, and no sentence about any of them.
+  if (plain.length > MOST_NUMBERS)
+    return {
+      claims: [],
+      attributions: [],
+      days,
+      quantities: plain,
+      carriesQuote: false,
+      last: undefined,
+    }
   const numberTokens = flags(tokens.length, plain)
   const isQuantity = (at: number): boolean => numberTokens[at] === true
   const own = findAttributions({ tokens, quoted, isDate, isQuantity })
@@ -89,7 +104,15 @@ export function readSentence(sentence: Sentence, before: Discourse): SentenceRea
         quantities: measured.map(({ quantity }) => quantity),
         days,
       })
-  return { claims, attributions, days, quantities: plain, carriesQuote: carried !== undefined }
+  const last = kept.findLast((one) => goesOn(one, tokens) !== undefined)
+  return {
+    claims,
+    attributions,
+    days,
+    quantities: plain,
+    carriesQuote: carried !== undefined,
+    last: last === undefined ? undefined : goesOn(last, tokens),
+  }
 }
 
 function flags(length: number, ranges: readonly Range[]): boolean[] {
@@ -203,7 +226,8 @@ function isClaim(
   if (quantity.isPronoun && !HARM.has(measure) && quantity.value.kind !== 'zero') return false
   if (quantity.value.kind === 'zero' && !HARM.has(measure)) return false
   if (measure !== 'other') return true
-  if (quantity.value.kind === 'unquantified' || quantity.isShare) return false
+  // People of whom nothing is said that is kept are a quantity of the text and no claim.
+  if (quantity.value.kind === 'unquantified' || quantity.isShare || unit === 'persons') return false
   const isDigits = tokens[quantity.core]?.kind === 'number'
   return (isDigits || unit !== 'other' || sizeOf(quantity) >= 10) && sizeOf(quantity) >= 3
 }
@@ -233,6 +257,7 @@ function makeClaims({ tokens }: Sentence, before: Discourse, parts: Parts): Toke
     isHarm: boolean,
   ): ClaimDay =>
     claimDay({
+      tokens,
       place,
       ...split,
       attribution,
@@ -272,14 +297,17 @@ function makeClaims({ tokens }: Sentence, before: Discourse, parts: Parts): Toke
     if (attribution !== undefined && taken.includes(attribution)) return []
     const isEvent = ['killed', 'injured', 'abducted'].includes(measured.measure)
     const day = withDay(quantity.core, attribution, isEvent)
-    if (isEvent && day.basis !== 'published' && day.basis !== 'reported') eventDays = day.days
-    const stance = stanceOfNumber(tokens, quantity, attribution, quantities)
+    const stance =
+      withdrawn(attribution, attributions, tokens) ??
+      stanceOfNumber(tokens, quantity, attribution, quantities)
+    if (isEvent && ['asserts', 'revises'].includes(stance)) eventDays = eventOf(day) ?? eventDays
+    const value = attribution?.lemma === 'estimate' ? roughly(quantity.value) : quantity.value
     const piece = attribution?.content.find(
       (range) => quantity.core >= range.from && quantity.core < range.to,
     )
     return [
       {
-        measured,
+        measured: { ...measured, quantity: { ...quantity, value } },
         said: undefined,
         measure: measured.measure,
         unit: measured.unit,
@@ -295,6 +323,39 @@ function makeClaims({ tokens }: Sentence, before: Discourse, parts: Parts): Toke
     ]
   })
   return [...numbers, ...without].toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+/** What somebody estimates is no exact number. */
+function roughly(value: Quantity['value']): Quantity['value'] {
+  return value.kind === 'exact' ? { kind: 'about', point: value.point } : value
+}
+
+const EVENT_DAYS = 31
+
+/** A day of an event, for the numbers after it; a long period is none. */
+export function eventOf({ basis, days }: ClaimDay): Days | undefined {
+  const isOwn = basis !== 'published' && basis !== 'reported'
+  return isOwn && daysBetween(days.from, days.to) <= EVENT_DAYS ? days : undefined
+}
+
+/** "The paper that had reported 90 dead withdrew the figure": the later word counts. */
+function withdrawn(
+  attribution: Attribution | undefined,
+  all: readonly Attribution[],
+  tokens: readonly Token[],
+): Stance | undefined {
+  if (attribution === undefined) return undefined
+  const later = all.find(
+    (one) =>
+      one.stance === 'retracts' &&
+      one.cue.from > attribution.cue.from &&
+      one.source?.from === attribution.source?.from,
+  )
+  const object = tokens.slice(later?.cue.to, (later?.cue.to ?? 0) + 4)
+  const isAbout = object.some((token) =>
+    /^(?:figure|figures|number|report|claim|statement|story|it)$/.test(token.lower),
+  )
+  return later !== undefined && isAbout ? 'retracts' : undefined
 }
 
 function lastOf(kept: readonly Measured[]): string | undefined {

@@ -12,6 +12,8 @@ export const QUOTE_MARKS = new Set(['"', '“', '”', '«', '»', '„'])
 /** Longer words and numbers are cut: nothing that long means anything, and work stays bounded. */
 const LONGEST = 60
 
+const TITLES = new Set('mr mrs ms dr prof gen col lt sgt capt sen rep gov st'.split(' '))
+
 const DIGIT = '0-9\\u0660-\\u0669\\u06F0-\\u06F9'
 /** Thin and fixed spaces, and a plain one before exactly three digits, group thousands. */
 const NUMBER = new RegExp(
@@ -50,7 +52,12 @@ function readToken(text: string, at: number, end: number): Token {
     return make(text, at, Math.min(end, at + number.length + (suffix?.length ?? 0)), 'number')
   }
   const word = matchAt(ACRONYM, text, at) ?? matchAt(WORD, text, at)
-  if (word !== undefined) return make(text, at, Math.min(end, at + word.length), 'word')
+  if (word !== undefined) {
+    // The dot of a title belongs to it: no phrase ends at "Mr.".
+    const dot = TITLES.has(word.toLowerCase()) && text[at + word.length] === '.' ? 1 : 0
+    const token = make(text, at, Math.min(end, at + word.length + dot), 'word')
+    return dot === 1 ? { ...token, lower: word.toLowerCase() } : token
+  }
   const pair = text.codePointAt(at) ?? 0
   return make(text, at, at + (pair > 0xffff ? 2 : 1), 'mark')
 }

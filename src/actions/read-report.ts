@@ -1,0 +1,105 @@
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { DomainError } from '../domain/errors.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import { decodeText } from '../exchange/decode-text.ts'
+import type { ReadReport } from '../figures/reading/read-report.ts'
+import { readReports } from '../figures/reading/read-report.ts'
+import type { Gold, GoldScore } from '../figures/reading/score-gold.ts'
+import { scoreGold } from '../figures/reading/score-gold.ts'
+import { STDIN } from './placement-files.ts'
+
+/** What each report says, in the order of the files. Nothing of it is kept or published. */
+export interface ReadReportsView {
+  readonly reports: readonly ({ readonly file: string } & ReadReport)[]
+}
+
+/** More than any report; a file larger than this is something else. */
+const MOST_CHARACTERS = 50_000_000
+
+/**
+ * Proposes the claims of reports in files or from the pipe, plain text or HTML. `not_found` for a
+ * file that cannot be read, `invalid_input` for one that is no text.
+ */
+export async function readReportFiles(input: {
+  readonly files: readonly string[]
+  readonly stdin: AsyncIterable<Uint8Array>
+  readonly published?: PlainDate
+  readonly isHtml?: boolean
+}): Promise<ReadReportsView> {
+  const { files, stdin, published, isHtml } = input
+  if (files.filter((file) => file === STDIN).length > 1)
+    throw new DomainError('invalid_input', 'Only one report can come from the pipe.')
+  const sources: string[] = []
+  for (const file of files) sources.push(await readText(file, stdin))
+  const read = readReports(
+    sources.map((source) => ({
+      source,
+      ...(published === undefined ? {} : { published }),
+      ...(isHtml === undefined ? {} : { isHtml }),
+    })),
+  )
+  return { reports: read.map((report, at) => ({ file: nameOf(files[at] ?? ''), ...report })) }
+}
+
+/** How well the reading does on a gold set, docs/reading.md. */
+export async function scoreReading(input: {
+  readonly gold: string
+  readonly stdin: AsyncIterable<Uint8Array>
+}): Promise<GoldScore> {
+  const text = await readText(input.gold, input.stdin)
+  let gold: unknown
+  try {
+    gold = JSON.parse(text)
+  } catch {
+    throw new DomainError('invalid_input', `${nameOf(input.gold)} is no JSON.`)
+  }
+  if (!isGold(gold))
+    throw new DomainError(
+      'invalid_input',
+      `${nameOf(input.gold)} is no gold set: timelines of reports with texts and claims are missing.`,
+    )
+  return scoreGold(gold)
+}
+
+function isGold(value: unknown): value is Gold {
+  const { timelines } = (value ?? {}) as Partial<Gold>
+  return (
+    Array.isArray(timelines) &&
+    (timelines as Gold['timelines']).every(({ reports }) =>
+      reports?.every(({ text, claims }) => typeof text === 'string' && Array.isArray(claims)),
+    )
+  )
+}
+
+function nameOf(file: string): string {
+  return file === STDIN ? 'standard input' : basename(file)
+}
+
+async function readText(file: string, stdin: AsyncIterable<Uint8Array>): Promise<string> {
+  const name = nameOf(file)
+  const handle = file === STDIN ? undefined : await open(file).catch(() => undefined)
+  const isFolder = (await handle?.stat())?.isDirectory() === true
+  if ((file !== STDIN && handle === undefined) || isFolder) {
+    await handle?.close()
+    throw new DomainError('not_found', `The file ${name} cannot be read. Check its path.`)
+  }
+  const pieces: string[] = []
+  let length = 0
+  try {
+    for await (const piece of decodeText(handle?.createReadStream() ?? stdin)) {
+      if ('fault' in piece)
+        throw new DomainError(
+          'invalid_input',
+          `${name} is no text in UTF-8 or UTF-16. Give plain text or HTML.`,
+        )
+      length += piece.text.length
+      if (length > MOST_CHARACTERS)
+        throw new DomainError('invalid_input', `${name} has over ${MOST_CHARACTERS} characters.`)
+      pieces.push(piece.text)
+    }
+  } finally {
+    await handle?.close()
+  }
+  return pieces.join('')
+}

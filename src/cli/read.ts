@@ -1,0 +1,73 @@
+import { Command } from 'commander'
+import type { ReadReportsView } from '../actions/read-report.ts'
+import { DomainError } from '../domain/errors.ts'
+import { parseDay } from './parse-options.ts'
+import { goldText, reportText } from './read-text.ts'
+import { print, printJson, printPieces } from './terminal.ts'
+
+interface ReadOptions {
+  readonly published?: string
+  readonly html?: boolean
+  readonly text?: boolean
+  readonly score?: boolean
+  readonly json?: boolean
+}
+
+/** `onward read REPORT…`: files alone, no database; nothing is kept. */
+export function readCommand(): Command {
+  return new Command('read')
+    .description('propose the claims that reports make, with their places (docs/reading.md)')
+    .argument('<reports...>', 'plain text or HTML, earlier ones first; - reads what is piped in')
+    .option('--published <day>', 'the day of publication, for days without a year', parseDay)
+    .option('--html', 'the reports are HTML, whatever they begin with')
+    .option('--text', 'the reports are plain text, whatever they begin with')
+    .option('--score', 'the one file is a gold set: measure the reading against it')
+    .option('--json', 'as JSON (docs/reading.md)')
+    .action(async (files: string[], options: ReadOptions) => {
+      const { readReportFiles, scoreReading } = await import('../actions/read-report.ts')
+      const { published, html, text, score, json } = options
+      if (html === true && text === true)
+        throw new DomainError('invalid_input', 'A report is either --html or --text.')
+      const { stdin } = process
+      if (score === true) {
+        const [gold] = files
+        if (gold === undefined || files.length > 1)
+          throw new DomainError('invalid_input', '--score takes one gold set.')
+        const scored = await scoreReading({ gold, stdin })
+        if (json === true) printJson(scored)
+        else print(goldText(scored))
+        return
+      }
+      const read = await readReportFiles({
+        files,
+        stdin,
+        ...(published === undefined ? {} : { published }),
+        ...(html === true || text === true ? { isHtml: html === true } : {}),
+      })
+      if (json === true) await printPieces(pieces(read))
+      else for (const report of read.reports) print(reportText(report))
+    })
+}
+
+/** Piece by piece: the claims of a large text would be too long for one. */
+function* pieces({ reports }: ReadReportsView): Generator<string> {
+  yield '{"reports":['
+  for (const [at, { claims, attributions, quantities, ...head }] of reports.entries()) {
+    yield `${at === 0 ? '' : ','}\n${safe(head).slice(0, -1)}`
+    for (const [name, list] of Object.entries({ claims, attributions, quantities })) {
+      yield `,"${name}":[`
+      for (const [nth, one] of list.entries()) yield `${nth === 0 ? '' : ','}\n${safe(one)}`
+      yield ']'
+    }
+    yield '}'
+  }
+  yield ']}\n'
+}
+
+/** JSON leaves in what turns text around or stands above ASCII control: here it is written out. */
+function safe(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[\u007F-\u009F\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
