@@ -1,5 +1,6 @@
-import type { Attribution } from './attribution.ts'
-import type { DayMention, Days } from './day-phrase.ts'
+import type { Attribution } from './said-by.ts'
+import type { DayMention } from './day-phrase.ts'
+import type { Days } from './day-date.ts'
 import type { Quantity } from './quantity.ts'
 import type { ReadClaim } from './read-claim.ts'
 import type { Token } from './token.ts'

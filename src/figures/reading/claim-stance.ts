@@ -1,4 +1,4 @@
-import type { Attribution } from './attribution.ts'
+import type { Attribution } from './said-by.ts'
 import type { Quantity } from './quantity.ts'
 import type { Stance } from './read-claim.ts'
 import type { Token } from './token.ts'

@@ -1,11 +1,13 @@
-import { AUXILIARIES, BE, isAdverb } from './closed-words.ts'
-import type { Range } from './noun-phrase.ts'
-import type { MeasureWord } from './measure-word.ts'
+import { AUXILIARIES, isAdverb } from './closed-words.ts'
+import { REACH, costOf } from './measure-cost.ts'
+import type { Cue, LastMeasure, MeasureContext, Tokens } from './measure-cost.ts'
 import { isNoCount, measureWordsAt, unitOf } from './measure-word.ts'
+import type { MeasureWord } from './measure-word.ts'
+import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
 import type { Unit } from './read-claim.ts'
+import { QUOTE_MARKS, isCapital } from './token.ts'
 import type { Token } from './token.ts'
-import { isCapital, QUOTE_MARKS } from './token.ts'
 
 /** What a quantity counts. */
 export interface Measured {
@@ -20,12 +22,6 @@ export interface Measured {
   readonly isCarried: boolean
 }
 
-interface Cue extends Range {
-  readonly word: MeasureWord
-}
-
-type Tokens = readonly Token[]
-
 const THINGS = new Set(
   (
     'tents buses bus houses homes buildings vehicles cars trucks lorries boats ships trees shots bombs rockets shells ' +
@@ -33,23 +29,6 @@ const THINGS = new Set(
     'aircraft planes helicopters attacks blasts explosions incidents claims raids trips flights convoys shelters'
   ).split(' '),
 )
-
-/** Longer than this, a word says nothing about a number. */
-const REACH = 22
-
-export interface MeasureContext {
-  readonly tokens: Tokens
-  readonly isDate: (at: number) => boolean
-  /** Words of "X said" measure nothing: "the ministry put", "rejected". */
-  readonly isSaying: (at: number) => boolean
-  readonly last: LastMeasure | undefined
-}
-
-export interface LastMeasure {
-  readonly measure: string
-  readonly unit: Unit
-  readonly noun: string | undefined
-}
 
 /** A measure and a unit for each quantity; absent for what counts nothing that matters. */
 export function measureQuantities(
@@ -77,6 +56,7 @@ export function goesOn(one: Measured, tokens: Tokens): LastMeasure | undefined {
 }
 
 const TAKING = new Set(['take', 'accept', 'receive', 'host', 'admit', 'resettle', 'welcome'])
+
 const PROMISING =
   /^(?:agree[ds]?|ready|prepared|willing|offer(?:s|ed)?|able|pledge[ds]?|promise[ds]?|undertaken|undertook|committed)$/
 
@@ -371,127 +351,4 @@ function isNobody(quantity: Quantity, noun: Range | undefined, tokens: Tokens): 
   if (noun === undefined || noun.from > quantity.to + 1) return false
   const isPeople = unitOf(tokens[noun.from]?.lower ?? '') === 'persons'
   return isPeople || AUXILIARIES.has(tokens[noun.to]?.lower ?? '')
-}
-
-const TO_NUMBER = new Set(
-  'at to is was were are as : of stands stood now numbered number numbers reached totalled totaled remains around be by'.split(
-    ' ',
-  ),
-)
-
-/** How far a measure word is from a quantity; `REACH` when it has nothing to do with it. */
-function costOf(
-  cue: Cue,
-  quantity: Quantity,
-  before: Quantity | undefined,
-  after: Quantity | undefined,
-  { tokens, isDate }: MeasureContext,
-): number {
-  const { role } = cue.word
-  if (cue.from >= quantity.to) {
-    if (after !== undefined && cue.from >= after.core) return REACH
-    const gap = cue.from - quantity.to
-    const walls = wallsBetween(tokens, quantity.to, cue.from)
-    if (walls > 2) return REACH
-    if (role === 'noun' || role === 'kind') {
-      if (gap > 4 || walls > 0 || hasVerbBetween(tokens, quantity.to, cue.from)) return REACH
-      return role === 'kind' ? gap + 6 : gap
-    }
-    const isPassive = bePassive(tokens, quantity.to, cue.from)
-    if (role === 'object') {
-      if (isPassive)
-        return cue.word.measure === 'residents' ? REACH : 2 + gap * 0.5 + wallCost(walls)
-      const isReduced =
-        gap <= 3 &&
-        /(?:ed|en|shot|hurt|slain|held)$/.test(tokens[cue.from]?.lower ?? '') &&
-        !hasObject(tokens, cue.to, isDate)
-      return isReduced ? 3 + gap + wallCost(walls) : REACH
-    }
-    if (role === 'state') return 2 + gap * 0.5 + wallCost(walls)
-    return 2.2 + gap * 0.5 + wallCost(walls) + (isPassive ? 4 : 0)
-  }
-  if (cue.to > quantity.from) return REACH
-  if (before !== undefined && cue.to <= before.from && !isShared(tokens, before, quantity))
-    return REACH + 1
-  const gap = quantity.from - cue.to
-  const walls = wallsBetween(tokens, cue.to, quantity.from)
-  if (role === 'object') {
-    if (walls > 0 || gap > 6) return REACH
-    if (bePassive(tokens, cue.from - 5, cue.from) && !isActive(tokens, cue.from)) return REACH
-    return 1.5 + gap
-  }
-  if (role === 'noun' || role === 'kind') {
-    const joint = tokens[quantity.from - 1]?.lower ?? ''
-    return TO_NUMBER.has(joint) && walls <= 1 ? 5 + gap * 0.4 : REACH
-  }
-  return REACH
-}
-
-function isShared(tokens: Tokens, before: Quantity, quantity: Quantity): boolean {
-  const between = tokens.slice(before.to, quantity.from).map((token) => token.lower)
-  return (
-    between.length <= 4 &&
-    between.some((word) => word === 'and' || word === 'but') &&
-    !between.includes(',')
-  )
-}
-
-function isActive(tokens: Tokens, at: number): boolean {
-  return (
-    /ing$/.test(tokens[at]?.lower ?? '') ||
-    ['being', 'ready', 'willing', 'home'].includes(tokens[at]?.lower ?? '')
-  )
-}
-
-/** A form of "be" before the participle, with nothing but adverbs and auxiliaries between. */
-function bePassive(tokens: Tokens, from: number, at: number): boolean {
-  for (let place = at - 1; place >= Math.max(0, from) && at - place < 6; place -= 1) {
-    const lower = tokens[place]?.lower ?? ''
-    if (BE.has(lower) && lower !== "'s") return true
-    if (
-      !AUXILIARIES.has(lower) &&
-      !isAdverb(lower) &&
-      !['and', 'or', 'to', 'confirmed', 'reported', 'killed', 'wounded', 'injured'].includes(lower)
-    )
-      return false
-  }
-  return false
-}
-
-/** Something that a verb acts on follows: "killed a guard". */
-function hasObject(tokens: Tokens, at: number, isDate: (at: number) => boolean): boolean {
-  const next = tokens[at]
-  if (next === undefined || isDate(at)) return false
-  return (
-    ['a', 'an', 'the', 'their', 'his', 'its', 'them', 'him'].includes(next.lower) ||
-    next.kind === 'number'
-  )
-}
-
-function wallsBetween(tokens: Tokens, from: number, to: number): number {
-  let walls = 0
-  for (let at = from; at < to; at += 1) {
-    const token = tokens[at]
-    if (token === undefined) continue
-    if ([';', ':', '.', '!', '?'].includes(token.text)) walls += 5
-    if ([',', '(', ')'].includes(token.text) || QUOTE_MARKS.has(token.text)) walls += 1
-    if (['while', 'but', 'whereas', 'although', 'because', 'when', 'if'].includes(token.lower))
-      walls += 2
-  }
-  return walls
-}
-
-/** Two commas are an aside, one is a border. */
-function wallCost(walls: number): number {
-  return Math.floor(walls / 2) + (walls % 2) * 4
-}
-
-function hasVerbBetween(tokens: Tokens, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1)
-    if (
-      AUXILIARIES.has(tokens[at]?.lower ?? '') ||
-      ['by', 'in', 'on', 'to', 'from', 'and', 'or', 'with', 'for'].includes(tokens[at]?.lower ?? '')
-    )
-      return true
-  return false
 }

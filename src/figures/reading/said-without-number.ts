@@ -1,4 +1,4 @@
-import type { Attribution } from './attribution.ts'
+import type { Attribution } from './said-by.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Stance } from './read-claim.ts'
 import type { Token } from './token.ts'

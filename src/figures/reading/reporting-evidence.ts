@@ -1,0 +1,241 @@
+import { AUXILIARIES, BE, NEGATIONS, PREPOSITIONS, PRONOUNS, isAdverb } from './closed-words.ts'
+import { phraseBefore } from './noun-phrase.ts'
+import type { Stance } from './read-claim.ts'
+import { STANCE_OF, findCue } from './reporting-verb.ts'
+import type { Cue } from './reporting-verb.ts'
+import { hasCommaBefore, isEndOfSaying, lowerAt, skipDates } from './saying-clause.ts'
+import type { CueContext } from './saying-clause.ts'
+import { QUOTE_MARKS, isCapital } from './token.ts'
+import type { Token } from './token.ts'
+
+/** The group of a verb: auxiliaries and adverbs before it, and what they say. */
+export interface Group {
+  readonly from: number
+  readonly isNegated: boolean
+  readonly isPassive: boolean
+  readonly isInfinitive: boolean
+  readonly hasModal: boolean
+}
+
+/** With the verbs of two words: "ruled out", "pointed out". */
+export function cueAt(tokens: readonly Token[], at: number): Cue | undefined {
+  const word = lowerAt(tokens, at)
+  if (lowerAt(tokens, at + 1) === 'out') {
+    const form = word.endsWith('ed') ? 'past' : word.endsWith('s') ? 's' : 'base'
+    if (/^rule[sd]?$/.test(word)) return { lemma: 'rule_out', class: 'deny', form, isOften: false }
+    if (/^point(?:s|ed)?$/.test(word))
+      return { lemma: 'point_out', class: 'say', form, isOften: false }
+  }
+  if (lowerAt(tokens, at + 1) === 'on' && /^call(?:s|ed)?$/.test(word))
+    return {
+      lemma: 'call_on',
+      class: 'request',
+      form: word.endsWith('ed') ? 'past' : 's',
+      isOften: false,
+    }
+  return findCue(word)
+}
+
+export function readGroup(tokens: readonly Token[], at: number): Group {
+  let from = at
+  let isNegated = false
+  let isPassive = false
+  let hasModal = false
+  while (from > 0 && at - from < 7) {
+    const word = lowerAt(tokens, from - 1)
+    if (NEGATIONS.has(word)) isNegated = true
+    else if (word === 'no' && lowerAt(tokens, from) === 'longer') isNegated = true
+    else if (AUXILIARIES.has(word)) {
+      if (BE.has(word) && word !== "'s" && !hasModal) isPassive = true
+      if (!BE.has(word)) hasModal = true
+    } else if (!isAdverb(word) || word === 'today' || word === 'yesterday' || word === 'themselves')
+      break
+    if (word === "'s") break
+    from -= 1
+  }
+  const isInfinitive = lowerAt(tokens, from - 1) === 'to' || lowerAt(tokens, at - 1) === 'to'
+  return { from, isNegated, isPassive, isInfinitive, hasModal }
+}
+
+/** "officials say", "would not say": a base form has a plural or a modal before it. */
+export function isBaseVerb({ tokens, isDate }: CueContext, group: Group, at: number): boolean {
+  if (group.from < at && AUXILIARIES.has(lowerAt(tokens, group.from))) return true
+  if (group.hasModal) return true
+  const subject = lowerAt(tokens, group.from - 1)
+  if (['they', 'we', 'i', 'you', 'who', 'and'].includes(subject)) return true
+  const phrase = phraseBefore(tokens, group.from, isDate)
+  if (phrase === undefined) return false
+  const words = tokens.slice(phrase.from, phrase.to).map((token) => token.lower)
+  const preposition = words.findIndex((word) => PREPOSITIONS.has(word))
+  const head = words[preposition > 0 ? preposition - 1 : words.length - 1] ?? ''
+  return (
+    words.includes('and') ||
+    (/s$|^(?:people|men|women|police|children|media|staff)$/.test(head) && head !== "'s")
+  )
+}
+
+/** "the figure reported on Monday": a participle that belongs to the noun before it. */
+export function isParticiple(tokens: readonly Token[], group: Group, at: number): boolean {
+  const next = lowerAt(tokens, at + 1)
+  const before = lowerAt(tokens, at - 1)
+  if (['the', 'a', 'an', 'its', 'their', 'his', 'her', 'of', 'all', 'no', 'by'].includes(before))
+    return true
+  if (group.hasModal || group.isPassive) return false
+  return next === 'by' ||
+    next === 'as' ||
+    (next === 'to' && !['spoke', 'spoken', 'admitted'].includes(lowerAt(tokens, at)))
+    ? before !== ',' && !PRONOUNS.has(before) && next !== 'to'
+    : false
+}
+
+export function isNounHere(tokens: readonly Token[], group: Group, at: number, cue: Cue): boolean {
+  if (!cue.isOften || group.from < at) return false
+  const before = lowerAt(tokens, at - 1)
+  return [
+    'the',
+    'a',
+    'an',
+    'its',
+    'their',
+    'his',
+    'her',
+    'this',
+    'that',
+    'no',
+    'any',
+    'of',
+    'new',
+    'annual',
+    'same',
+    'their',
+    "'s",
+    'in',
+    'for',
+    'on',
+    'at',
+    'under',
+    'with',
+  ].includes(before)
+}
+
+const DECLINED = new Set(
+  'confirm say comment give verify disclose reveal discuss provide state know release specify estimate speculate answer elaborate identify name'.split(
+    ' ',
+  ),
+)
+
+const OBJECTS =
+  /^(?:number|numbers|figure|figures|toll|estimate|estimates|count|total|losses|casualties|dead|deaths|population|tally|size|death|report|reports|claim|claims|allegation|allegations|accusation|accusations|charge|charges|account|statement|statements|suggestion|suggestions|story|this|that|it|them|these|all|any|involvement|responsibility|responsible|wrongdoing|version|description|idea|criticism|study|article|findings|assessment|forecast|prediction|target)$/
+
+/** A word that often is something else needs a clause, a quotation or a number to go with it. */
+export function hasEvidence(context: CueContext, at: number, cue: Cue, group: Group): boolean {
+  if (cue.class === 'decline') {
+    const to = lowerAt(context.tokens, at + 1) === 'to'
+    return to
+      ? DECLINED.has(lowerAt(context.tokens, at + 2))
+      : group.from >= 0 && lowerAt(context.tokens, at + 1) === 'comment'
+  }
+  if (!cue.isOften) return true
+  const { tokens } = context
+  const next = lowerAt(tokens, skipDates(context, at + 1))
+  if (isEndOfSaying(context, at + 1) && hasCommaBefore(tokens, group.from)) return true
+  if (next === 'that' || next === ':' || QUOTE_MARKS.has(next)) return true
+  if (next === ',' && QUOTE_MARKS.has(lowerAt(tokens, at + 2))) return true
+  const before = lowerAt(tokens, at - 1)
+  if (QUOTE_MARKS.has(before)) return true
+  const window = tokens.slice(at + 1, at + 7).map((token) => token.lower)
+  const names = window.findIndex((word) => OBJECTS.test(word))
+  const stop = window.findIndex((word) => [',', '.', ';'].includes(word))
+  const hasObject = names >= 0 && (stop < 0 || names < stop)
+  if (cue.class === 'request')
+    return /^(?:on|for|to)$/.test(next)
+      ? !['to'].includes(next)
+      : window.some((word) => word === 'to' || word === 'for')
+  if (cue.class === 'intend') return next === 'to' || next === 'that'
+  if (cue.class === 'deny' || cue.class === 'retract') return hasObject
+  if (cue.class === 'revise') return hasObject
+  if (cue.class === 'assume' || cue.class === 'predict')
+    return hasObject || next === 'to' || PRONOUNS.has(next) || context.isQuantity(at + 1)
+  if (['speak', 'talk'].includes(cue.lemma)) return next === 'of'
+  if (
+    [
+      'report',
+      'note',
+      'estimate',
+      'count',
+      'record',
+      'list',
+      'reply',
+      'document',
+      'claim',
+      'conclude',
+      'certify',
+    ].includes(cue.lemma)
+  )
+    return (
+      hasObject ||
+      [1, 2, 3].some((step) => context.isQuantity(at + step)) ||
+      isEndOfSaying(context, at + 1) ||
+      isCapital(tokens[at + 1]) ||
+      ['the', 'a', 'an', 'no', 'there'].includes(next) ||
+      (next === 'to' && cue.lemma === 'claim')
+    )
+  if (['put', 'give'].includes(cue.lemma))
+    return (
+      hasObject || (window.includes('at') && context.isQuantity(at + 1 + window.indexOf('at') + 1))
+    )
+  if (['describe', 'characterise', 'characterize', 'portray', 'depict'].includes(cue.lemma))
+    return window.includes('as') || window.includes('how') || /ing$/.test(next)
+  if (cue.lemma === 'find') return context.isQuantity(at + 1)
+  if (cue.lemma === 'see' || cue.lemma === 'show') return hasObject && next !== 'it'
+  if (
+    [
+      'maintain',
+      'state',
+      'remark',
+      'comment',
+      'repeat',
+      'observe',
+      'decide',
+      'describe',
+      'mention',
+    ].includes(cue.lemma)
+  )
+    return hasObject || isEndOfSaying(context, at + 1)
+  return hasObject &&
+    [
+      'confirm',
+      'establish',
+      'determine',
+      'assess',
+      'consider',
+      'repeat',
+      'prove',
+      'quote',
+      'cite',
+    ].includes(cue.lemma)
+    ? true
+    : cue.class === 'cite' ||
+        (isEndOfSaying(context, at + 1) &&
+          lowerAt(tokens, group.from - 1) !== '' &&
+          hasCommaBefore(tokens, group.from))
+}
+
+export function stanceOf(cue: Cue, group: Group, tokens: readonly Token[], at: number): Stance {
+  const stance = STANCE_OF[cue.class]
+  const hasNoSpeaker = tokens.slice(0, at).some((token) => token.lower === 'neither') && at < 14
+  if (
+    cue.lemma === 'confirm' &&
+    ['neither', 'nor'].some((word) =>
+      tokens.slice(Math.max(0, at - 4), at + 4).some((token) => token.lower === word),
+    )
+  )
+    return 'declines_to_confirm'
+  if (!group.isNegated && !hasNoSpeaker) return stance
+  if (cue.class === 'deny') return 'declines_to_confirm'
+  if (cue.class === 'say')
+    return ['believe', 'think', 'accept', 'agree'].includes(cue.lemma)
+      ? 'denies'
+      : 'declines_to_confirm'
+  return stance
+}
