@@ -13,6 +13,7 @@ import type { ExportView } from '../actions/export-table.ts'
 import type { MappingView } from '../actions/import-mappings.ts'
 import type { ImportReport } from '../actions/import-file.ts'
 import type { ImportView } from '../actions/list-imports.ts'
+import type { ReadReportsView, scoreReading } from '../actions/read-report.ts'
 import type { UndoneImport } from '../actions/undo-import.ts'
 import type {
   AppealView,
@@ -150,6 +151,8 @@ const EXAMPLES: {
   readonly 'placement-problem': Full<ProblemFile>
   readonly 'placement-result': Full<ResultFile>
   readonly 'placement-check': Full<PlacementCheck>
+  readonly 'read-reports': Full<ReadReportsView>
+  readonly 'reading-score': Full<Awaited<ReturnType<typeof scoreReading>>>
   readonly error: Full<ProblemView>
 } = {
   figures: { figures: [figure] },
@@ -560,6 +563,83 @@ const EXAMPLES: {
     holds: false,
     findings: [{ path: 'objective', message: 'is 2, but the scores of the plan sum to 1.7' }],
     total: 1,
+  },
+  'read-reports': {
+    reports: [
+      {
+        file: 'report.txt',
+        published: day,
+        publishedFrom: 'given',
+        dropped: 0,
+        claims: [
+          {
+            id: 'c1',
+            measure: 'residents',
+            unit: 'persons',
+            value: { kind: 'about', point: 3200 },
+            asOf: { from: day, to: day, calendar: 'gregorian' },
+            asOfBasis: 'published',
+            reportedOn: day,
+            stance: 'asserts',
+            hops: [
+              {
+                relation: 'says',
+                span: { start: 0, end: 10, text: 'The agency' },
+                name: 'Relief Agency',
+                isAnonymous: false,
+              },
+            ],
+            hedges: ['reportedly'],
+            spans: [{ part: 'value', start: 16, end: 27, text: 'about 3,200' }],
+            band: 'likely',
+            doubts: ['hedged'],
+            links: [{ type: 'repeats', to: 'c0' }],
+          },
+        ],
+        attributions: [
+          {
+            source: { start: 0, end: 10, text: 'The agency' },
+            cue: { start: 11, end: 15, text: 'said' },
+            content: [{ start: 16, end: 40, text: 'about 3,200 live there.' }],
+            stance: 'asserts',
+          },
+        ],
+        quantities: [
+          {
+            start: 16,
+            end: 27,
+            text: 'about 3,200',
+            value: { kind: 'about', point: 3200 },
+            isShare: false,
+          },
+        ],
+      },
+    ],
+  },
+  'reading-score': {
+    sentences: 1,
+    gold: 1,
+    read: 1,
+    right: 1,
+    f1: 1,
+    slots: {
+      measure: { right: 1, f1: 1 },
+      value: { right: 1, f1: 1 },
+      as_of: { right: 1, f1: 1 },
+      origin: { right: 1, f1: 1 },
+      stance: { right: 1, f1: 1 },
+    },
+    relays: { gold: 0, right: 0 },
+    sure: { read: 1, right: 1, precision: 1, recall: 1 },
+    critical: {
+      denial_as_assertion: 0,
+      none_as_some: 0,
+      wrong_unit: 0,
+      wrong_year: 0,
+      label_outside_quotation: 0,
+      unattributed: 0,
+    },
+    misses: ['H01 missed: killed'],
   },
   error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },
 }

@@ -76,7 +76,11 @@ function plainPhrase(
   isDate: (at: number) => boolean,
 ): Named | undefined {
   let from = end
-  while (from > 0 && end - from < LONGEST_PHRASE && !isWall(tokens, from - 1, isDate)) from -= 1
+  while (from > 0 && end - from < LONGEST_PHRASE) {
+    const open = quotedStart(tokens, from - 1)
+    if (open === undefined && isWall(tokens, from - 1, isDate)) break
+    from = open ?? from - 1
+  }
   const wall = tokens[from - 1]
   const joint = lastJoint(tokens, from, end)
   // "… 1,400 cases and the agency said": what the verb before it governs is not who says it.
@@ -87,6 +91,19 @@ function plainPhrase(
   })
   if (isAfterVerb && joint === undefined) return undefined
   return range.to > range.from ? { ...range, beside: [] } : undefined
+}
+
+/** Words that a name has in quotation marks, 'the "unit" of Velt': where they open. */
+function quotedStart(tokens: Tokens, close: number): number | undefined {
+  if (!['"', '”', '»'].includes(tokens[close]?.text ?? '')) return undefined
+  for (let at = close - 1; at > 0 && close - at <= 4; at -= 1) {
+    if (['"', '“', '«'].includes(tokens[at]?.text ?? ''))
+      return ['the', 'a', 'so-called', 'self-styled'].includes(tokens[at - 1]?.lower ?? '')
+        ? at
+        : undefined
+    if (tokens[at]?.kind !== 'word') return undefined
+  }
+  return undefined
 }
 
 function lastJoint(tokens: Tokens, from: number, to: number): number | undefined {

@@ -13,6 +13,7 @@ import {
   lowerAt,
   skipDates,
   firstPhrase,
+  isParenthetical,
 } from './saying-clause.ts'
 import type { CueContext } from './saying-clause.ts'
 import type { Token } from './token.ts'
@@ -168,4 +169,28 @@ export function readParticiple(
     { from: at, to: at + 1 },
     { lemma: cue.lemma },
   )
+}
+
+/** "The wire cited the spokesperson as saying": the one who is cited said it. */
+export function readCiting(
+  context: CueContext,
+  at: number,
+  subject: Named | undefined,
+): Attribution | undefined {
+  const { tokens, isDate } = context
+  const source = phraseAfter(tokens, at + 1, isDate)
+  if (source === undefined || subject === undefined || context.isQuantity(source.from))
+    return undefined
+  const isSaying =
+    lowerAt(tokens, source.to) === 'as' && findCue(lowerAt(tokens, source.to + 1)) !== undefined
+  if (!isSaying) return undefined
+  const start = source.to + 2
+  const clause = { from: subject.from, to: skipDates(context, start) }
+  const content = isParenthetical(context, subject.from, clause.to)
+    ? around(tokens, clause)
+    : [{ from: start, to: contentEnd(tokens, start) }]
+  return make(source, { from: at, to: at + 1 }, content, 'asserts', clause, {
+    lemma: 'cite',
+    relays: [{ range: subject, relation: 'cites' }],
+  })
 }

@@ -24,7 +24,7 @@ import {
   firstPhrase,
 } from './saying-clause.ts'
 import type { CueContext } from './saying-clause.ts'
-import { readParticiple, readPassive } from './saying-passive.ts'
+import { readParticiple, readPassive, readCiting } from './saying-passive.ts'
 import { QUOTE_MARKS, isCapital } from './token.ts'
 import type { Token } from './token.ts'
 
@@ -119,6 +119,10 @@ function readActive(
   if (source === undefined) return undefined
   // "Two witnesses" speak; a bare number does not.
   if (context.isQuantity(source.from) && source.to - source.from < 2) return undefined
+  if (cue.class === 'cite') {
+    const cited = readCiting(context, at, source)
+    if (cited !== undefined) return cited
+  }
   let to = at + (cue.lemma.includes('_') ? 2 : 1)
   if (cue.class === 'decline') to = at + 3
   const stance = stanceOf(cue, group, tokens, at)
