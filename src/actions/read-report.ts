@@ -8,6 +8,7 @@ import { readReports } from '../figures/reading/read-report.ts'
 import type { Gold, GoldScore } from '../figures/reading/score-gold.ts'
 import { scoreGold } from '../figures/reading/score-gold.ts'
 import { STDIN } from './placement-files.ts'
+import { reportCalendars } from './report-calendars.ts'
 
 /** What each report says, in the order of the files. Nothing of it is kept or published. */
 export interface ReadReportsView {
@@ -38,6 +39,7 @@ export async function readReportFiles(input: {
       ...(published === undefined ? {} : { published }),
       ...(isHtml === undefined ? {} : { isHtml }),
     })),
+    reportCalendars(),
   )
   return { reports: read.map((report, at) => ({ file: nameOf(files[at] ?? ''), ...report })) }
 }
@@ -59,7 +61,7 @@ export async function scoreReading(input: {
       'invalid_input',
       `${nameOf(input.gold)} is no gold set: timelines of reports with texts and claims are missing.`,
     )
-  return scoreGold(gold)
+  return scoreGold(gold, reportCalendars())
 }
 
 function isGold(value: unknown): value is Gold {

@@ -116,8 +116,7 @@ function separate(found: readonly Attribution[], tokens: readonly Token[]): Attr
 
 function jointBefore(tokens: readonly Token[], start: number): number | undefined {
   let at = start
-  while (at > 0 && (isAdverb(lowerAt(tokens, at - 1)) || AUXILIARIES.has(lowerAt(tokens, at - 1))))
-    at -= 1
+  while (at > 0 && (isAdverb(tokens[at - 1]) || AUXILIARIES.has(lowerAt(tokens, at - 1)))) at -= 1
   const word = lowerAt(tokens, at - 1)
   if (['and', 'but', 'while', 'whereas', 'although', 'though'].includes(word)) return at - 1
   return word === ';' || (word === ',' && findCue(lowerAt(tokens, start))?.form === 'ing')

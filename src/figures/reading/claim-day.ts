@@ -1,6 +1,6 @@
 import type { Attribution } from './said-by.ts'
 import type { DayMention } from './day-phrase.ts'
-import type { Days } from './day-date.ts'
+import type { Days } from './calendars.ts'
 import type { Quantity } from './quantity.ts'
 import type { ReadClaim } from './read-claim.ts'
 import type { Token } from './token.ts'
@@ -29,8 +29,12 @@ function dayOf(
   days: readonly DayMention[],
   quantities: readonly Quantity[],
 ): DayMention | undefined {
-  const real = days.filter((day) => !day.isNow)
-  if (real.length <= 1) return real[0] ?? days[0]
+  // "…, which on Wednesday had reported 30": that day is of the clause that it stands in.
+  const own = days.filter((day) =>
+    day.from < place ? !isAside(tokens, day, place) : !hasOther(tokens, place, day.from),
+  )
+  const real = own.filter((day) => !day.isNow)
+  if (real.length <= 1) return real[0] ?? own[0]
   const next = quantities.find((quantity) => quantity.from > place)
   const previous = quantities.findLast((quantity) => quantity.to <= place)
   const before = real.findLast(
@@ -43,6 +47,21 @@ function dayOf(
   if (before !== undefined && (after === undefined || !hasJoint(tokens, before.to, place)))
     return before
   return after ?? real.findLast((day) => day.to <= place) ?? real[0]
+}
+
+function hasOther(tokens: readonly Token[], from: number, to: number): boolean {
+  return tokens
+    .slice(from, to)
+    .some((token) => ['which', 'who', 'while', 'whereas', ';'].includes(token.lower))
+}
+
+/** "…, which was 740 in May, has dropped below 500": May is of the aside. */
+function isAside(tokens: readonly Token[], day: DayMention, place: number): boolean {
+  const opens = tokens
+    .slice(0, day.from)
+    .findLastIndex((token) => ['which', 'who'].includes(token.lower))
+  const comma = tokens.slice(day.to, place).some((token) => token.text === ',')
+  return opens > 0 && tokens[opens - 1]?.text === ',' && comma
 }
 
 function hasJoint(tokens: readonly Token[], from: number, to: number): boolean {

@@ -1,3 +1,5 @@
+import type { Token } from './token.ts'
+
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/))
 
 /** Closed classes of English: what a phrase cannot go over, whatever the names in it are. */
@@ -37,13 +39,12 @@ export const AUDIENCE = set(
    analysts residents families colleagues supporters followers delegates diplomats viewers readers listeners`,
 )
 
-/** "suddenly" but not "family", "early". */
-export function isAdverb(lower: string): boolean {
-  return (
-    ADVERBS.has(lower) ||
-    (/[a-z]{3,}ly$/.test(lower) &&
-      !/^(?:family|assembly|monthly|daily|weekly|reply|supply|italy|july|ally|early|elderly)$/.test(
-        lower,
-      ))
-  )
+const NO_ADVERB =
+  /^(?:family|assembly|monthly|daily|weekly|reply|supply|july|ally|early|elderly|friendly|unlikely|likely|only)$/
+
+/** "suddenly" but not "family"; a capital may begin a name, which no ending makes an adverb. */
+export function isAdverb(token: Token | undefined): boolean {
+  if (token === undefined) return false
+  if (ADVERBS.has(token.lower)) return true
+  return /^[a-z]{3,}ly$/.test(token.text) && !NO_ADVERB.test(token.lower)
 }

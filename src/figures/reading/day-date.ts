@@ -1,20 +1,13 @@
 import { addDays } from '../../domain/plain-date.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
-import { parseCalendarDate } from '../../identity/calendar-date.ts'
-import type { CalendarName } from '../../identity/calendar-date.ts'
-import { toAsciiDigits } from '../../identity/digits.ts'
-import { calendarMonth } from './month-word.ts'
+import { toAsciiDigits } from './number-words.ts'
+import type { Calendars, Days } from './calendars.ts'
 import { isCapital } from './token.ts'
 import type { Token } from './token.ts'
 
-export interface Days {
-  readonly from: PlainDate
-  readonly to: PlainDate
-  readonly calendar: CalendarName
-}
-
 /** What days without a year, and words such as "a week later", are counted from. */
 export interface DayContext {
+  readonly calendars: Calendars
   readonly published: PlainDate
   /** The last day that the text spoke of. */
   readonly anchor: PlainDate | undefined
@@ -45,17 +38,17 @@ const YEAR_WORDS = new Set(
 /** A day, or a month with or without its year, in any of the calendars. */
 export function readDate(tokens: Tokens, at: number, context: DayContext): Found | undefined {
   const iso = tokens[at]?.text ?? ''
-  if (/^.{4}-.{2}-.{2}$/.test(iso)) return parsed(iso, at + 1)
-  const slash = readSlashed(tokens, at)
+  if (/^.{4}-.{2}-.{2}$/.test(iso)) return parsed(iso, at + 1, context)
+  const slash = readSlashed(tokens, at, context)
   if (slash !== undefined) return slash
   const first = dayNumber(tokens[at])
   if (first !== undefined) {
     const of = lower(tokens, at + 1) === 'of' || lower(tokens, at + 1) === '.' ? 1 : 0
-    const month = calendarMonth(lower(tokens, at + 1 + of))
+    const month = context.calendars.findMonth(lower(tokens, at + 1 + of))
     if (month === undefined || !monthFits(tokens, at + 1 + of)) return undefined
     return withYear(tokens, at + 2 + of, lower(tokens, at + 1 + of), first, context)
   }
-  const month = calendarMonth(lower(tokens, at))
+  const month = context.calendars.findMonth(lower(tokens, at))
   if (month === undefined || !monthFits(tokens, at)) return undefined
   const dot = lower(tokens, at + 1) === '.' ? 1 : 0
   const day = dayNumber(tokens[at + 1 + dot])
@@ -94,18 +87,16 @@ function monthFits(tokens: Tokens, at: number): boolean {
   return token !== undefined && (isCapital(token) || !/^[a-z]/i.test(token.text))
 }
 
-function readSlashed(tokens: Tokens, at: number): Found | undefined {
+function readSlashed(tokens: Tokens, at: number, context: DayContext): Found | undefined {
   const parts = [0, 2, 4].map((step) => tokens[at + step])
   if (lower(tokens, at + 1) !== '/' || lower(tokens, at + 3) !== '/') return undefined
   if (parts.some((part) => part?.kind !== 'number')) return undefined
-  return parsed(parts.map((part) => part?.text ?? '').join('/'), at + 5)
+  return parsed(parts.map((part) => part?.text ?? '').join('/'), at + 5, context)
 }
 
-function parsed(text: string, to: number): Found | undefined {
-  const result = parseCalendarDate(text, { dayFirst: true })
-  if (!result.ok) return undefined
-  const { calendar, earliest, latest: last } = result.range
-  return { to, days: { from: earliest, to: last, calendar } }
+function parsed(text: string, to: number, { calendars }: DayContext): Found | undefined {
+  const days = calendars.parse(text)
+  return days === undefined ? undefined : { to, days }
 }
 
 function withYear(
@@ -118,14 +109,14 @@ function withYear(
   const comma = lower(tokens, at) === ',' && day !== undefined ? 1 : 0
   const isLast = lower(tokens, at) === 'last' && lower(tokens, at + 1) === 'year'
   const year = yearAt(tokens, at + comma)
-  const found = calendarMonth(month)
+  const found = context.calendars.findMonth(month)
   if (found === undefined) return undefined
-  if (year !== undefined) return parsed(`${day ?? ''} ${found.name} ${year}`, at + comma + 1)
+  if (year !== undefined) return parsed(`${day ?? ''} ${month} ${year}`, at + comma + 1, context)
   if (isLast && found.calendar === 'gregorian') {
     const whole = Number(context.published.slice(0, 4)) - 1
     return { to: at + 2, days: pick(monthDays(whole, found.month), day), isWorkedOut: true }
   }
-  if (found.calendar !== 'gregorian') return nearestSolar(found.name, day, at, context)
+  if (found.calendar !== 'gregorian') return nearestSolar(month, day, at, context)
   const whole = wholeMonth(tokens, at - 1, found.month, context, day)
   return { ...whole, to: at }
 }
@@ -139,7 +130,7 @@ function nearestSolar(
 ): Found | undefined {
   const year = Number(context.published.slice(0, 4)) - 621
   for (const wanted of [year, year - 1]) {
-    const found = parsed(`${day ?? ''} ${month} ${wanted}`, to)
+    const found = parsed(`${day ?? ''} ${month} ${wanted}`, to, context)
     if (found !== undefined && found.days.from <= context.published)
       return { ...found, isWorkedOut: true }
   }
@@ -173,13 +164,18 @@ export function pick(days: Days, day: number | undefined): Days {
   return one > days.to ? { ...days, from: days.to } : { ...days, from: one, to: one }
 }
 
-export function readYear(tokens: Tokens, at: number, isSure = false): Found | undefined {
+export function readYear(
+  tokens: Tokens,
+  at: number,
+  context: DayContext,
+  isSure = false,
+): Found | undefined {
   const year = yearAt(tokens, at)
   if (year === undefined) return undefined
   const before = lower(tokens, at - 1)
   const fits = isSure || YEAR_WORDS.has(before) || (before === '(' && lower(tokens, at + 1) === ')')
   if (!fits || isUnitAfter(tokens, at + 1)) return undefined
-  if (year < 1_500) return parsed(String(year), at + 1)
+  if (year < 1_500) return parsed(String(year), at + 1, context)
   return { to: at + 1, days: gregorian(`${year}-01-01`, `${year}-12-31`) }
 }
 

@@ -10,9 +10,10 @@ import {
   readYear,
   wholeMonth,
 } from './day-date.ts'
-import type { DayContext, Days, Found, Tokens } from './day-date.ts'
+import type { Days } from './calendars.ts'
+import type { DayContext, Found, Tokens } from './day-date.ts'
 import { latest, readNow, readRelative, shiftBy } from './day-relative.ts'
-import { calendarMonth } from './month-word.ts'
+import type { Calendars } from './calendars.ts'
 
 /** A day or period in words: tokens `from` to `to`, end exclusive. */
 export interface DayMention {
@@ -97,7 +98,7 @@ function lastDay(end: Found, tokens: Tokens, at: number): Days {
 function readSpan(tokens: Tokens, at: number, context: DayContext): Found | undefined {
   const joints =
     lower(tokens, at) === 'between' ? ['and'] : ['to', 'until', 'till', 'through', '-', '–']
-  const shared = dayOnly(tokens, at + 1)
+  const shared = dayOnly(tokens, at + 1, context.calendars)
   const isShared = shared !== undefined && joints.includes(lower(tokens, at + 2))
   if (isShared) {
     const end = readPlain(tokens, at + 3, context)
@@ -120,21 +121,21 @@ function readSpan(tokens: Tokens, at: number, context: DayContext): Found | unde
   return { ...end, days: { ...end.days, from } }
 }
 
-function dayOnly(tokens: Tokens, at: number): number | undefined {
+function dayOnly(tokens: Tokens, at: number, calendars: Calendars): number | undefined {
   const value = dayNumber(tokens[at])
-  return value !== undefined && calendarMonth(lower(tokens, at + 1)) === undefined
+  return value !== undefined && calendars.findMonth(lower(tokens, at + 1)) === undefined
     ? value
     : undefined
 }
 
 /** A phrase without its preposition. */
 function readPlain(tokens: Tokens, at: number, context: DayContext): Found | undefined {
-  const skip = skipLead(tokens, at)
+  const skip = skipLead(tokens, at, context.calendars)
   const part = readPart(tokens, skip, context)
   if (part !== undefined) return part
   return (
     readDate(tokens, skip, context) ??
-    readYear(tokens, skip) ??
+    readYear(tokens, skip, context) ??
     readWeekday(tokens, skip, context) ??
     readRelative(tokens, skip, context) ??
     readNow(tokens, skip, context)
@@ -142,19 +143,22 @@ function readPlain(tokens: Tokens, at: number, context: DayContext): Found | und
 }
 
 /** "the night of", "the morning of", "the". */
-function skipLead(tokens: Tokens, at: number): number {
+function skipLead(tokens: Tokens, at: number, calendars: Calendars): number {
   const the = ['the', 'a'].includes(lower(tokens, at)) ? 1 : 0
   const isPart = DAY_PARTS.has(lower(tokens, at + the)) && lower(tokens, at + the + 1) === 'of'
   if (isPart) return at + the + 2
   const day = dayNumber(tokens[at + 1])
-  return the === 1 && day !== undefined && lower(tokens, at) === 'the' && isDateAt(tokens, at + 1)
+  return the === 1 &&
+    day !== undefined &&
+    lower(tokens, at) === 'the' &&
+    isDateAt(tokens, at + 1, calendars)
     ? at + 1
     : at
 }
 
-function isDateAt(tokens: Tokens, at: number): boolean {
+function isDateAt(tokens: Tokens, at: number, calendars: Calendars): boolean {
   const of = lower(tokens, at + 1) === 'of' ? 1 : 0
-  return calendarMonth(lower(tokens, at + 1 + of)) !== undefined
+  return calendars.findMonth(lower(tokens, at + 1 + of)) !== undefined
 }
 
 const EARLY = { from: '01-01', to: '04-30' }
@@ -179,7 +183,7 @@ function readPart(tokens: Tokens, at: number, context: DayContext): Found | unde
   const next = lower(tokens, at + the + 1)
   const joined = /^(early|mid|late)-(\p{L}+)$/u.exec(word)
   if (joined !== null) {
-    const month = calendarMonth(joined[2] ?? '')
+    const month = context.calendars.findMonth(joined[2] ?? '')
     if (month === undefined || month.calendar !== 'gregorian') return undefined
     const whole = wholeMonth(tokens, at + the, month.month, context)
     return { ...whole, days: narrow(whole.days, joined[1] ?? '') }
@@ -188,7 +192,7 @@ function readPart(tokens: Tokens, at: number, context: DayContext): Found | unde
   if (['early', 'mid', 'late'].includes(word)) {
     const whole =
       readDate(tokens, at + the + 1 + hyphen, context) ??
-      readYear(tokens, at + the + 1 + hyphen, true)
+      readYear(tokens, at + the + 1 + hyphen, context, true)
     return whole === undefined ? undefined : { ...whole, days: narrow(whole.days, word) }
   }
   if (['beginning', 'start', 'middle', 'end', 'close'].includes(word) && next === 'of') {
@@ -230,7 +234,9 @@ function readPlainOrYear(tokens: Tokens, at: number, context: DayContext): Found
       isWorkedOut: true,
     }
   return (
-    readDate(tokens, at, context) ?? readYear(tokens, at, true) ?? readRelative(tokens, at, context)
+    readDate(tokens, at, context) ??
+    readYear(tokens, at, context, true) ??
+    readRelative(tokens, at, context)
   )
 }
 

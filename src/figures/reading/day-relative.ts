@@ -1,6 +1,6 @@
 import { addDays } from '../../domain/plain-date.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
-import { toAsciiDigits } from '../../identity/digits.ts'
+import { toAsciiDigits } from './number-words.ts'
 import { DAY_PARTS, gregorian, lower, monthDays, pick } from './day-date.ts'
 import type { DayContext, Found, Tokens } from './day-date.ts'
 import { wordValue } from './number-words.ts'

@@ -29,6 +29,8 @@ export interface LastMeasure {
   readonly noun: string | undefined
 }
 
+const CHANGING =
+  /^(?:rose|risen|climbed|grew|grown|fell|fallen|dropped|declined|shrank|shrunk|jumped|swelled|swollen)$/
 const TO_NUMBER = new Set(
   'at to is was were are as : of stands stood now numbered number numbers reached totalled totaled remains around be by'.split(
     ' ',
@@ -54,6 +56,8 @@ export function costOf(
       return role === 'kind' ? gap + 6 : gap
     }
     const isPassive = bePassive(tokens, quantity.to, cue.from)
+    if (role === 'object' && !isPassive && isWhomVerb(tokens, quantity.to, cue.from))
+      return 4 + gap * 0.5
     if (role === 'object') {
       if (isPassive)
         return cue.word.measure === 'residents' ? REACH : 2 + gap * 0.5 + wallCost(walls)
@@ -78,7 +82,7 @@ export function costOf(
   }
   if (role === 'noun' || role === 'kind') {
     const joint = tokens[quantity.from - 1]?.lower ?? ''
-    return TO_NUMBER.has(joint) && walls <= 1 ? 5 + gap * 0.4 : REACH
+    return (TO_NUMBER.has(joint) || CHANGING.test(joint)) && walls <= 1 ? 5 + gap * 0.4 : REACH
   }
   return REACH
 }
@@ -94,7 +98,7 @@ function isShared(tokens: Tokens, before: Quantity, quantity: Quantity): boolean
 
 function isActive(tokens: Tokens, at: number): boolean {
   return (
-    /ing$/.test(tokens[at]?.lower ?? '') ||
+    (tokens[at]?.lower ?? '').endsWith('ing') ||
     ['being', 'ready', 'willing', 'home'].includes(tokens[at]?.lower ?? '')
   )
 }
@@ -106,7 +110,7 @@ function bePassive(tokens: Tokens, from: number, at: number): boolean {
     if (BE.has(lower) && lower !== "'s") return true
     if (
       !AUXILIARIES.has(lower) &&
-      !isAdverb(lower) &&
+      !isAdverb(tokens[place]) &&
       !['and', 'or', 'to', 'confirmed', 'reported', 'killed', 'wounded', 'injured'].includes(lower)
     )
       return false
@@ -135,6 +139,15 @@ function wallsBetween(tokens: Tokens, from: number, to: number): number {
       walls += 2
   }
   return walls
+}
+
+/** "1,200 cases which the committee has referred": the verb is theirs, the number its object. */
+function isWhomVerb(tokens: Tokens, from: number, to: number): boolean {
+  const next = tokens
+    .slice(from, from + 3)
+    .findIndex((token) => ['which', 'whom', 'that'].includes(token.lower))
+  const after = tokens[from + next + 1]
+  return next >= 0 && after !== undefined && from + next + 1 < to && !AUXILIARIES.has(after.lower)
 }
 
 /** Two commas are an aside, one is a border. */

@@ -22,7 +22,7 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
   [
     'killed',
     'object',
-    'kill kills killed killing executed murdered massacred slain slaughtered assassinated lost loses lose claimed_lives claims_lives shot_dead shoot_dead burned_to_death buried قتل قُتل مقتل',
+    'kill kills killed killing executed murdered massacred slain slaughtered assassinated lost loses lose claimed_lives claims_lives shot_dead shoot_dead burned_to_death قتل قُتل مقتل',
   ],
   [
     'killed',
@@ -70,7 +70,7 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
     'subject',
     'live lives lived living reside resides resided residing remain remains remained remaining stay stays stayed be_left are_left were_left still_there',
   ],
-  ['residents', 'object', 'home_to population_of population_at'],
+  ['residents', 'object', 'home_to'],
   ['registered', 'object', 'registered register registers registering ثبت‌نام'],
   ['registered', 'noun', 'registrations'],
   ['needs', 'subject', 'need needs needed require requires needing requiring'],

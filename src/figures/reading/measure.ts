@@ -6,6 +6,7 @@ import type { MeasureWord } from './measure-word.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
 import type { Unit } from './read-claim.ts'
+import { findCue } from './reporting-verb.ts'
 import { QUOTE_MARKS, isCapital } from './token.ts'
 import type { Token } from './token.ts'
 
@@ -22,7 +23,7 @@ export interface Measured {
   readonly isCarried: boolean
 }
 
-const THINGS = new Set(
+export const THINGS = new Set(
   (
     'tents buses bus houses homes buildings vehicles cars trucks lorries boats ships trees shots bombs rockets shells ' +
     'weapons schools hospitals villages towns camps shops animals cattle sheep goats applications requests letters ' +
@@ -45,7 +46,32 @@ export function measureQuantities(
     measured.push(one)
     last = goesOn(one, context.tokens) ?? last
   }
-  return measured
+  return shareLast(measured, context.tokens)
+}
+
+/** "77 fighters and 12 guards were killed": the first goes with the last. */
+function shareLast(measured: readonly Measured[], tokens: Tokens): Measured[] {
+  const shared = [...measured]
+  for (let at = shared.length - 2; at >= 0; at -= 1) {
+    const [one, next] = [shared[at], shared[at + 1]]
+    if (one === undefined || next?.word === undefined || next.measure === 'other') continue
+    if (one.word !== undefined && one.cost < 6) continue
+    const between = tokens.slice(one.quantity.to, next.quantity.from).map(({ lower }) => lower)
+    const isList =
+      between.length <= 8 &&
+      ['and', ','].includes(between.at(-1) ?? '') &&
+      !between.some((lower) => AUXILIARIES.has(lower) || findCue(lower)?.isOften === false)
+    if (isList && next.word.from > next.quantity.core && next.unit !== 'percent')
+      shared[at] = {
+        ...one,
+        measure: next.measure,
+        unit: one.unit === 'other' ? next.unit : one.unit,
+        word: next.word,
+        cost: next.cost + 1,
+        isCarried: false,
+      }
+  }
+  return shared
 }
 
 /** What a later number without a word of its own counts. */
@@ -186,7 +212,12 @@ function withoutCue(
     noun === undefined ||
     ['others', 'more', 'them', 'those'].includes(word) ||
     (word === last?.noun && !AUXILIARIES.has(tokens[noun.to]?.lower ?? ''))
-  if (isElliptic && last !== undefined && (!quantity.isWeak || quantity.isShare)) {
+  if (
+    isElliptic &&
+    last !== undefined &&
+    !hasOwnVerb(quantity, tokens) &&
+    (!quantity.isWeak || quantity.isShare)
+  ) {
     const unit = quantity.isShare ? 'percent' : last.unit
     return {
       quantity,
@@ -218,6 +249,13 @@ function withoutCue(
     cost: 15,
     isCarried: false,
   }
+}
+
+/** "thousands more were waiting": they do something of their own. */
+function hasOwnVerb(quantity: Quantity, tokens: Tokens): boolean {
+  const rest = tokens.slice(quantity.to, quantity.to + 4)
+  const at = rest.findIndex((token) => AUXILIARIES.has(token.lower))
+  return at >= 0 && /(?:ing|ed)$/.test(rest[at + 1]?.lower ?? '')
 }
 
 /** The noun that is counted: "1,400 members of the group", "seven others", "78 households". */
@@ -280,9 +318,9 @@ function headNoun(quantity: Quantity, { tokens, isDate }: MeasureContext): Range
       ].includes(lower)
     )
       return undefined
-    if (isAdverb(lower)) continue
+    if (isAdverb(token)) continue
     if (isVerb(tokens, at)) return undefined
-    if (/s$/.test(lower) || tokens[at + 1] === undefined || isCloser(tokens[at + 1]))
+    if (lower.endsWith('s') || tokens[at + 1] === undefined || isCloser(tokens[at + 1]))
       return { from: at, to: at + 1 }
   }
   return undefined

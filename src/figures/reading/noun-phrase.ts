@@ -75,6 +75,9 @@ function plainPhrase(
   end: number,
   isDate: (at: number) => boolean,
 ): Named | undefined {
+  // A pronoun is a phrase of its own: "by evening it conceded".
+  if (['it', 'he', 'she', 'they', 'we', 'i'].includes(tokens[end - 1]?.lower ?? ''))
+    return { from: end - 1, to: end, beside: [] }
   let from = end
   while (from > 0 && end - from < LONGEST_PHRASE) {
     const open = quotedStart(tokens, from - 1)
@@ -140,7 +143,7 @@ function isWall(tokens: Tokens, at: number, isDate: (at: number) => boolean): bo
   if (!/^[a-z]{3,}ed$/.test(token.text) || NO_PARTICIPLE.has(token.lower)) return false
   const before = tokens[at - 1]
   const next = tokens[at + 1]?.lower ?? ''
-  if (before === undefined || DETERMINERS.has(before.lower) || isAdverb(before.lower)) return false
+  if (before === undefined || DETERMINERS.has(before.lower) || isAdverb(before)) return false
   return next !== 'by' && (PREPOSITIONS.has(next) || next === 'and' || before.lower === 'and')
 }
 
@@ -151,22 +154,24 @@ function trim(tokens: Tokens, range: Range): Range {
     const lower = tokens[from]?.lower ?? ''
     const isLead =
       tokens[from]?.kind === 'mark' || ['and', 'but', 'or', 'yet', 'nor'].includes(lower)
-    if (isLead || (isAdverb(lower) && !['both', 'all'].includes(lower))) from += 1
+    if (isLead || (isAdverb(tokens[from]) && !['both', 'all'].includes(lower))) from += 1
     else if (PREPOSITIONS.has(lower)) {
       const next = determinerAfter(tokens, from + 1, to)
       from = next ?? to
     } else break
   }
   while (to > from && tokens[to - 1]?.kind === 'mark' && tokens[to - 1]?.text !== ')') to -= 1
-  while (to > from && isAdverb(tokens[to - 1]?.lower ?? '')) to -= 1
+  while (to > from && isAdverb(tokens[to - 1])) to -= 1
   return { from, to }
 }
 
-/** In "In Korvat the mayor", where "the mayor" begins. */
+/** In "In the north of the country the mayor", where "the mayor" begins; after "by", at once. */
 function determinerAfter(tokens: Tokens, from: number, to: number): number | undefined {
-  for (let at = from + 1; at < to; at += 1)
-    if (DETERMINERS.has(tokens[at]?.lower ?? '') && tokens[at - 1]?.lower !== 'of') return at
-  return undefined
+  for (let at = to - 1; at > from; at -= 1) {
+    const isOwn = DETERMINERS.has(tokens[at]?.lower ?? '')
+    if (isOwn && !PREPOSITIONS.has(tokens[at - 1]?.lower ?? '')) return at
+  }
+  return from < to ? from : undefined
 }
 
 /** The noun phrase that begins at token `start`. */

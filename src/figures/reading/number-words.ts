@@ -1,5 +1,3 @@
-import { toAsciiDigits } from '../../identity/digits.ts'
-
 const UNITS: Readonly<Record<string, number>> = {
   ...count('one two three four five six seven eight nine ten eleven twelve thirteen fourteen', 1),
   ...count('fifteen sixteen seventeen eighteen nineteen', 15),
@@ -64,4 +62,14 @@ export function digitsValue(text: string): number | undefined {
   const decimal = grouped.replace('٫', '.')
   if (!/^\d{1,15}(?:\.\d{1,3})?$/.test(decimal)) return undefined
   return Number(decimal)
+}
+
+const ZEROS = [0x660, 0x6f0]
+
+/** Arabic and Persian digits as 0 to 9; anything else as it is. */
+export function toAsciiDigits(text: string): string {
+  return text.replaceAll(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => {
+    const code = digit.charCodeAt(0)
+    return String(code - (ZEROS.find((zero) => code >= zero && code <= zero + 9) ?? code))
+  })
 }

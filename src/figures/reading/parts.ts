@@ -1,5 +1,6 @@
-import { PREPOSITIONS } from './closed-words.ts'
+import { AUXILIARIES, isAdverb } from './closed-words.ts'
 import { isLoaded } from './loaded-label.ts'
+import { phraseBefore } from './noun-phrase.ts'
 import type { Part, ReadSpan } from './read-claim.ts'
 import type { TokenClaim } from './sentence-claims.ts'
 import type { Sentence } from './sentence.ts'
@@ -71,27 +72,27 @@ function populationOf(
   return [from, Math.max(to, noun.to)]
 }
 
-/** Who offers, holds or does it: the name in front of the measure word. */
+/** Who offers, holds or does it: the phrase before the verb that acts on what is counted. */
 function subjectBefore(
   tokens: readonly Token[],
-  { measured, said }: TokenClaim,
+  { measured, said, attribution, day }: TokenClaim,
 ): [number, number] | undefined {
   const word = measured?.word ?? said?.word
-  const limit =
-    measured === undefined ? word?.from : Math.min(word?.from ?? 0, measured.quantity.from)
-  if (limit === undefined || limit === 0) return undefined
-  for (let at = limit; at > 0 && limit - at < 6; at -= 1) {
-    if (
-      !isCapital(tokens[at - 1]) ||
-      PREPOSITIONS.has(tokens[at - 2]?.lower ?? '') ||
-      PREPOSITIONS.has(tokens[at - 1]?.lower ?? '')
-    )
-      continue
-    let from = at - 1
-    while (from > 0 && isCapital(tokens[from - 1])) from -= 1
-    return [from, at]
-  }
-  return undefined
+  if (word === undefined || (measured !== undefined && word.from > measured.quantity.from))
+    return undefined
+  let end = word.from
+  while (end > 0 && (AUXILIARIES.has(tokens[end - 1]?.lower ?? '') || isAdverb(tokens[end - 1])))
+    end -= 1
+  const isDate = (at: number): boolean =>
+    day.mention !== undefined && at >= day.mention.from && at < day.mention.to
+  const phrase = phraseBefore(tokens, end, isDate)
+  const clause = attribution?.clause
+  const isSpeaker =
+    clause !== undefined &&
+    phrase !== undefined &&
+    phrase.from < clause.to &&
+    clause.from < phrase.to
+  return phrase === undefined || isSpeaker ? undefined : [phrase.from, phrase.to]
 }
 
 /** The nearest "in Camp L.", "near Sarra", that is not where somebody spoke. */

@@ -65,7 +65,7 @@ const BOUNDS: readonly (readonly [words: string, bound: Bound])[] = (
     ],
     [
       'about',
-      'about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|ca|ca .|approx|approx .|near',
+      'about|around|some|closer to|nearer to|in the neighbourhood of|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|ca|ca .|approx|approx .|near',
     ],
     [
       'about',

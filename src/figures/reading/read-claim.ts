@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../domain/plain-date.ts'
-import type { Days } from './day-date.ts'
+import type { Days } from './calendars.ts'
 import type { NumberValue } from './quantity.ts'
 
 /** UTF-16 positions in the source as it was given, the end exclusive, and the words there. */

@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { ReadClaim } from './read-claim.ts'
-import { readReport } from './read-report.ts'
+import { reportCalendars } from '../../actions/report-calendars.ts'
+import type { ReadReport, ReportInput } from './read-report.ts'
+import { readReports } from './read-report.ts'
 
 const PUBLISHED = '2013-12-27'
+
+function readReport(source: string, options: Omit<ReportInput, 'source'> = {}): ReadReport {
+  const [report] = readReports([{ ...options, source }], reportCalendars())
+  if (report === undefined) throw new Error('no report')
+  return report
+}
 
 function read(text: string, published = PUBLISHED): readonly ReadClaim[] {
   return readReport(text, { published, isHtml: false }).claims

@@ -1,3 +1,4 @@
+import type { Calendars } from './calendars.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
 import { isPlainDate } from '../../domain/plain-date.ts'
 import { namesPrivatePerson } from './allegation.ts'
@@ -43,6 +44,7 @@ const NO_DAY = '0001-01-01'
 
 /** What a report leaves for the next one of the same matter: names, and what was counted last. */
 interface Carried {
+  readonly calendars: Calendars
   readonly names: NamesOfText
   last: Discourse['last']
 }
@@ -52,19 +54,14 @@ interface Carried {
  * names of an earlier one. Pure, and linear in the length of the texts; nothing in a text is
  * anything but words.
  */
-export function readReports(inputs: readonly ReportInput[]): ReadReport[] {
-  const carried: Carried = { names: new NamesOfText(), last: undefined }
+export function readReports(inputs: readonly ReportInput[], calendars: Calendars): ReadReport[] {
+  const carried: Carried = { calendars, names: new NamesOfText(), last: undefined }
   return inputs.map((input) => readOne(input, carried))
-}
-
-/** One report alone. */
-export function readReport(source: string, options: Omit<ReportInput, 'source'> = {}): ReadReport {
-  return readOne({ ...options, source }, { names: new NamesOfText(), last: undefined })
 }
 
 function readOne(input: ReportInput, carried: Carried): ReadReport {
   const sourceText = readSourceText(input.source, input.isHtml)
-  const { day, from } = publicationOf(sourceText, input)
+  const { day, from } = publicationOf(sourceText, input, carried.calendars)
   const reader = new ReportReader(sourceText, day ?? NO_DAY, carried)
   for (const sentence of readSentences(sourceText.text)) reader.read(sentence)
   carried.last = reader.last
@@ -75,6 +72,7 @@ function readOne(input: ReportInput, carried: Carried): ReadReport {
 function publicationOf(
   { text, declaredDay }: SourceText,
   { published }: ReportInput,
+  calendars: Calendars,
 ): { readonly day: PlainDate | undefined; readonly from: ReadReport['publishedFrom'] } {
   if (published !== undefined) return { day: published, from: 'given' }
   const declared = declaredDay?.slice(0, 10)
@@ -83,7 +81,12 @@ function publicationOf(
   let latest: PlainDate | undefined
   // A report says its day at its head; later days in the text are those of what it tells.
   for (const { tokens } of readSentences(text.slice(0, 2_000))) {
-    const days = findDays(tokens, { published: NO_DAY, anchor: undefined, looksAhead: false })
+    const days = findDays(tokens, {
+      calendars,
+      published: NO_DAY,
+      anchor: undefined,
+      looksAhead: false,
+    })
     for (const { days: found, isWorkedOut, isNow } of days) {
       if (isWorkedOut || isNow || found.from !== found.to) continue
       if (latest === undefined || found.to > latest) latest = found.to
@@ -104,10 +107,11 @@ class ReportReader {
   readonly #source: SourceText
   #discourse: Discourse
 
-  constructor(source: SourceText, published: PlainDate, { names, last }: Carried) {
+  constructor(source: SourceText, published: PlainDate, { calendars, names, last }: Carried) {
     this.#source = source
     this.#names = names
     this.#discourse = {
+      calendars,
       published,
       anchor: undefined,
       eventDays: undefined,
@@ -212,7 +216,7 @@ class ReportReader {
         one.content.some((piece) => sentence.quoted[piece.from] === true),
     )
     this.#discourse = {
-      published: before.published,
+      ...before,
       anchor: day?.days.from ?? before.anchor,
       eventDays: harm?.day.days ?? before.eventDays,
       last: reading.last ?? before.last,

@@ -48,7 +48,12 @@ export function readGroup(tokens: readonly Token[], at: number): Group {
     else if (AUXILIARIES.has(word)) {
       if (BE.has(word) && word !== "'s" && !hasModal) isPassive = true
       if (!BE.has(word)) hasModal = true
-    } else if (!isAdverb(word) || word === 'today' || word === 'yesterday' || word === 'themselves')
+    } else if (
+      !isAdverb(tokens[from - 1]) ||
+      word === 'today' ||
+      word === 'yesterday' ||
+      word === 'themselves'
+    )
       break
     if (word === "'s") break
     from -= 1
@@ -124,8 +129,9 @@ const DECLINED = new Set(
   ),
 )
 
+const THESE = /^(?:this|that|it|them|these|all|any)$/
 const OBJECTS =
-  /^(?:number|numbers|figure|figures|toll|estimate|estimates|count|total|losses|casualties|dead|deaths|population|tally|size|death|report|reports|claim|claims|allegation|allegations|accusation|accusations|charge|charges|account|statement|statements|suggestion|suggestions|story|this|that|it|them|these|all|any|involvement|responsibility|responsible|wrongdoing|version|description|idea|criticism|study|article|findings|assessment|forecast|prediction|target)$/
+  /^(?:number|numbers|figure|figures|toll|estimate|estimates|count|total|losses|casualties|dead|deaths|population|tally|size|death|report|reports|claim|claims|allegation|allegations|accusation|accusations|charge|charges|account|statement|statements|suggestion|suggestions|story|involvement|responsibility|responsible|wrongdoing|version|description|idea|criticism|study|article|findings|assessment|forecast|prediction|target)$/
 
 /** A word that often is something else needs a clause, a quotation or a number to go with it. */
 export function hasEvidence(context: CueContext, at: number, cue: Cue, group: Group): boolean {
@@ -144,13 +150,16 @@ export function hasEvidence(context: CueContext, at: number, cue: Cue, group: Gr
   const before = lowerAt(tokens, at - 1)
   if (QUOTE_MARKS.has(before)) return true
   const window = tokens.slice(at + 1, at + 7).map((token) => token.lower)
-  const names = window.findIndex((word) => OBJECTS.test(word))
+  const names = window.findIndex(
+    (word, nth) => OBJECTS.test(word) || (nth === 0 && THESE.test(word)),
+  )
   const stop = window.findIndex((word) => [',', '.', ';'].includes(word))
   const hasObject = names >= 0 && (stop < 0 || names < stop)
-  if (cue.class === 'request')
-    return /^(?:on|for|to)$/.test(next)
-      ? !['to'].includes(next)
-      : window.some((word) => word === 'to' || word === 'for')
+  if (cue.class === 'request') {
+    const asked = tokens.slice(at + 1, at + 14).map((token) => token.lower)
+    const isAsking = asked.filter((word) => word === 'to').length > (next === 'to' ? 1 : 0)
+    return isAsking || asked.includes('for') || next === 'on'
+  }
   if (cue.class === 'intend') return next === 'to' || next === 'that'
   if (cue.class === 'deny' || cue.class === 'retract') return hasObject
   if (cue.class === 'revise') return hasObject
@@ -185,7 +194,7 @@ export function hasEvidence(context: CueContext, at: number, cue: Cue, group: Gr
       hasObject || (window.includes('at') && context.isQuantity(at + 1 + window.indexOf('at') + 1))
     )
   if (['describe', 'characterise', 'characterize', 'portray', 'depict'].includes(cue.lemma))
-    return window.includes('as') || window.includes('how') || /ing$/.test(next)
+    return window.includes('as') || window.includes('how') || next.endsWith('ing')
   if (cue.lemma === 'find') return context.isQuantity(at + 1)
   if (cue.lemma === 'see' || cue.lemma === 'show') return hasObject && next !== 'it'
   if (

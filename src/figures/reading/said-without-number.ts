@@ -64,10 +64,23 @@ export function saidWithoutNumber(
   const role = inside((lower) => ROLE.has(lower))
   if (role !== undefined)
     return { measure: 'responsibility', stance, word: one(role), takesNumbers: false }
+  const object = tokens
+    .slice(attribution.cue.to, attribution.cue.to + 4)
+    .map((token) => token.lower)
+  const claimed = object.findIndex((lower) =>
+    /^(?:allegations?|accusations?|claims?|charges?)$/.test(lower),
+  )
+  if (claimed >= 0)
+    return {
+      measure: 'allegation',
+      stance,
+      word: one(attribution.cue.to + claimed),
+      takesNumbers: false,
+    }
   const event = inside((lower) => EVENTS.test(lower))
   const isClause =
     ['that', 'having'].includes(tokens[attribution.cue.to]?.lower ?? '') ||
-    /ing$/.test(tokens[attribution.cue.to]?.lower ?? '')
+    (tokens[attribution.cue.to]?.lower ?? '').endsWith('ing')
   return event === undefined || !isClause
     ? undefined
     : { measure: 'allegation', stance, word: one(event), takesNumbers: false }

@@ -51,7 +51,7 @@ export function around(tokens: readonly Token[], clause: Range): Range[] {
   ].filter((piece) => piece.to - piece.from > 1)
 }
 
-function sentenceStart(tokens: readonly Token[], from: number): number {
+export function sentenceStart(tokens: readonly Token[], from: number): number {
   for (let at = from - 1; at >= 0; at -= 1) if (tokens[at]?.text === ';') return at + 1
   return 0
 }
@@ -80,7 +80,7 @@ export function skipDates(context: CueContext, at: number): number {
   let to = at
   while (to < tokens.length) {
     const word = lowerAt(tokens, to)
-    if (isDate(to) || (isAdverb(word) && word !== 'both')) to += 1
+    if (isDate(to) || (isAdverb(tokens[to]) && word !== 'both')) to += 1
     else if (['on', 'in', 'late', 'early', 'of'].includes(word) && isDate(to + 1)) to += 1
     else if (word === ',' && isDate(to + 1) && isDate(to - 1)) to += 1
     else {

@@ -1,3 +1,4 @@
+import { sentenceStart } from './saying-clause.ts'
 import { phraseAfter, phraseBefore } from './noun-phrase.ts'
 import type { Named } from './noun-phrase.ts'
 import { stanceOf } from './reporting-evidence.ts'
@@ -19,7 +20,7 @@ import type { CueContext } from './saying-clause.ts'
 import type { Token } from './token.ts'
 
 const PASSIVE = new Set(
-  'dispute reject contradict dismiss report say believe think understand assume presume estimate expect predict fear allege claim announce rumor rumour suppose consider project quote cite put deny confirm ask request urge foresee anticipate give'.split(
+  'withdraw retract recant revise dispute reject contradict dismiss report say believe think understand assume presume estimate expect predict fear allege claim announce rumor rumour suppose consider project quote cite put deny confirm ask request urge foresee anticipate give'.split(
     ' ',
   ),
 )
@@ -55,7 +56,7 @@ export function readPassive(
     const source = phraseAfter(tokens, by + 1, isDate)
     if (source === undefined || context.isQuantity(source.from)) return undefined
     const pieces = [
-      { from: start, to: group.from },
+      { from: sentenceStart(tokens, group.from), to: group.from },
       { from: at + 1, to: by },
     ].filter((piece) => piece.to > piece.from)
     return make(

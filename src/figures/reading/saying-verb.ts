@@ -1,4 +1,4 @@
-import { AUDIENCE, AUXILIARIES, MEDIA } from './closed-words.ts'
+import { AUDIENCE, AUXILIARIES, MEDIA, PREPOSITIONS } from './closed-words.ts'
 import { phraseAfter, phraseBefore } from './noun-phrase.ts'
 import type { Named } from './noun-phrase.ts'
 import {
@@ -63,11 +63,13 @@ function readInverted(
       QUOTE_MARKS.has(before.text) ||
       before.text === '?' ||
       before.text === '!')
-  if (!isOpen || group.from < at || cue.form === 'base') return undefined
+  const isTelling = ['tell', 'inform', 'assure', 'notify', 'remind'].includes(cue.lemma)
+  if (!isOpen || isTelling || group.from < at || cue.form === 'base') return undefined
   const first = tokens[at + 1]
   if (
     first === undefined ||
     ['that', ',', ':', '.'].includes(first.lower) ||
+    PREPOSITIONS.has(first.lower) ||
     QUOTE_MARKS.has(first.text)
   )
     return undefined

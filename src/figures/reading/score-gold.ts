@@ -1,3 +1,4 @@
+import type { Calendars } from './calendars.ts'
 import type { NumberValue } from './quantity.ts'
 import type { ReadClaim } from './read-claim.ts'
 import { fold, withoutDeterminer } from './read-names.ts'
@@ -71,7 +72,7 @@ export interface GoldScore {
 }
 
 /** Reads every report of a gold set and counts what came out right. */
-export function scoreGold(gold: Gold): GoldScore {
+export function scoreGold(gold: Gold, calendars: Calendars): GoldScore {
   const slots: Record<Slot, number> = { measure: 0, value: 0, as_of: 0, origin: 0, stance: 0 }
   const critical: Record<Critical, number> = {
     denial_as_assertion: 0,
@@ -94,7 +95,7 @@ export function scoreGold(gold: Gold): GoldScore {
       number,
     ]
   for (const { id, reports } of gold.timelines)
-    for (const [nth, read] of readReports(reports.map(asInput)).entries()) {
+    for (const [nth, read] of readReports(reports.map(asInput), calendars).entries()) {
       const report = reports[nth]
       if (report === undefined) continue
       const { claims } = read

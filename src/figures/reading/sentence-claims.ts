@@ -6,11 +6,11 @@ import type { ClaimDay } from './claim-day.ts'
 import { hedgesIn, looksAhead, stanceOfNumber } from './claim-stance.ts'
 import { AUXILIARIES } from './closed-words.ts'
 import type { DayMention } from './day-phrase.ts'
-import type { Days } from './day-date.ts'
+import type { Calendars, Days } from './calendars.ts'
 import { findDays } from './day-phrase.ts'
 import type { Measured } from './measure.ts'
 import type { LastMeasure } from './measure-cost.ts'
-import { goesOn, measureQuantities } from './measure.ts'
+import { goesOn, measureQuantities, THINGS } from './measure.ts'
 import { HARM, measureWordsAt } from './measure-word.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
@@ -39,6 +39,7 @@ export interface TokenClaim {
 
 /** What the sentences before left behind. */
 export interface Discourse {
+  readonly calendars: Calendars
   readonly published: string
   readonly anchor: string | undefined
   readonly eventDays: Days | undefined
@@ -62,6 +63,7 @@ const MOST_NUMBERS = 40
 export function readSentence(sentence: Sentence, before: Discourse): SentenceReading {
   const { tokens, quoted } = sentence
   const days = findDays(tokens, {
+    calendars: before.calendars,
     published: before.published,
     anchor: before.anchor,
     looksAhead: looksAhead(tokens),
@@ -212,7 +214,7 @@ function singlePersons(
 
 /** What is no claim: who speaks, and counts of things too small to matter. */
 function isClaim(
-  { quantity, measure, unit }: Measured,
+  { quantity, measure, unit, noun }: Measured,
   tokens: readonly Token[],
   own: readonly Attribution[],
 ): boolean {
@@ -230,8 +232,8 @@ function isClaim(
   if (measure !== 'other') return true
   // People of whom nothing is said that is kept are a quantity of the text and no claim.
   if (quantity.value.kind === 'unquantified' || quantity.isShare || unit === 'persons') return false
-  const isDigits = tokens[quantity.core]?.kind === 'number'
-  return (isDigits || unit !== 'other' || sizeOf(quantity) >= 10) && sizeOf(quantity) >= 3
+  const isThing = THINGS.has(tokens[noun?.from ?? -1]?.lower ?? '')
+  return unit === 'other' ? isThing && sizeOf(quantity) >= 10 : sizeOf(quantity) >= 3
 }
 
 function sizeOf({ value }: Quantity): number {
