@@ -17,13 +17,12 @@ import { listOffers } from '../actions/list-offers.ts'
 import { recordByHand } from '../actions/record-by-hand.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import { writeAppeal } from '../actions/write-appeal.ts'
-import { CASE_STATUSES } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
-import { PRIORITY_CODES } from '../domain/priority.ts'
 import type { ProblemView } from '../domain/views.ts'
-import { CASE_SORTS } from '../domain/views.ts'
 import type { Database } from '../storage/database.ts'
-import { guardRequests } from './guard-requests.ts'
+import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
+import { guardRequests, isUpload } from './guard-requests.ts'
+import { optional, readAsked, readBody, withoutUndefined } from './read-request.ts'
 import { serveWeb } from './serve-web.ts'
 import { STATUS_OF } from './status-of.ts'
 
@@ -38,18 +37,8 @@ export interface AppOptions {
 
 // Years from 1000: PostgreSQL knows no year 0, and no event here is older.
 const day = z.iso.date().refine((text) => text >= '1000', 'a day after the year 1000')
-const empty = z.literal('').transform(() => undefined)
-const optional = <T extends z.ZodType>(schema: T) => z.union([empty, schema]).optional()
-
 const page = optional(z.coerce.number().int().min(1).max(1_000_000))
-const CaseQuery = z.object({
-  query: optional(z.string().max(200)),
-  status: optional(z.enum(CASE_STATUSES)),
-  priority: optional(z.enum(PRIORITY_CODES)),
-  state: optional(z.string().regex(/^[A-Z]{3}$/)),
-  sort: optional(z.enum(CASE_SORTS)),
-  page,
-})
+const CaseQuery = CaseFilters.extend({ page })
 const Dates = z.object({ asOf: optional(day), knownOn: optional(day) })
 const FigureDays = Dates.extend({ page })
 const Reference = z.string().max(40)
@@ -75,8 +64,11 @@ const MOST_HANDLE = 60
 /** More than every directive of a large plan needs. */
 const MOST_BODY_BYTES = 2_000_000
 
-function tooLarge(): never {
-  throw new DomainError('invalid_input', 'The request is larger than 2 MB. Send it in parts.')
+function tooLarge(most: number): never {
+  throw new DomainError(
+    'invalid_input',
+    `The request is larger than ${most / 1_000_000} MB. Send it in parts, or give the file to the command onward.`,
+  )
 }
 
 /** The HTTP door: routes to actions, error codes to statuses. It knows no rule. */
@@ -110,7 +102,12 @@ export function createApp(options: AppOptions): Hono {
     context.header('cache-control', 'no-store')
   })
   app.use('*', guardRequests)
-  app.use('/api/*', bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }))
+  const small = bodyLimit({ maxSize: MOST_BODY_BYTES, onError: () => tooLarge(MOST_BODY_BYTES) })
+  const large = bodyLimit({
+    maxSize: MOST_UPLOAD_BYTES,
+    onError: () => tooLarge(MOST_UPLOAD_BYTES),
+  })
+  app.use('/api/*', (context, next) => (isUpload(context) ? large : small)(context, next))
   app.onError((error, context) => {
     const known = toDomainError(error)
     return context.json<ProblemView>(
@@ -138,47 +135,48 @@ function routes(
   app.get('/api/session', async (c) => c.json(await getSession(await at(c), version)))
   app.get('/api/overview', async (c) => c.json(await getOverview(await at(c))))
   app.get('/api/cases', async (c) => {
-    const { query, status, priority, state, sort, page } = read(CaseQuery, c.req.query())
+    const { query, status, priority, state, sort, page } = readAsked(CaseQuery, c.req.query())
     const asked = { query, status, priority, state, sort, page }
     return c.json(await listCases(await at(c), withoutUndefined(asked)))
   })
   app.get('/api/cases/:case', async (c) =>
-    c.json(await getCase(await at(c), read(Reference, c.req.param('case')))),
+    c.json(await getCase(await at(c), readAsked(Reference, c.req.param('case')))),
   )
   app.post('/api/cases/:case/events', async (c) => {
-    const asked = withoutUndefined(read(HandRecord, await body(c.req)))
+    const asked = withoutUndefined(readAsked(HandRecord, await readBody(c.req)))
     const { type = '', ...rest } = asked
     return c.json(await recordByHand(await at(c), { ...rest, type, case: c.req.param('case') }))
   })
   app.get('/api/offers', async (c) => c.json(await listOffers(await at(c))))
   app.get('/api/figures', async (c) => {
-    const dates = withoutUndefined(read(Dates, c.req.query()))
+    const dates = withoutUndefined(readAsked(Dates, c.req.query()))
     return c.json({ figures: await getFigures(await at(c), dates) })
   })
   app.get('/api/figures/:figure/events', async (c) => {
-    const days = withoutUndefined(read(FigureDays, c.req.query()))
+    const days = withoutUndefined(readAsked(FigureDays, c.req.query()))
     return c.json(await listFigureEvents(await at(c), c.req.param('figure').slice(0, 60), days))
   })
   app.get('/api/plan', async (c) => c.json(await getPlan(await at(c))))
   app.post('/api/plan/solve', async (c) => {
-    const directives = withoutUndefined(read(Directives, await body(c.req)))
+    const directives = withoutUndefined(readAsked(Directives, await readBody(c.req)))
     return c.json(await solvePlan(await at(c), { directives }))
   })
   app.post('/api/plan/what-if', async (c) => {
-    const directives = withoutUndefined(read(Directives, await body(c.req)))
+    const directives = withoutUndefined(readAsked(Directives, await readBody(c.req)))
     return c.json(await askWhatIf(await at(c), directives))
   })
   app.post('/api/plan/approve', async (c) => {
-    const { cases } = read(Approval, await body(c.req))
+    const { cases } = readAsked(Approval, await readBody(c.req))
     return c.json(await approveLines(await at(c), cases))
   })
+  exchangeRoutes(app, at)
   for (const [path, type] of [
     ['/api/appeal', undefined],
     ['/api/appeal.md', 'text/markdown; charset=utf-8'],
     ['/api/appeal.html', 'text/html; charset=utf-8'],
   ] as const)
     app.get(path, async (c) => {
-      const { asOf } = withoutUndefined(read(Dates, c.req.query()))
+      const { asOf } = withoutUndefined(readAsked(Dates, c.req.query()))
       const appeal = await writeAppeal(await at(c), asOf === undefined ? {} : { asOf })
       if (type === undefined)
         return c.json({ asOf: appeal.asOf, markdown: appeal.markdown, html: appeal.fragment })
@@ -199,38 +197,6 @@ async function openDesk(options: AppOptions, handle: string | undefined): Promis
       'There is no operation yet. Run `onward demo`, or `onward import register FILE`.',
     )
   return sitDown(options.db, operation, handle ?? DEFAULT_HANDLE, options.now)
-}
-
-function read<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  // PostgreSQL's text takes no zero character, and nobody means one.
-  if (JSON.stringify(value)?.includes('\\u0000') === true)
-    throw new DomainError('invalid_input', 'The request holds a zero character. Take it out.')
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const issues = result.error.issues.map((issue) => ({
-    code: issue.code,
-    path: issue.path.join('.'),
-    message: issue.message,
-  }))
-  throw new DomainError('invalid_input', 'The request is not as it should be. See the issues.', {
-    issues,
-  })
-}
-
-async function body(request: { json(): Promise<unknown> }): Promise<unknown> {
-  try {
-    return await request.json()
-  } catch {
-    throw new DomainError('invalid_input', 'The request’s body is not JSON.')
-  }
-}
-
-type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
-
-function withoutUndefined<T extends object>(value: T): Given<T> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, one]) => one !== undefined),
-  ) as Given<T>
 }
 
 /** A bug's own words may hold anything; the caller gets none of them. */

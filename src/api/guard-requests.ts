@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { DomainError } from '../domain/errors.ts'
 
 /**
@@ -20,7 +20,7 @@ export const guardRequests: MiddlewareHandler = async (context, next) => {
       (site !== undefined && site !== 'same-origin' && site !== 'none') ||
       (origin !== undefined && hostOf(origin) !== context.req.header('host'))
     const type = (context.req.header('content-type') ?? '').split(';')[0]?.trim()
-    if (foreign || type !== 'application/json')
+    if (foreign || (type !== 'application/json' && !isUpload(context)))
       throw new DomainError(
         'not_allowed',
         'A change must be sent as JSON from Onward’s own page or from a program on this machine.',
@@ -28,6 +28,25 @@ export const guardRequests: MiddlewareHandler = async (context, next) => {
   }
   await next()
 }
+
+/**
+ * A file on its way in: as bytes of no named type, which like JSON no form and no other site's
+ * script can send without asking first.
+ */
+export function isUpload(context: Pick<Context, 'req'>): boolean {
+  const { method, path } = context.req
+  return (
+    method === 'POST' &&
+    UPLOADS.has(path) &&
+    context.req.header('content-type') === 'application/octet-stream'
+  )
+}
+
+const UPLOADS: ReadonlySet<string> = new Set([
+  '/api/imports/dry-run',
+  '/api/imports/write',
+  '/api/imports/error-file',
+])
 
 /** The host of an origin; nothing for `null` and what is none. */
 function hostOf(origin: string): string | undefined {

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { DomainError } from '../domain/errors.ts'
+
+const empty = z.literal('').transform(() => undefined)
+
+/** A part of an address that may be missing or empty. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return z.union([empty, schema]).optional()
+}
+
+/** What was asked, as the schema says it; `invalid_input` with every fault otherwise. */
+export function readAsked<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  // PostgreSQL's text takes no zero character, and nobody means one.
+  if (JSON.stringify(value)?.includes('\\u0000') === true)
+    throw new DomainError('invalid_input', 'The request holds a zero character. Take it out.')
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const issues = result.error.issues.map((issue) => ({
+    code: issue.code,
+    path: issue.path.join('.'),
+    message: issue.message,
+  }))
+  throw new DomainError('invalid_input', 'The request is not as it should be. See the issues.', {
+    issues,
+  })
+}
+
+/** The body as JSON. */
+export async function readBody(request: { json(): Promise<unknown> }): Promise<unknown> {
+  try {
+    return await request.json()
+  } catch {
+    throw new DomainError('invalid_input', 'The request’s body is not JSON.')
+  }
+}
+
+export type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
+
+export function withoutUndefined<T extends object>(value: T): Given<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, one]) => one !== undefined),
+  ) as Given<T>
+}
