@@ -7,6 +7,7 @@ import { createQueryClient } from './request/query-client.ts'
 import { AppealScreen } from './screens/appeal.tsx'
 import { CaseFileScreen } from './screens/case-file.tsx'
 import { CasesScreen } from './screens/cases.tsx'
+import { ImportsScreen } from './screens/imports.tsx'
 import { OffersScreen } from './screens/offers.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
 import { PlanScreen } from './screens/plan.tsx'
@@ -16,7 +17,7 @@ import { Shell } from './shell/shell.tsx'
 import { LanguageProvider, useSpeaker } from './texts/language.tsx'
 import type { Speaker } from './texts/speaker.ts'
 
-/** The browser's door: six screens inside one shell. */
+/** The browser's door: the screens inside one shell. */
 export function App({ speaker }: { readonly speaker: Speaker }): ReactNode {
   const [client] = useState(createQueryClient)
   return (
@@ -43,6 +44,7 @@ function Screens(): ReactNode {
         <Route path="/cases/:case">
           {(params) => <CaseFileScreen key={params.case} reference={params.case} />}
         </Route>
+        <Route path="/imports" component={ImportsScreen} />
         <Route path="/offers" component={OffersScreen} />
         <Route path="/plan" component={PlanScreen} />
         <Route path="/appeal" component={AppealScreen} />

@@ -18,30 +18,52 @@ interface RequestOptions {
   readonly account?: string | undefined
   /** Sent as JSON with POST; without one the request is a GET. */
   readonly body?: unknown
+  /** A file sent as it is, with POST. */
+  readonly file?: Blob
   readonly signal?: AbortSignal
 }
+
+/** A file of no named type: what the server takes as an upload. */
+const OCTETS = 'application/octet-stream'
 
 /** Asks the server; throws a `RequestProblem` for every outcome that is no answer. */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
   const response = await send(path, options)
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer as Answer
-  const problem = (answer as Partial<ProblemView> | undefined)?.error
-  if (problem === undefined)
-    throw new RequestProblem('unavailable', `${response.status} ${response.statusText}`)
-  throw new RequestProblem(problem.code, problem.message, problem.issues)
+  throw problemOf(response, answer)
 }
 
-async function send(path: string, { account, body, signal }: RequestOptions): Promise<Response> {
+/** Asks for a file. */
+export async function requestFile(path: string, options: RequestOptions = {}): Promise<Response> {
+  const response = await send(path, options)
+  if (response.ok) return response
+  throw problemOf(response, await response.json().catch(() => undefined))
+}
+
+function problemOf(response: Response, answer: unknown): RequestProblem {
+  const problem = (answer as Partial<ProblemView> | undefined)?.error
+  if (problem === undefined)
+    return new RequestProblem('unavailable', `${response.status} ${response.statusText}`)
+  return new RequestProblem(problem.code, problem.message, problem.issues)
+}
+
+async function send(
+  path: string,
+  { account, body, file, signal }: RequestOptions,
+): Promise<Response> {
+  const sent = file ?? (body === undefined ? undefined : JSON.stringify(body))
   try {
     return await fetch(path, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: sent === undefined ? 'GET' : 'POST',
       headers: {
         accept: 'application/json',
         ...(account === undefined ? {} : { 'onward-account': account }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(sent === undefined
+          ? {}
+          : { 'content-type': file === undefined ? 'application/json' : OCTETS }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
       ...(signal === undefined ? {} : { signal }),
     })
   } catch (error) {

@@ -6,6 +6,7 @@ import { Page } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSpeaker } from '../texts/language.tsx'
+import { CaseExport } from './case-export.tsx'
 import { CaseFilters } from './case-filters.tsx'
 import { CaseTable } from './case-table.tsx'
 import { useCaseQuery } from './case-query.ts'
@@ -33,6 +34,7 @@ export function CasesScreen(): ReactNode {
         <p role="status" className="found">
           {answer.isPending ? say('state.loading') : found}
         </p>
+        <CaseExport query={query} />
         {answer.error !== null && <PageState query={answer} />}
         {list !== undefined && list.rows.length === 0 && <Nothing isFiltered={isFiltered} />}
         {list !== undefined && list.rows.length > 0 && (

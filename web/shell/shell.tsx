@@ -9,6 +9,7 @@ import { useSession } from './session.tsx'
 const PAGES = [
   ['/', 'page.overview'],
   ['/cases', 'page.cases'],
+  ['/imports', 'page.imports'],
   ['/offers', 'page.offers'],
   ['/plan', 'page.plan'],
   ['/appeal', 'page.appeal'],
