@@ -48,7 +48,9 @@ export function ImportIssues({
   onErrorFile,
 }: Props & { readonly onErrorFile: () => void }): ReactNode {
   const { say } = useSpeaker()
-  const { problems, problemCount, warnings } = seen
+  const { problems, problemCount } = seen
+  // Headers that are guessed stand beside the columns, with a button.
+  const warnings = seen.warnings.filter((one) => one.code !== 'unsure_header')
   return (
     <>
       {problemCount > 0 && (
@@ -100,7 +102,9 @@ function IssueTable({
               // One row of a file can have the same fault twice: the position tells them apart.
               <tr key={`${at} ${issue.code}`} role="row">
                 <th role="rowheader" scope="row">
-                  {issue.row === undefined ? '–' : number(issue.row)}
+                  {issue.row === undefined
+                    ? '–'
+                    : say('imports.rowNumber', { n: number(issue.row) })}
                 </th>
                 <td role="cell" data-label={say('imports.column')}>
                   <bdi>{issue.column ?? '–'}</bdi>
@@ -182,7 +186,7 @@ function ChangeRows({ change }: { readonly change: ImportChange }): ReactNode {
       {fields.map(({ field, before, after }) => (
         <tr key={field} role="row">
           <th role="rowheader" scope="row">
-            {number(row)}
+            {say('imports.rowNumber', { n: number(row) })}
           </th>
           <td role="cell" data-label={say('imports.what')}>
             {isNew ? `${what} (${say('imports.new')})` : what}

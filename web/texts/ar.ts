@@ -159,6 +159,7 @@ export const ar: Texts = {
   'imports.errorFile': 'تنزيل ملف الأخطاء',
   'imports.warnings': 'انظر في هذه: {n}',
   'imports.row': 'الصف',
+  'imports.rowNumber': 'الصف {n}',
   'imports.column': 'العمود',
   'imports.whatIsWrong': 'ما الخطأ وما الذي يساعد',
   'imports.moreRows': 'و{n} غيرها',

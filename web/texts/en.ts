@@ -157,6 +157,7 @@ export const en = {
   'imports.errorFile': 'Download the error file',
   'imports.warnings': 'Look at these: {n}',
   'imports.row': 'Row',
+  'imports.rowNumber': 'Row {n}',
   'imports.column': 'Column',
   'imports.whatIsWrong': 'What is wrong and what would help',
   'imports.moreRows': 'and {n} more',

@@ -148,6 +148,7 @@ export const fa: Texts = {
   'imports.errorFile': 'دریافت فایل خطاها',
   'imports.warnings': 'این‌ها را ببینید: {n}',
   'imports.row': 'ردیف',
+  'imports.rowNumber': 'ردیف {n}',
   'imports.column': 'ستون',
   'imports.whatIsWrong': 'چه نادرست است و چه کمک می‌کند',
   'imports.moreRows': 'و {n} دیگر',
