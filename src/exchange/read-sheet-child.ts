@@ -11,6 +11,8 @@ import type { ZipEntry } from './zip-entries.ts'
 
 /** A sheet may be wider than any register; what goes beyond is counted by the reader. */
 const MOST_CELLS_IN_ROW = 1_000
+/** As many as a sheet of Excel has. */
+const MOST_ROWS = 1_048_576
 const LINES_AT_ONCE = 500
 
 const sheet = process.argv[2]
@@ -27,7 +29,8 @@ async function run(): Promise<void> {
   for await (const part of process.stdin) parts.push(part as Uint8Array)
   const bytes = Buffer.concat(parts)
   const entries = listZipEntries(bytes) ?? []
-  for (const entry of entries) if (!(await isAsDeclared(bytes, entry))) return lied()
+  for (const entry of entries)
+    if (!(await isAsDeclared(bytes, entry))) return say([{ fault: 'workbook_too_large' }])
   const names = await sheetNames(bytes, entries)
   if (sheet !== undefined && !names.includes(sheet))
     return say([{ fault: 'no_such_sheet', sheets: names }])
@@ -36,16 +39,13 @@ async function run(): Promise<void> {
     bytes,
     sheet === undefined ? {} : { sheet },
   )) {
+    if (index >= MOST_ROWS) return say([{ fault: 'workbook_too_large' }])
     lines.push({ row: index + 1, cells: values.slice(0, MOST_CELLS_IN_ROW).map(cellText) })
     if (lines.length < LINES_AT_ONCE) continue
     await say(lines)
     lines = []
   }
   await say([...lines, { end: true, sheets: names }])
-}
-
-function lied(): Promise<void> {
-  return say([{ fault: 'workbook_too_large' }])
 }
 
 async function say(lines: readonly SheetLine[]): Promise<void> {

@@ -18,7 +18,9 @@ type SheetFault = 'not_a_workbook' | 'no_such_sheet' | 'workbook_too_large' | 'w
 
 /** A register of a million rows is smaller; what unpacks to more is no register. */
 export const MOST_BYTES = 100_000_000
-const MOST_UNPACKED_BYTES = 1_000_000_000
+const MOST_UNPACKED_BYTES = 600_000_000
+/** All but the sheets is unpacked whole: texts that cells share, formats, pictures. */
+const MOST_PART_BYTES = 200_000_000
 const MOST_ENTRIES = 2_000
 const MOST_MEGABYTES = 768
 const MOST_SECONDS = 180
@@ -87,6 +89,8 @@ export async function* readSheet(
   problems.add(sheetProblem(why, options, told?.sheets))
 }
 
+const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i
+
 /** What the file says of itself, before anything is unpacked. */
 function weigh(bytes: Uint8Array): SheetFault | undefined {
   if (bytes.length > MOST_BYTES) return 'workbook_too_large'
@@ -94,6 +98,8 @@ function weigh(bytes: Uint8Array): SheetFault | undefined {
   if (entries === undefined) return 'not_a_workbook'
   const size = entries.reduce((sum, one) => sum + one.size, 0)
   if (size > MOST_UNPACKED_BYTES || entries.length > MOST_ENTRIES) return 'workbook_too_large'
+  if (entries.some((one) => one.size > MOST_PART_BYTES && !SHEET.test(one.name)))
+    return 'workbook_too_large'
   return entries.some((one) => /^xl\/workbook\.xml$/i.test(one.name)) ? undefined : 'not_a_workbook'
 }
 
