@@ -1,0 +1,92 @@
+import { candidatePairs } from './block-pairs.ts'
+import { blockRules } from './block-keys.ts'
+import { Explainer, POSSIBLE } from './explain-pair.ts'
+import { householdEvidence } from './households.ts'
+import { rarity, Weigher } from './link-model.ts'
+import type { LinkTable } from './link-table.ts'
+import type { IdentityRecord, Match } from './match.ts'
+import { registerModel, registerTable } from './register-fields.ts'
+import { scorePairs } from './score-pairs.ts'
+import { trainModel } from './train-model.ts'
+
+export interface FindOptions {
+  /** Persons in the register. */
+  readonly population: number
+  /** Share of the persons who bear a word of this skeleton (`~` and all); absent when not known. */
+  readonly share?: (skeletonWord: string) => number | undefined
+}
+
+/** Chance that two people taken at random bear one name: of field-like registers (our choice). */
+const MEAN_SHARE = 0.008
+
+/** Weighs every candidate against one person, best first; reasons in full. */
+export function findLikely(
+  subject: IdentityRecord,
+  candidates: readonly IdentityRecord[],
+  options: FindOptions,
+): readonly Match[] {
+  if (candidates.length === 0) return []
+  const table = registerTable([subject, ...candidates])
+  const model = registerModel(options.population)
+  const weigher = new Weigher(table, model, raritiesOf(table, options))
+  const explainer = new Explainer(table, model, weigher)
+  return candidates
+    .map((_, at) => explainer.explain(0, at + 1))
+    .toSorted((one, other) => other.bits - one.bits)
+}
+
+function raritiesOf(table: LinkTable, { share }: FindOptions): (Float32Array | undefined)[] {
+  const bySkeleton = new Float32Array(table.phrases.skeletonCount)
+  for (const [at, phrase] of table.phrases.phrases.entries()) {
+    const shares = phrase.words.flatMap((word) => share?.(word) ?? [])
+    // A name of several words is as rare as its rarest.
+    bySkeleton[table.phrases.skeletonOf[at] ?? 0] =
+      shares.length === 0 ? 0 : rarity(MEAN_SHARE, Math.min(...shares))
+  }
+  return table.fields.map(({ kind }) => (kind === 'name' ? bySkeleton : undefined))
+}
+
+/**
+ * Keys under which to keep a person so that records that may be the same are found by one lookup:
+ * the rules of `blockRules` without those that only help where nothing else is known.
+ */
+export function candidateKeys(record: IdentityRecord): readonly string[] {
+  const keys = new Set<string>()
+  for (const [at, rule] of blockRules(registerTable([record])).entries())
+    if (!TOO_WIDE.has(rule.name))
+      rule.keysOf(0, (key) => keys.add(`${at.toString(36)}.${key.toString(36)}`))
+  return [...keys]
+}
+
+const TOO_WIDE = new Set(['rare name word', 'first sounds, day and month', 'name word, place'])
+
+export interface MatchAllOptions {
+  /** Records from this one on are new: pairs of two older ones are left out. */
+  readonly firstNew?: number
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** Records from which a register teaches its own weights. */
+const ENOUGH_TO_LEARN = 2_000
+
+/** Every pair that deserves a person's look, best first. */
+export function matchAll(
+  records: readonly IdentityRecord[],
+  { firstNew = 0, onProgress = () => {} }: MatchAllOptions = {},
+): readonly Match[] {
+  const table = registerTable(records)
+  table.firstNew = firstNew
+  const pairs = candidatePairs(table)
+  const model =
+    records.length < ENOUGH_TO_LEARN ? registerModel(records.length) : trainModel(table, pairs)
+  const scored = scorePairs(table, model, pairs, POSSIBLE - 6, onProgress)
+  const households = householdEvidence(table, scored)
+  const explainer = new Explainer(table, model)
+  const matches: Match[] = []
+  for (const [at, logOdds] of scored.logOdds.entries()) {
+    const evidence = households.get(at)
+    if (logOdds + (evidence?.bits ?? 0) < POSSIBLE) continue
+    matches.push(explainer.explain(scored.first[at] ?? 0, scored.second[at] ?? 0, evidence))
+  }
+  return matches.toSorted((one, other) => other.bits - one.bits)
+}

@@ -1,0 +1,142 @@
+import { agreesInValue, levelsOf } from './field.ts'
+import type { Field } from './field.ts'
+import type { Column, LinkTable } from './link-table.ts'
+
+/** How often each level of agreement is seen for two records of one person (m), and of two (u). */
+export interface FieldModel {
+  readonly field: Field
+  readonly m: readonly number[]
+  readonly u: readonly number[]
+}
+
+/** What tells one person's records from two persons' (Fellegi and Sunter 1969). */
+export interface LinkModel {
+  readonly fields: readonly FieldModel[]
+  /** log2 of the share of true pairs among all pairs. */
+  readonly prior: number
+  /** log2 of the share of pairs of two relatives among all pairs. */
+  readonly kinPrior: number
+}
+
+/** Bits of each level of a field; level 0, missing, has none. */
+export function bitsOf({ m, u }: FieldModel): Float64Array {
+  return Float64Array.from(m, (share, level) =>
+    level === 0 ? 0 : Math.log2(share / (u[level] ?? 1)),
+  )
+}
+
+/** A rare value says more when it agrees, a frequent one less; beyond these bits it is noise. */
+const MOST_RARITY = 8
+
+/**
+ * Bits that the frequency of a value adds where it agrees, by skeleton for names (one name however
+ * it is spelt) and by value for all else; undefined for dates, which hardly differ.
+ */
+export function rarityOf(table: LinkTable, column: Column): Float32Array | undefined {
+  const { kind } = column.field
+  if (kind === 'date') return undefined
+  const classOf = (value: number): number =>
+    kind === 'name' ? (table.phrases.skeletonOf[value] ?? 0) : value
+  const counts = new Float64Array(
+    kind === 'name'
+      ? table.phrases.skeletonCount
+      : (table.books[table.columns.indexOf(column)]?.values.length ?? 0),
+  )
+  for (const value of column.values) counts[classOf(value)] = (counts[classOf(value)] ?? 0) + 1
+  const total = Math.max(1, column.values.length)
+  let mean = 0
+  for (const count of counts) mean += (count / total) ** 2
+  return Float32Array.from(counts, (count) => rarity(mean, count / total))
+}
+
+export function rarity(mean: number, share: number): number {
+  if (mean <= 0 || share <= 0) return 0
+  return Math.max(-MOST_RARITY, Math.min(MOST_RARITY, Math.log2(mean / share)))
+}
+
+/** Adds up what a pair's levels say. Made once for a table and a model. */
+export class Weigher {
+  readonly #table: LinkTable
+  readonly #bits: readonly Float64Array[]
+  readonly #rarity: readonly (Float32Array | undefined)[]
+  #model: LinkModel
+
+  constructor(
+    table: LinkTable,
+    model: LinkModel,
+    rarities?: readonly (Float32Array | undefined)[],
+  ) {
+    this.#table = table
+    this.#model = model
+    this.#bits = model.fields.map(bitsOf)
+    this.#rarity = rarities ?? table.columns.map((column) => rarityOf(table, column))
+  }
+
+  get rarities(): readonly (Float32Array | undefined)[] {
+    return this.#rarity
+  }
+
+  /** The bits of one field of a pair, rarity included. */
+  fieldBits(at: number, level: number, a: number, b: number): number {
+    return (this.#bits[at]?.[level] ?? 0) + this.rarityBits(at, level, a, b)
+  }
+
+  /** What the frequency of the agreed value adds. */
+  rarityBits(at: number, level: number, a: number, b: number): number {
+    const rarities = this.#rarity[at]
+    const column = this.#table.columns[at]
+    if (rarities === undefined || column === undefined) return 0
+    if (!agreesInValue(column.field.kind, level)) return 0
+    return rarities[this.#agreedClass(column, a, b)] ?? 0
+  }
+
+  /** The class (skeleton or value) in which two records agree. */
+  #agreedClass(column: Column, a: number, b: number): number {
+    const isName = column.field.kind === 'name'
+    const { skeletonOf } = this.#table.phrases
+    const classOf = (value: number): number => (isName ? (skeletonOf[value] ?? 0) : value)
+    const from = column.start[a] ?? 0
+    const first = classOf(column.values[from] ?? 0)
+    if ((column.start[a + 1] ?? 0) - from === 1) return first
+    for (let i = from; i < (column.start[a + 1] ?? 0); i++)
+      for (let j = column.start[b] ?? 0; j < (column.start[b + 1] ?? 0); j++)
+        if (classOf(column.values[i] ?? 0) === classOf(column.values[j] ?? 0))
+          return classOf(column.values[i] ?? 0)
+    return first
+  }
+
+  /** Bits of all fields together, and of those that relatives share. */
+  weigh(levels: Uint8Array, a: number, b: number): { all: number; shared: number } {
+    let all = 0
+    let shared = 0
+    const { fields } = this.#table
+    for (let at = 0; at < fields.length; at++) {
+      const level = levels[at] ?? 0
+      if (level === 0) continue
+      const bits = this.fieldBits(at, level, a, b)
+      all += bits
+      if (fields[at]?.shared === true) shared += bits
+    }
+    return { all, shared }
+  }
+
+  /**
+   * log2 of the odds that a pair is one person: against two strangers and against two relatives,
+   * who agree in whatever a family shares.
+   */
+  logOdds({ all, shared }: { readonly all: number; readonly shared: number }): number {
+    return (
+      this.#model.prior + all - Math.log2(1 + 2 ** Math.min(500, this.#model.kinPrior + shared))
+    )
+  }
+}
+
+/** 0 to 1 from log2 odds. */
+export function probabilityOf(logOdds: number): number {
+  return logOdds > 500 ? 1 : 1 / (1 + 2 ** -logOdds)
+}
+
+/** How many levels a field has, `missing` included. */
+export function levelCount(field: Field): number {
+  return levelsOf(field.kind).length
+}

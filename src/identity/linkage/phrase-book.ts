@@ -1,0 +1,116 @@
+import { nameWords } from '../name.ts'
+import { wordSkeleton } from '../skeleton.ts'
+import { NAME } from './field.ts'
+import { jaroWinkler } from './jaro-winkler.ts'
+import { PairMemo } from './pair-memo.ts'
+
+/** One distinct value of the name columns of a table. */
+export interface Phrase {
+  /** Folded, particles out, words in the order written. */
+  readonly folded: string
+  /** The skeletons of its words, in the order written. */
+  readonly words: readonly string[]
+  /** The skeletons sorted and joined: one key whatever the order. */
+  readonly skeleton: string
+}
+
+/** How alike words must be (Jaro–Winkler; our choice, set on the generator of src/testing). */
+const CLOSE = 0.92
+const SIMILAR = 0.82
+/** Skeletons are short and coarse: likeness between them counts only when nearly whole. */
+const CLOSE_SKELETONS = 0.93
+
+/**
+ * Distinct names of a table under small numbers, and how alike any two are. A table of a million
+ * records has some ten thousand distinct names: each pair of names is compared once and remembered.
+ */
+export class PhraseBook {
+  readonly phrases: Phrase[] = []
+  /** Number of the skeleton of each phrase. */
+  readonly skeletonOf: number[] = []
+  readonly #ids = new Map<string, number>()
+  readonly #skeletons = new Map<string, number>()
+  readonly #memo = new PairMemo()
+
+  /** The number of a text as written; -1 when it has no letters. */
+  idOf(text: string): number {
+    const known = this.#ids.get(text)
+    if (known !== undefined) return known
+    const phrase = toPhrase(text)
+    const id = phrase === undefined ? -1 : this.#idOfPhrase(phrase)
+    this.#ids.set(text, id)
+    return id
+  }
+
+  #idOfPhrase(phrase: Phrase): number {
+    const key = `\u0000${phrase.folded}`
+    const known = this.#ids.get(key)
+    if (known !== undefined) return known
+    const id = this.phrases.push(phrase) - 1
+    this.#ids.set(key, id)
+    this.skeletonOf.push(this.skeletonIdOf(phrase.skeleton))
+    return id
+  }
+
+  skeletonIdOf(skeleton: string): number {
+    const known = this.#skeletons.get(skeleton)
+    if (known !== undefined) return known
+    const id = this.#skeletons.size
+    this.#skeletons.set(skeleton, id)
+    return id
+  }
+
+  get skeletonCount(): number {
+    return this.#skeletons.size
+  }
+
+  /** The level of agreement of two phrases (`NAME`), the same both ways. */
+  compare(a: number, b: number): number {
+    if (a === b) return NAME.same
+    if (this.skeletonOf[a] === this.skeletonOf[b]) return NAME.sameSound
+    const known = this.#memo.get(a, b)
+    if (known !== 0) return known
+    const first = this.phrases[a]
+    const second = this.phrases[b]
+    if (first === undefined || second === undefined) return NAME.missing
+    return this.#memo.set(a, b, likeness(first, second))
+  }
+}
+
+function toPhrase(text: string): Phrase | undefined {
+  const words = nameWords(text).filter((one) => !one.isParticle)
+  if (words.length === 0) return undefined
+  // A script without sound classes keys by its letters: alike only within the script.
+  const skeletons = words.map(({ word }) => wordSkeleton(withoutArticle(word)) || word)
+  return {
+    folded: words.map(({ word }) => word).join(' '),
+    words: skeletons,
+    skeleton: skeletons.toSorted().join(' '),
+  }
+}
+
+function withoutArticle(word: string): string {
+  return /^ال.{3}/u.test(word) ? word.slice(2) : word
+}
+
+function likeness(a: Phrase, b: Phrase): number {
+  if (a.words.length !== b.words.length && (isPartOf(a, b) || isPartOf(b, a))) return NAME.close
+  const whole = jaroWinkler(a.folded, b.folded, SIMILAR)
+  if (whole >= CLOSE) return NAME.close
+  const sound = jaroWinkler(a.skeleton, b.skeleton, SIMILAR)
+  const short = Math.min(a.skeleton.length, b.skeleton.length)
+  if (short >= 4 && sound >= CLOSE_SKELETONS) return NAME.close
+  if (whole >= SIMILAR || isInitialOf(a, b) || isInitialOf(b, a)) return NAME.similar
+  if (short >= 3 && sound >= SIMILAR + 0.05) return NAME.similar
+  return NAME.different
+}
+
+/** Every word of the shorter is a word of the longer: "Maryam" and "Maryam Banu". */
+function isPartOf(short: Phrase, long: Phrase): boolean {
+  if (short.words.length >= long.words.length || short.skeleton.length < 3) return false
+  return short.words.every((word) => long.words.includes(word))
+}
+
+function isInitialOf(short: Phrase, long: Phrase): boolean {
+  return short.folded.length === 1 && long.folded.startsWith(short.folded)
+}

@@ -1,0 +1,186 @@
+import type { CandidatePairs } from './block-pairs.ts'
+import { Comparer } from './compare.ts'
+import { firstM } from './field.ts'
+import type { FieldModel, LinkModel } from './link-model.ts'
+import { levelCount, probabilityOf, Weigher } from './link-model.ts'
+import type { LinkTable } from './link-table.ts'
+
+/** Candidate pairs and random pairs that are looked at (our choice; more changes nothing seen). */
+const MOST_CANDIDATES = 300_000
+const RANDOM_PAIRS = 150_000
+const ROUNDS = 30
+/** The first values of m weigh as much as this many pairs. */
+const FIRST_WEIGHT = 12
+
+/**
+ * Learns m, u and the priors from the table itself, without labels: u from random pairs, m by
+ * expectation–maximisation over the candidates (Winkler 2000). `share` is the part of the
+ * candidates that `pairs` holds, when they are shared out.
+ */
+export function trainModel(table: LinkTable, pairs: CandidatePairs, share = 1): LinkModel {
+  const sample = sampled(table, pairs, MOST_CANDIDATES)
+  const random = compareAll(table, randomPairs(table, RANDOM_PAIRS))
+  const candidates = compareAll(table, sample)
+  const total = allPairs(table)
+  const scale = pairs.first.length / Math.max(1, sample.first.length) / share
+  let model = firstModel(table, random)
+  const { rarities } = new Weigher(table, model)
+  for (let round = 0; round < ROUNDS; round++) {
+    const weigher = new Weigher(table, model, rarities)
+    const next = improve(table, model, weigher, candidates, random, total / scale)
+    const moved = Math.abs(next.prior - model.prior)
+    model = next
+    if (round > 5 && moved < 0.001) break
+  }
+  return model
+}
+
+/** Pairs that a table allows in all. */
+function allPairs({ size, boundary, firstNew }: LinkTable): number {
+  if (boundary > 0) return Math.max(1, boundary * (size - boundary))
+  const old = firstNew
+  return Math.max(1, (size * (size - 1)) / 2 - (old * (old - 1)) / 2)
+}
+
+interface Compared extends CandidatePairs {
+  /** Levels of pair p, one for each field, from p × fields. */
+  readonly levels: Uint8Array
+}
+
+function compareAll(table: LinkTable, pairs: CandidatePairs): Compared {
+  const comparer = new Comparer(table)
+  const width = table.fields.length
+  const levels = new Uint8Array(pairs.first.length * width)
+  for (let at = 0; at < pairs.first.length; at++)
+    comparer.compare(
+      pairs.first[at] ?? 0,
+      pairs.second[at] ?? 0,
+      levels.subarray(at * width, (at + 1) * width),
+    )
+  return { ...pairs, levels }
+}
+
+function sampled(table: LinkTable, pairs: CandidatePairs, most: number): CandidatePairs {
+  const count = pairs.first.length
+  if (count <= most) return pairs
+  const next = uniform(table.size)
+  const chosen = Uint32Array.from({ length: most }, (_, at) =>
+    Math.min(count - 1, Math.floor(((at + next()) / most) * count)),
+  )
+  return {
+    first: Uint32Array.from(chosen, (at) => pairs.first[at] ?? 0),
+    second: Uint32Array.from(chosen, (at) => pairs.second[at] ?? 0),
+  }
+}
+
+function randomPairs(table: LinkTable, count: number): CandidatePairs {
+  const next = uniform(table.size + 1)
+  const { size } = table
+  const first: number[] = []
+  const second: number[] = []
+  for (let tries = 0; size > 1 && first.length < count && tries < count * 20; tries++) {
+    const a = Math.floor(next() * size)
+    const b = Math.floor(next() * size)
+    if (a === b || !table.allows(a, b)) continue
+    first.push(Math.min(a, b))
+    second.push(Math.max(a, b))
+  }
+  return { first: Uint32Array.from(first), second: Uint32Array.from(second) }
+}
+
+/** Seeded by the size alone: the same table gives the same model (mulberry32). */
+function uniform(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+function firstModel(table: LinkTable, random: Compared): LinkModel {
+  const ones = new Float64Array(random.first.length).fill(1)
+  const fields = table.fields.map((field, at) => ({
+    field,
+    m: firstM(field.kind),
+    u: shares(table, random, ones, at, uFloor(table)),
+  }))
+  const expected = table.boundary > 0 ? table.boundary / 4 : table.size / 10
+  const prior = Math.log2(expected / allPairs(table))
+  return { fields, prior, kinPrior: prior }
+}
+
+/** A level that no random pair shows is rarer than all of them, and than one in so many records. */
+function uFloor(table: LinkTable): number {
+  return 0.3 / Math.max(50, table.size)
+}
+
+/** Share of each level of a field among weighted pairs that do not miss it. */
+function shares(
+  table: LinkTable,
+  pairs: Compared,
+  weights: Float64Array,
+  at: number,
+  floor: number,
+  first?: readonly number[],
+): number[] {
+  const field = table.fields[at]
+  const counts = new Float64Array(field === undefined ? 0 : levelCount(field))
+  const width = table.fields.length
+  for (let pair = 0; pair < weights.length; pair++) {
+    const level = pairs.levels[pair * width + at] ?? 0
+    if (level > 0) counts[level] = (counts[level] ?? 0) + (weights[pair] ?? 0)
+  }
+  if (first !== undefined)
+    for (let level = 1; level < counts.length; level++)
+      counts[level] = (counts[level] ?? 0) + FIRST_WEIGHT * (first[level] ?? 0)
+  const total = Math.max(
+    1e-9,
+    counts.reduce((sum, count) => sum + count, 0),
+  )
+  return Array.from(counts, (count, level) => (level === 0 ? 0 : Math.max(floor, count / total)))
+}
+
+/** One round: how likely each pair is a match now, and what follows for m, u and the priors. */
+function improve(
+  table: LinkTable,
+  model: LinkModel,
+  weigher: Weigher,
+  candidates: Compared,
+  random: Compared,
+  total: number,
+): LinkModel {
+  const found = weighAll(table, model, weigher, candidates)
+  const others = weighAll(table, model, weigher, random).matches.map((one) => 1 - one)
+  const sum = (all: Float64Array): number => all.reduce((whole, one) => whole + one, 0)
+  const fields: FieldModel[] = table.fields.map((field, at) => ({
+    field,
+    m: shares(table, candidates, found.matches, at, 1e-4, firstM(field.kind)),
+    u: shares(table, random, others, at, uFloor(table)),
+  }))
+  return {
+    fields,
+    prior: Math.log2(Math.max(0.5, sum(found.matches)) / total),
+    kinPrior: Math.log2(Math.max(0.5, sum(found.kin)) / total),
+  }
+}
+
+function weighAll(
+  table: LinkTable,
+  model: LinkModel,
+  weigher: Weigher,
+  pairs: Compared,
+): { matches: Float64Array; kin: Float64Array } {
+  const width = table.fields.length
+  const matches = new Float64Array(pairs.first.length)
+  const kin = new Float64Array(pairs.first.length)
+  for (let pair = 0; pair < matches.length; pair++) {
+    const levels = pairs.levels.subarray(pair * width, (pair + 1) * width)
+    const weight = weigher.weigh(levels, pairs.first[pair] ?? 0, pairs.second[pair] ?? 0)
+    const match = probabilityOf(weigher.logOdds(weight))
+    matches[pair] = match
+    kin[pair] = (1 - match) * probabilityOf(model.kinPrior + weight.shared)
+  }
+  return { matches, kin }
+}
