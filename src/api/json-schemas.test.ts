@@ -611,6 +611,8 @@ const EXAMPLES: {
             text: 'about 3,200',
             value: { kind: 'about', point: 3200 },
             isShare: false,
+            isMoney: false,
+            change: { direction: 'up', role: 'to' },
           },
         ],
       },

@@ -1,3 +1,4 @@
+import { readOtherLanguage } from './other-languages.ts'
 import { AUXILIARIES, BE, isAdverb } from './closed-words.ts'
 import { phraseAfter, phraseBefore } from './noun-phrase.ts'
 import type { Stance } from './read-claim.ts'
@@ -16,12 +17,15 @@ export function findAttributions(context: CueContext): Attribution[] {
   const found: Attribution[] = []
   for (let at = 0; at < tokens.length; at += 1) {
     const attribution =
-      readAccording(context, at) ?? readNounCue(context, at) ?? readVerb(context, at, found)
+      readAccording(context, at) ??
+      readNounCue(context, at) ??
+      readVerb(context, at, found) ??
+      readOtherLanguage(context, at)
     if (attribution === undefined) continue
     found.push(attribution)
     at = Math.max(at, attribution.cue.to - 1)
   }
-  return foldCitations(separate(found, tokens))
+  return separate(found, tokens)
 }
 
 /** "according to", "in the words of", "in his words", "in the view of". */
@@ -125,7 +129,7 @@ function jointBefore(tokens: readonly Token[], start: number): number | undefine
 }
 
 /** "A reported, citing B": one saying of B, passed on by A, instead of two. */
-function foldCitations(found: readonly Attribution[]): Attribution[] {
+export function foldCitations(found: readonly Attribution[]): Attribution[] {
   const cited = found.filter((one) => one.lemma === 'cite' && one.source !== undefined)
   if (cited.length === 0) return [...found]
   return found.filter(

@@ -1,11 +1,12 @@
 import type { Band, ReadHop } from './read-claim.ts'
 import type { TokenClaim } from './sentence-claims.ts'
+import type { Token } from './token.ts'
 
 /** What speaks against taking a claim as read. A reader sees these words beside it. */
 export function doubtsOf(
   claim: TokenClaim,
   hops: readonly ReadHop[],
-  sentenceLength: number,
+  tokens: readonly Token[],
 ): string[] {
   const { measured, attribution, day, stance } = claim
   const doubts: string[] = []
@@ -31,8 +32,19 @@ export function doubtsOf(
   doubt(claim.hedges.length > 0, 'hedged')
   doubt(!['asserts', 'revises', 'denies'].includes(stance), 'not_asserted')
   doubt(measured?.unit === 'percent', 'share')
-  doubt(sentenceLength > 45, 'long_sentence')
+  doubt(tokens.length > 45, 'long_sentence')
+  // Their sentences are read by far fewer rules.
+  doubt(
+    tokens.some((token) => /^[\u0600-\u06FF]/.test(token.text) && token.kind === 'word'),
+    'other_language',
+  )
+  doubt(isVague(claim, tokens), 'vague_word')
   return doubts
+}
+
+/** "Casualties" are dead, wounded or both. */
+function isVague({ measured }: TokenClaim, tokens: readonly Token[]): boolean {
+  return tokens[measured?.word?.from ?? -1]?.lower === 'casualties'
 }
 
 const HEAVY = new Set([

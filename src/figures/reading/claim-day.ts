@@ -61,6 +61,9 @@ function isAside(tokens: readonly Token[], day: DayMention, place: number): bool
     .slice(0, day.from)
     .findLastIndex((token) => ['which', 'who'].includes(token.lower))
   const comma = tokens.slice(day.to, place).some((token) => token.text === ',')
+  // "…, bringing the total to 120" counts up to the day of the report.
+  if (tokens.slice(day.to, place).some((token) => ['bringing', 'taking'].includes(token.lower)))
+    return true
   return opens > 0 && tokens[opens - 1]?.text === ',' && comma
 }
 

@@ -1,4 +1,5 @@
 import type { Attribution } from './said-by.ts'
+import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
 import type { Stance } from './read-claim.ts'
 import type { Token } from './token.ts'
@@ -18,6 +19,7 @@ const TO_COME = new Set([
   'intends',
   'poised',
 ])
+const REACHING = new Set(['reach', 'exceed', 'rise', 'climb', 'double', 'grow', 'fall'])
 const CHANGED = new Set(
   'rise rises rose risen climb climbed climbs raised raising raises increased increasing lowered lowering fell fallen dropped revised corrected updated cut reduced grew grown bringing rising'.split(
     ' ',
@@ -46,6 +48,7 @@ export function looksAhead(tokens: readonly Token[]): boolean {
       (token.lower === 'to' &&
         tokens[at + 1]?.lower === 'be' &&
         ['is', 'are', 'was', 'were'].includes(tokens[at - 1]?.lower ?? '')) ||
+      (token.lower === 'could' && REACHING.has(tokens[at + 1]?.lower ?? '')) ||
       (token.lower === 'would' &&
         tokens[at + 1]?.lower !== 'have' &&
         [
@@ -75,10 +78,11 @@ export function stanceOfNumber(
   quantity: Quantity,
   attribution: Attribution | undefined,
   quantities: readonly Quantity[],
+  word: Range | undefined,
 ): Stance {
   const said = attribution?.stance ?? 'asserts'
   if (said !== 'asserts') return said
-  const bounds = ownPart(tokens, quantity, attribution, quantities)
+  const bounds = ownPart(tokens, quantity, attribution, quantities, word)
   const part = tokens.slice(bounds.from, bounds.to)
   if (
     part.some(
@@ -100,6 +104,7 @@ function ownPart(
   quantity: Quantity,
   attribution: Attribution | undefined,
   quantities: readonly Quantity[],
+  word: Range | undefined,
 ): { from: number; to: number } {
   const piece = attribution?.content.find(
     (range) => quantity.core >= range.from && quantity.core < range.to,
@@ -111,6 +116,18 @@ function ownPart(
   if (before !== undefined && hasJoint(tokens, before.to, quantity.from))
     from = Math.max(from, before.to)
   if (next !== undefined && hasJoint(tokens, quantity.to, next.from)) to = Math.min(to, next.from)
+  // ", home to some 3,400 since 1986, is to be closed": the aside speaks for itself.
+  const open = tokens.slice(0, quantity.from).findLastIndex((token) => token.text === ',')
+  const close = tokens.findIndex((token, at) => at >= quantity.to && token.text === ',')
+  if (
+    open >= from &&
+    close > 0 &&
+    close < to &&
+    word !== undefined &&
+    word.from > open &&
+    word.to <= close
+  )
+    return { from: open, to: close }
   return { from, to }
 }
 
@@ -163,7 +180,8 @@ export function hedgesIn(tokens: readonly Token[], from: number, to: number): nu
   const found: number[] = []
   for (let at = from; at < to; at += 1) {
     const { lower = '' } = tokens[at] ?? {}
-    const isMay = ['may', 'might', 'could'].includes(lower) && tokens[at + 1]?.kind === 'word'
+    const isMay =
+      ['may', 'might', 'could'].includes(tokens[at]?.text ?? '') && tokens[at + 1]?.kind === 'word'
     if (HEDGES.has(lower) || isMay) found.push(at)
   }
   return found

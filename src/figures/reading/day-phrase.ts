@@ -72,9 +72,17 @@ function readPhrase(tokens: Tokens, at: number, context: DayContext): Found | un
   return one === undefined ? undefined : (joined(one, tokens, context) ?? one)
 }
 
-/** "on Saturday and Sunday". */
+/** "on Saturday and Sunday", "in 2014 and 2015". */
 function joined(one: Found, tokens: Tokens, context: DayContext): Found | undefined {
-  if (lower(tokens, one.to) !== 'and' || one.days.from !== one.days.to) return undefined
+  if (lower(tokens, one.to) !== 'and') return undefined
+  const year = readYear(tokens, one.to + 1, context, true)
+  if (
+    year !== undefined &&
+    addDays(one.days.to, 1) === year.days.from &&
+    one.days.from.endsWith('-01-01')
+  )
+    return { ...year, days: { ...year.days, from: one.days.from } }
+  if (one.days.from !== one.days.to) return undefined
   const next = readWeekday(tokens, one.to + 1, context)
   const isNext =
     next !== undefined && next.days.to > one.days.from && next.days.to <= addDays(one.days.from, 6)

@@ -146,6 +146,11 @@ function isWhomVerb(tokens: Tokens, from: number, to: number): boolean {
   const next = tokens
     .slice(from, from + 3)
     .findIndex((token) => ['which', 'whom', 'that'].includes(token.lower))
+  // "the 120 people it promised to take"
+  const pronoun = tokens
+    .slice(from, from + 2)
+    .some((token) => ['it', 'they', 'she', 'he'].includes(token.lower))
+  if (pronoun && to - from <= 6) return true
   const after = tokens[from + next + 1]
   return next >= 0 && after !== undefined && from + next + 1 < to && !AUXILIARIES.has(after.lower)
 }

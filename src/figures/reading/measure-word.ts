@@ -39,13 +39,14 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
   ['missing', 'noun', 'missing مفقود مفقودين ناپدید'],
   ['missing', 'state', 'missing unaccounted_for'],
   ['missing', 'subject', 'vanished disappeared vanish disappear'],
-  ['abducted', 'noun', 'hostages abductions kidnappings'],
+  ['abducted', 'noun', 'abductions kidnappings'],
+  ['abducted', 'kind', 'hostages'],
   [
     'abducted',
     'object',
     'abduct abducts abducted abducting kidnap kidnapped kidnapping seized taken_from taken_hostage ربوده خطف',
   ],
-  ['detained', 'noun', 'arrests detainees detentions بازداشت معتقل معتقلا'],
+  ['detained', 'noun', 'arrests detentions بازداشت معتقل معتقلا'],
   [
     'detained',
     'object',
@@ -68,7 +69,7 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
   [
     'residents',
     'subject',
-    'live lives lived living reside resides resided residing remain remains remained remaining stay stays stayed be_left are_left were_left still_there',
+    'live lives lived living reside resides resided residing remain remains remained remaining stay stays stayed be_left are_left were_left still_there يقيم يقيمون يعيش يعيشون',
   ],
   ['residents', 'object', 'home_to'],
   ['registered', 'object', 'registered register registers registering ثبت‌نام'],
@@ -110,15 +111,16 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
     'arrive arrives arrived arriving reach reached reaching landed entered came crossed',
   ],
   ['arrived', 'object', 'admitted admit admits received welcomed'],
-  ['arrived', 'noun', 'arrivals admissions newcomers'],
+  ['arrived', 'noun', 'arrivals admissions'],
+  ['arrived', 'kind', 'newcomers'],
   ['returns', 'object', 'returned repatriated deported expelled sent_back return_home'],
   ['returns', 'subject', 'returned returning come_back came_back went_back gone_back gone_home'],
-  ['returns', 'noun', 'returns returnees deportations'],
+  ['returns', 'noun', 'returns deportations'],
   ['released', 'object', 'released freed release freeing releasing'],
   [
     'rescued',
     'object',
-    'rescued rescue rescues rescuing saved save saving pulled pull pulls plucked',
+    'rescued rescue rescues rescuing saved save saving pulled pull pulls plucked picked_up plucked_from',
   ],
   ['with_firm_offers', 'state', 'firm_offers firm_offer'],
   ['ready', 'state', 'ready willing آماده'],
@@ -146,7 +148,9 @@ export function measureWordsAt(
     .toSorted((a, b) => b[0].length - a[0].length)
   const [longest] = phrases
   if (longest !== undefined) return { to: at + longest[0].length, words: [longest[1]] }
-  const single = SINGLE.get(lowerAt(at))
+  const word = lowerAt(at)
+  // Arabic writes "and" together with the next word.
+  const single = SINGLE.get(word) ?? (word.startsWith('و') ? SINGLE.get(word.slice(1)) : undefined)
   return single === undefined ? undefined : { to: at + 1, words: single }
 }
 

@@ -1,14 +1,14 @@
-import { AUXILIARIES, isAdverb } from './closed-words.ts'
+import { headNoun, isNothing } from './counted-noun.ts'
+import { AUXILIARIES } from './closed-words.ts'
 import { REACH, costOf } from './measure-cost.ts'
 import type { Cue, LastMeasure, MeasureContext, Tokens } from './measure-cost.ts'
-import { isNoCount, measureWordsAt, unitOf } from './measure-word.ts'
+import { measureWordsAt, unitOf } from './measure-word.ts'
 import type { MeasureWord } from './measure-word.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
 import type { Unit } from './read-claim.ts'
 import { findCue } from './reporting-verb.ts'
 import { QUOTE_MARKS, isCapital } from './token.ts'
-import type { Token } from './token.ts'
 
 /** What a quantity counts. */
 export interface Measured {
@@ -40,13 +40,51 @@ export function measureQuantities(
   const cues = findMeasureCues(context).filter((cue) => !isCausing(cue, starts, context.tokens))
   const measured: Measured[] = []
   let { last } = context
-  for (const [nth, quantity] of quantities.entries()) {
-    const one = measureOne(quantity, quantities[nth - 1], quantities[nth + 1], cues, last, context)
+  const counted = quantities.filter(
+    (quantity) =>
+      !isNothing(quantity, headNoun(quantity, context), context.tokens) &&
+      !isAside(quantity, context.tokens),
+  )
+  for (const [nth, quantity] of counted.entries()) {
+    const next = counted[nth + 1]
+    const whole = next !== undefined && isPartOf(quantity, next, context.tokens) ? next : undefined
+    const around = {
+      before: counted[nth - 1],
+      after: whole === undefined ? next : counted[nth + 2],
+      whole,
+      isWhole: nth > 0 && isPartOf(counted[nth - 1] ?? quantity, quantity, context.tokens),
+    }
+    const one = measureOne(quantity, around, cues, last, context)
     if (one === undefined) continue
     measured.push(one)
     last = goesOn(one, context.tokens) ?? last
   }
   return shareLast(measured, context.tokens)
+}
+
+/** What stands around a number: the numbers before and after, and the whole that it is a part of. */
+interface Neighbours {
+  readonly before: Quantity | undefined
+  readonly after: Quantity | undefined
+  readonly whole: Quantity | undefined
+  readonly isWhole: boolean
+}
+
+/** "4,300 of the 9,800". */
+function isPartOf(part: Quantity, whole: Quantity, tokens: Tokens): boolean {
+  const between = tokens.slice(part.to, whole.from).map(({ lower }) => lower)
+  return between[0] === 'of' && between.length <= 2
+}
+
+/** ", including four children,": said in passing, of a part. */
+function isAside(quantity: Quantity, tokens: Tokens): boolean {
+  const before = tokens
+    .slice(Math.max(0, quantity.from - 2), quantity.from)
+    .map(({ lower }) => lower)
+  return (
+    ['including', 'mostly', 'mainly'].includes(before.at(-1) ?? '') ||
+    (before[0] === 'among' && ['them', 'whom'].includes(before[1] ?? ''))
+  )
 }
 
 /** "77 fighters and 12 guards were killed": the first goes with the last. */
@@ -122,19 +160,29 @@ function findMeasureCues({ tokens, isSaying, isDate }: MeasureContext): Cue[] {
 
 function measureOne(
   quantity: Quantity,
-  before: Quantity | undefined,
-  after: Quantity | undefined,
+  { before, after, whole, isWhole }: Neighbours,
   cues: readonly Cue[],
   last: MeasureContext['last'],
   context: MeasureContext,
 ): Measured | undefined {
   const { tokens } = context
   if (quantity.isMoney) return undefined
-  const noun = headNoun(quantity, context)
-  if (isNothing(quantity, noun, tokens)) return undefined
+  const noun = headNoun(whole ?? quantity, context)
   const ranked = cues
-    .map((cue) => ({ cue, cost: costOf(cue, quantity, before, after, context) }))
-    .filter(({ cost }) => cost < REACH)
+    .map((cue) => {
+      // "12 of the 40 hostages were freed": the noun is of the whole, the verb of the part.
+      const isOfWhole = whole !== undefined && cue.from >= whole.from && cue.word.role === 'noun'
+      const cost = costOf(cue, quantity, before, after, context) + (isOfWhole ? 6 : 0)
+      return { cue, cost }
+    })
+    // "4,300 of the 9,800 registered families moved": of the whole only its own words speak.
+    .filter(
+      ({ cue, cost }) =>
+        cost < REACH &&
+        (!isWhole ||
+          cue.to <= (noun?.to ?? 0) ||
+          ['which', 'that', 'whom', 'it', 'they'].includes(tokens[noun?.to ?? -1]?.lower ?? '')),
+    )
     .toSorted((a, b) => a.cost - b.cost)
   const [best] = ranked
   const nounUnit = noun === undefined ? undefined : unitOf(tokens[noun.from]?.lower ?? '')
@@ -157,6 +205,7 @@ function measureOne(
       best.cost,
       noun,
       nounUnit ?? unitBefore(quantity, noun, before, last, context),
+      tokens,
     )
   if (quantity.value.kind === 'zero' || quantity.isPronoun) return undefined
   return withoutCue(quantity, noun, nounUnit, last, context)
@@ -176,14 +225,26 @@ function unitBefore(
   return goesBack && (last.unit === 'cases' || last.unit === 'households') ? last.unit : undefined
 }
 
+const PERSONAL: ReadonlySet<string> = new Set(
+  'killed injured abducted detained missing displaced rescued relocated departed residents'.split(
+    ' ',
+  ),
+)
+
 function withUnit(
   quantity: Quantity,
   cue: Cue,
   cost: number,
   noun: Range | undefined,
   nounUnit: Unit | undefined,
+  tokens: Tokens,
 ): Measured | undefined {
   const { measure: base } = cue.word
+  const isLoss = /^los[est]/.test(tokens[cue.from]?.lower ?? '')
+  // Games are lost and payments received: an unknown noun goes with harm and moving people only.
+  const isUnknown =
+    noun !== undefined && noun.from !== cue.from && nounUnit === undefined && !quantity.isShare
+  if (isUnknown && (!PERSONAL.has(base) || isLoss)) return undefined
   const natural: Unit = base === 'places_offered' ? 'places' : 'persons'
   const said = nounUnit === 'persons' && base === 'places_offered' ? natural : (nounUnit ?? natural)
   const unit = quantity.isShare ? 'percent' : said
@@ -256,137 +317,4 @@ function hasOwnVerb(quantity: Quantity, tokens: Tokens): boolean {
   const rest = tokens.slice(quantity.to, quantity.to + 4)
   const at = rest.findIndex((token) => AUXILIARIES.has(token.lower))
   return at >= 0 && /(?:ing|ed)$/.test(rest[at + 1]?.lower ?? '')
-}
-
-/** The noun that is counted: "1,400 members of the group", "seven others", "78 households". */
-function headNoun(quantity: Quantity, { tokens, isDate }: MeasureContext): Range | undefined {
-  let at = quantity.to
-  if (quantity.isPronoun) return undefined
-  for (let step = 0; step < 6 && at < tokens.length; step += 1, at += 1) {
-    const token = tokens[at]
-    if (token === undefined || isDate(at)) return undefined
-    const { lower } = token
-    if (token.kind === 'mark' && lower !== '-') return undefined
-    if (unitOf(lower) !== undefined) return { from: at, to: at + 1 }
-    if (isNoCount(lower)) return { from: at, to: at + 1 }
-    if (
-      [
-        'of',
-        'the',
-        'its',
-        'their',
-        'his',
-        'her',
-        'these',
-        'those',
-        'them',
-        'whom',
-        'other',
-        'more',
-        'further',
-        'additional',
-        'new',
-      ].includes(lower)
-    ) {
-      if (lower === 'them' || lower === 'whom') return undefined
-      if (lower === 'those') return undefined
-      continue
-    }
-    if (
-      AUXILIARIES.has(lower) ||
-      [
-        'and',
-        'or',
-        'to',
-        'in',
-        'on',
-        'at',
-        'by',
-        'from',
-        'for',
-        'as',
-        'who',
-        'that',
-        'have',
-        'but',
-        'with',
-        'until',
-        'while',
-        'after',
-        'when',
-        'before',
-      ].includes(lower)
-    )
-      return undefined
-    if (isAdverb(token)) continue
-    if (isVerb(tokens, at)) return undefined
-    if (lower.endsWith('s') || tokens[at + 1] === undefined || isCloser(tokens[at + 1]))
-      return { from: at, to: at + 1 }
-  }
-  return undefined
-}
-
-function isVerb(tokens: Tokens, at: number): boolean {
-  const found = measureWordsAt((place) => tokens[place]?.lower ?? '', at)
-  return (
-    found !== undefined && found.words.every((word) => word.role !== 'noun' && word.role !== 'kind')
-  )
-}
-
-function isCloser(token: Token | undefined): boolean {
-  return token === undefined || token.kind === 'mark' || AUXILIARIES.has(token.lower)
-}
-
-const BODY_NOUNS = new Set(
-  'governments states countries ministries parties groups agencies newspapers sides bodies_of organisations organizations camps'.split(
-    ' ',
-  ),
-)
-
-function isNothing(quantity: Quantity, noun: Range | undefined, tokens: Tokens): boolean {
-  const word = tokens[noun?.from ?? -1]?.lower ?? ''
-  if (noun !== undefined && (isNoCount(word) || BODY_NOUNS.has(word))) return true
-  // "no information", "no comment": only people can be none.
-  const isNone = quantity.value.kind === 'zero' && quantity.isWeak
-  if (isNone && !isNobody(quantity, noun, tokens)) return true
-  const before = tokens[quantity.from - 1]?.lower ?? ''
-  // "fell by 12 percent" is a change, ", 23 percent," says again what stands before it.
-  const previous = tokens[quantity.from - 2]?.lower ?? ''
-  if (
-    quantity.isShare &&
-    (before === 'by' || (before === ',' && tokens[quantity.to]?.text === ',' && previous !== ''))
-  )
-    return true
-  if (
-    [
-      'aged',
-      'age',
-      'no',
-      'number',
-      'article',
-      'section',
-      'resolution',
-      'page',
-      'chapter',
-      'paragraph',
-      'room',
-      'quarter',
-      '#',
-    ].includes(before) &&
-    quantity.value.kind === 'exact'
-  )
-    return true
-  const next = tokens[quantity.to]?.lower ?? ''
-  return (
-    next === 'years' ||
-    ['-year-old', 'year-old', "o'clock"].includes(next) ||
-    (next === ':' && /^\d/.test(tokens[quantity.to + 1]?.text ?? ''))
-  )
-}
-
-/** "no civilians", "no detainee was": people, or whoever is then said to be harmed. */
-function isNobody(quantity: Quantity, noun: Range | undefined, tokens: Tokens): boolean {
-  if (noun === undefined || noun.from > quantity.to + 1) return false
-  const isPeople = unitOf(tokens[noun.from]?.lower ?? '') === 'persons'
-  return isPeople || AUXILIARIES.has(tokens[noun.to]?.lower ?? '')
 }

@@ -1,3 +1,5 @@
+import { changeOf } from './change.ts'
+import type { Change } from './change.ts'
 import type { Calendars } from './calendars.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
 import { isPlainDate } from '../../domain/plain-date.ts'
@@ -10,7 +12,7 @@ import { namesIn } from './parts.ts'
 import type { ReadAttribution, ReadClaim, ReadSpan } from './read-claim.ts'
 import { fold, NamesOfText } from './read-names.ts'
 import type { Discourse, SentenceReading, TokenClaim } from './sentence-claims.ts'
-import { eventOf, readSentence } from './sentence-claims.ts'
+import { eventOf, happeningOf, readSentence } from './sentence-claims.ts'
 import type { Sentence } from './sentence.ts'
 import { readSentences } from './sentence.ts'
 import type { SourceText } from './source-text.ts'
@@ -23,12 +25,18 @@ export interface ReadReport {
   readonly publishedFrom: 'given' | 'page' | 'text' | 'nothing'
   readonly claims: readonly ReadClaim[]
   readonly attributions: readonly ReadAttribution[]
-  readonly quantities: readonly (ReadSpan & {
-    readonly value: NumberValue
-    readonly isShare: boolean
-  })[]
+  readonly quantities: readonly ReadQuantity[]
   /** Statements that were left out because they accuse somebody who is no public body. */
   readonly dropped: number
+}
+
+/** A number that is no day, whether a claim was made of it or not. */
+export interface ReadQuantity extends ReadSpan {
+  readonly value: NumberValue
+  readonly isShare: boolean
+  readonly isMoney: boolean
+  /** The rise or fall that it belongs to. */
+  readonly change?: Change
 }
 
 export interface ReportInput {
@@ -100,7 +108,7 @@ function publicationOf(
 class ReportReader {
   readonly claims: ReadClaim[] = []
   readonly attributions: ReadAttribution[] = []
-  readonly quantities: (ReadSpan & { value: NumberValue; isShare: boolean })[] = []
+  readonly quantities: ReadQuantity[] = []
   dropped = 0
   readonly #names: NamesOfText
   readonly #earlier = new EarlierClaims()
@@ -137,27 +145,30 @@ class ReportReader {
     this.#goOn(sentence, reading)
   }
 
-  #note({ tokens }: Sentence, { attributions, quantities, carriesQuote }: SentenceReading): void {
-    const own = carriesQuote ? attributions.slice(0, -1) : attributions
+  #note({ tokens }: Sentence, { sayings, quantities, carriesQuote }: SentenceReading): void {
     const speaker = this.attributions.at(-1)
     if (carriesQuote && speaker !== undefined)
       this.attributions[this.attributions.length - 1] = {
         ...speaker,
         content: [...speaker.content, this.#span(tokens, { from: 0, to: tokens.length })],
       }
-    for (const { source, cue, content, stance } of own)
+    for (const { source, cue, content, stance } of sayings)
       this.attributions.push({
         source: source === undefined ? null : this.#span(tokens, source),
         cue: this.#span(tokens, cue),
         content: content.map((piece) => this.#span(tokens, piece)),
         stance,
       })
-    for (const quantity of quantities)
+    for (const quantity of quantities) {
+      const change = changeOf(tokens, quantity)
       this.quantities.push({
         ...this.#span(tokens, quantity),
         value: quantity.value,
         isShare: quantity.isShare,
+        isMoney: quantity.isMoney,
+        ...(change === undefined ? {} : { change }),
       })
+    }
   }
 
   #add(sentence: Sentence, claim: TokenClaim): void {
@@ -166,7 +177,7 @@ class ReportReader {
     const span = (from: number, to: number): ReadSpan => this.#span(tokens, { from, to })
     const hops = hopsOf(claim, tokens, this.#source.text, this.#names, span)
     const isKnown = published !== NO_DAY || claim.day.basis === 'stated'
-    const doubts = [...doubtsOf(claim, hops, tokens.length), ...(isKnown ? [] : ['no_day'])]
+    const doubts = [...doubtsOf(claim, hops, tokens), ...(isKnown ? [] : ['no_day'])]
     const isDayKnown = published !== NO_DAY
     const said =
       claim.day.basis === 'reported' && isDayKnown
@@ -218,7 +229,8 @@ class ReportReader {
     this.#discourse = {
       ...before,
       anchor: day?.days.from ?? before.anchor,
-      eventDays: harm?.day.days ?? before.eventDays,
+      eventDays:
+        harm?.day.days ?? happeningOf(sentence.tokens, days, attributions) ?? before.eventDays,
       last: reading.last ?? before.last,
       lastQuote: carriesQuote ? before.lastQuote : quote,
     }

@@ -129,6 +129,7 @@ const DECLINED = new Set(
   ),
 )
 
+const FALSE_WORDS = new Set('false untrue wrong baseless unfounded fabricated absurd'.split(' '))
 const THESE = /^(?:this|that|it|them|these|all|any)$/
 const OBJECTS =
   /^(?:number|numbers|figure|figures|toll|estimate|estimates|count|total|losses|casualties|dead|deaths|population|tally|size|death|report|reports|claim|claims|allegation|allegations|accusation|accusations|charge|charges|account|statement|statements|suggestion|suggestions|story|involvement|responsibility|responsible|wrongdoing|version|description|idea|criticism|study|article|findings|assessment|forecast|prediction|target)$/
@@ -157,6 +158,8 @@ export function hasEvidence(context: CueContext, at: number, cue: Cue, group: Gr
   const hasObject = names >= 0 && (stop < 0 || names < stop)
   if (cue.class === 'request') {
     const asked = tokens.slice(at + 1, at + 14).map((token) => token.lower)
+    // "who asked not to be named"
+    if (next === 'not') return false
     const isAsking = asked.filter((word) => word === 'to').length > (next === 'to' ? 1 : 0)
     return isAsking || asked.includes('for') || next === 'on'
   }
@@ -195,6 +198,8 @@ export function hasEvidence(context: CueContext, at: number, cue: Cue, group: Gr
     )
   if (['describe', 'characterise', 'characterize', 'portray', 'depict'].includes(cue.lemma))
     return window.includes('as') || window.includes('how') || next.endsWith('ing')
+  if (cue.lemma === 'call')
+    return window.some((word) => QUOTE_MARKS.has(word) || FALSE_WORDS.has(word))
   if (cue.lemma === 'find') return context.isQuantity(at + 1)
   if (cue.lemma === 'see' || cue.lemma === 'show') return hasObject && next !== 'it'
   if (

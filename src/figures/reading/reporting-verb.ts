@@ -33,12 +33,12 @@ const LEMMAS: Readonly<Record<CueClass, string>> = {
     'cry! murmur whisper mutter exclaim intone boast brag chide advise recommend agree! disagree decide! rule! ' +
     'learn! hear! understand! remember imagine! feel! know! speak! talk! describe! characterise characterize depict ' +
     'portray put! list! read! specify detail! outline! propose! submit! attest certify verify! assess! ' +
-    'clarify elaborate interject continue! conjecture theorise theorize speculate hint! imply signal! ' +
+    'clarify elaborate interject conjecture theorise theorize speculate hint! imply signal! ' +
     'proclaim pronounce publicise publicize reaffirm reassure assure swear! relate! narrate summarise summarize ' +
     'underline underscore highlight! stipulate assent welcome! praise! condemn criticise criticize denounce ' +
     'accuse blame! charge! fault! acclaim hail! applaud regret! apologise apologize mention! ' +
     'discover! notice! realize realise recognise! recognize! teach! prove! demonstrate! illustrate! ' +
-    'worry! complain brief! dub! tally! tabulate tout! vouch volunteer! venture! retort rejoin! ' +
+    'call! worry! complain brief! dub! tally! tabulate tout! vouch volunteer! venture! retort rejoin! ' +
     'snap! sneer sigh! scoff groan grumble gripe fume gush beam! laugh! smile! sob! scream yell roar! thunder! ' +
     'preach lecture! dictate! rumor rumour! gossip! leak! divulge unveil! bemoan decry deplore applaud marvel! ' +
     'confide reminisce rue! reflect! surmise! deduce infer guess! figure! judge! deem view! see! ' +

@@ -1,7 +1,7 @@
 import { phraseAfter } from './noun-phrase.ts'
 import { AUXILIARIES, isAdverb } from './closed-words.ts'
 import type { Named, Range } from './noun-phrase.ts'
-import { QUOTE_MARKS } from './token.ts'
+import { isCapital, QUOTE_MARKS } from './token.ts'
 import type { Token } from './token.ts'
 
 export interface CueContext {
@@ -84,12 +84,20 @@ export function skipDates(context: CueContext, at: number): number {
     else if (['on', 'in', 'late', 'early', 'of'].includes(word) && isDate(to + 1)) to += 1
     else if (word === ',' && isDate(to + 1) && isDate(to - 1)) to += 1
     else {
-      const after = skipManner(tokens, to)
+      const after = skipPlace(tokens, skipManner(tokens, to))
       if (after === to) break
       to = after
     }
   }
   return to
+}
+
+/** "said in Geneva" and then an end. */
+function skipPlace(tokens: readonly Token[], at: number): number {
+  if (!['in', 'at', 'from'].includes(lowerAt(tokens, at)) || !isCapital(tokens[at + 1])) return at
+  let to = at + 1
+  while (isCapital(tokens[to])) to += 1
+  return ['.', ',', ';', 'on'].includes(tokens[to]?.lower ?? '.') ? to : at
 }
 
 const MANNERS = new Set(

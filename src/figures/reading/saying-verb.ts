@@ -80,7 +80,8 @@ function readInverted(
   ) {
     // "The agency's head, Jorun Vik, said three people …": what follows is content, not a name.
     const source = phraseAfter(tokens, at + 1, isDate, { noPlaces: true })
-    if (source === undefined || !isEndOfSaying(context, source.to)) return undefined
+    const end = tokens[source?.to ?? -1]?.text ?? '.'
+    if (source === undefined || !['.', ',', ';'].includes(end)) return undefined
   }
   const source = phraseAfter(tokens, at + 1, isDate, { noPlaces: true })
   if (source === undefined || context.isQuantity(source.from)) return undefined
@@ -119,6 +120,8 @@ function readActive(
   const { tokens } = context
   const source = subjectOf(context, group.from, before)
   if (source === undefined) return undefined
+  // "Nothing suggests", "no group has claimed": nobody says anything.
+  if (['nothing', 'nobody', 'none', 'no'].includes(lowerAt(tokens, source.from))) return undefined
   // "Two witnesses" speak; a bare number does not.
   if (context.isQuantity(source.from) && source.to - source.from < 2) return undefined
   if (cue.class === 'cite') {

@@ -1,6 +1,6 @@
 import { daysBetween } from '../../domain/plain-date.ts'
 import type { Attribution } from './said-by.ts'
-import { findAttributions } from './attribution.ts'
+import { findAttributions, foldCitations } from './attribution.ts'
 import { claimDay, splitDays } from './claim-day.ts'
 import type { ClaimDay } from './claim-day.ts'
 import { hedgesIn, looksAhead, stanceOfNumber } from './claim-stance.ts'
@@ -49,6 +49,8 @@ export interface Discourse {
 
 export interface SentenceReading {
   readonly claims: readonly TokenClaim[]
+  /** Every saying; `attributions` has one for "A reported, citing B", and those carried on. */
+  readonly sayings: readonly Attribution[]
   readonly attributions: readonly Attribution[]
   readonly days: readonly DayMention[]
   readonly quantities: readonly Quantity[]
@@ -75,6 +77,7 @@ export function readSentence(sentence: Sentence, before: Discourse): SentenceRea
   if (plain.length > MOST_NUMBERS)
     return {
       claims: [],
+      sayings: [],
       attributions: [],
       days,
       quantities: plain,
@@ -83,7 +86,8 @@ export function readSentence(sentence: Sentence, before: Discourse): SentenceRea
     }
   const numberTokens = flags(tokens.length, plain)
   const isQuantity = (at: number): boolean => numberTokens[at] === true
-  const own = findAttributions({ tokens, quoted, isDate, isQuantity })
+  const sayings = findAttributions({ tokens, quoted, isDate, isQuantity })
+  const own = foldCitations(sayings)
   const carried = carryQuote(sentence, own, before.lastQuote)
   const attributions = carried === undefined ? own : [...own, carried]
   const quantities = [...plain, ...singlePersons(tokens, isDate, isQuantity, own)].toSorted(
@@ -111,6 +115,7 @@ export function readSentence(sentence: Sentence, before: Discourse): SentenceRea
   const last = kept.findLast((one) => goesOn(one, tokens) !== undefined)
   return {
     claims,
+    sayings,
     attributions,
     days,
     quantities: plain,
@@ -303,7 +308,7 @@ function makeClaims({ tokens }: Sentence, before: Discourse, parts: Parts): Toke
     const day = withDay(quantity.core, attribution, isEvent)
     const stance =
       withdrawn(attribution, attributions, tokens) ??
-      stanceOfNumber(tokens, quantity, attribution, quantities)
+      stanceOfNumber(tokens, quantity, attribution, quantities, measured.word)
     if (isEvent && ['asserts', 'revises'].includes(stance)) eventDays = eventOf(day) ?? eventDays
     const value = attribution?.lemma === 'estimate' ? roughly(quantity.value) : quantity.value
     const piece = attribution?.content.find(
@@ -340,6 +345,21 @@ const EVENT_DAYS = 31
 export function eventOf({ basis, days }: ClaimDay): Days | undefined {
   const isOwn = basis !== 'published' && basis !== 'reported'
   return isOwn && daysBetween(days.from, days.to) <= EVENT_DAYS ? days : undefined
+}
+
+const HAPPENING =
+  /^(?:attacks?|raids?|assault|massacre|clash|clashes|bombing|blast|explosion|strikes?|shelling|fire|floods?|storm|accident|earthquake|shooting|shipwreck|riots?|landslides?|sank|capsized|exploded|collapsed|crashed|overturned|struck|erupted|stormed)$/
+
+/** The day of something that happened, told without a number: "the boat sank on Saturday". */
+export function happeningOf(
+  tokens: readonly Token[],
+  days: readonly DayMention[],
+  attributions: readonly Attribution[],
+): Days | undefined {
+  if (!tokens.some((token) => HAPPENING.test(token.lower))) return undefined
+  const [day, ...more] = splitDays(days, attributions).content.filter((one) => !one.isNow)
+  if (day === undefined || more.length > 0) return undefined
+  return daysBetween(day.days.from, day.days.to) <= EVENT_DAYS ? day.days : undefined
 }
 
 /** "The paper that had reported 90 dead withdrew the figure": the later word counts. */

@@ -1,0 +1,125 @@
+import { AUXILIARIES, BE, isAdverb } from './closed-words.ts'
+import type { MeasureContext, Tokens } from './measure-cost.ts'
+import { isNoCount, measureWordsAt, unitOf } from './measure-word.ts'
+import type { Range } from './noun-phrase.ts'
+import type { Quantity } from './quantity.ts'
+import type { Token } from './token.ts'
+import { isCapital } from './token.ts'
+
+const PASSED = new Set(
+  'of the its their his her these other more further additional new'.split(' '),
+)
+const NOUN_ENDS = new Set(
+  'and or to in on at by from for as who that have but with until while after when before'.split(
+    ' ',
+  ),
+)
+
+/** The noun that is counted: "1,400 members of the group", "seven others", "78 households". */
+export function headNoun(
+  quantity: Quantity,
+  { tokens, isDate }: MeasureContext,
+): Range | undefined {
+  let at = quantity.to
+  if (quantity.isPronoun) return undefined
+  for (let step = 0; step < 6 && at < tokens.length; step += 1, at += 1) {
+    const token = tokens[at]
+    if (token === undefined || isDate(at)) return undefined
+    const { lower } = token
+    if (token.kind === 'mark' && lower !== '-') return undefined
+    if (unitOf(lower) !== undefined) return { from: at, to: at + 1 }
+    if (isNoCount(lower)) return { from: at, to: at + 1 }
+    if (PASSED.has(lower)) continue
+    if (['them', 'whom', 'those'].includes(lower)) return undefined
+    if (AUXILIARIES.has(lower) || NOUN_ENDS.has(lower)) return undefined
+    if (isAdverb(token) || ['most', 'remaining'].includes(lower)) continue
+    // "registered families": there the participle is part of the noun.
+    if (isVerb(tokens, at) && unitOf(tokens[at + 1]?.lower ?? '') === undefined) return undefined
+    if (isVerb(tokens, at)) continue
+    if (lower.endsWith('s') || tokens[at + 1] === undefined || isCloser(tokens[at + 1]))
+      return { from: at, to: at + 1 }
+  }
+  return undefined
+}
+
+function isVerb(tokens: Tokens, at: number): boolean {
+  const found = measureWordsAt((place) => tokens[place]?.lower ?? '', at)
+  return (
+    found !== undefined && found.words.every((word) => word.role !== 'noun' && word.role !== 'kind')
+  )
+}
+
+function isCloser(token: Token | undefined): boolean {
+  return token === undefined || token.kind === 'mark' || AUXILIARIES.has(token.lower)
+}
+
+const BODY_NOUNS = new Set(
+  'governments states countries ministries parties groups agencies newspapers sides bodies_of organisations organizations camps'.split(
+    ' ',
+  ),
+)
+
+export function isNothing(quantity: Quantity, noun: Range | undefined, tokens: Tokens): boolean {
+  const word = tokens[noun?.from ?? -1]?.lower ?? ''
+  if (noun !== undefined && (isNoCount(word) || BODY_NOUNS.has(word))) return true
+  // "Mehret A., 34, fled"
+  const isAge =
+    ['.', ','].includes(tokens[quantity.from - 1]?.text ?? '') &&
+    tokens[quantity.to]?.text === ',' &&
+    quantity.value.kind === 'exact' &&
+    quantity.value.point > 14 &&
+    quantity.value.point < 100 &&
+    (isCapital(tokens[quantity.from - 2]) || isCapital(tokens[quantity.from - 3]))
+  if (isAge) return true
+  // "are under 18"
+  const bound = tokens[quantity.from]?.lower ?? ''
+  if (
+    noun === undefined &&
+    ['under', 'over', 'below', 'above'].includes(bound) &&
+    BE.has(tokens[quantity.from - 1]?.lower ?? '')
+  )
+    return true
+  // "no information", "no comment": only people can be none.
+  const isNone = quantity.value.kind === 'zero' && quantity.isWeak
+  if (isNone && !isNobody(quantity, noun, tokens)) return true
+  const before = tokens[quantity.from - 1]?.lower ?? ''
+  // "fell by 12 percent" is a change, ", 23 percent," says again what stands before it.
+  const previous = tokens[quantity.from - 2]?.lower ?? ''
+  if (
+    quantity.isShare &&
+    (before === 'by' || (before === ',' && tokens[quantity.to]?.text === ',' && previous !== ''))
+  )
+    return true
+  if (
+    [
+      'aged',
+      'age',
+      'no',
+      'number',
+      'article',
+      'section',
+      'resolution',
+      'page',
+      'chapter',
+      'paragraph',
+      'room',
+      'quarter',
+      '#',
+    ].includes(before) &&
+    (quantity.value.kind === 'exact' || ['aged', 'age'].includes(before))
+  )
+    return true
+  const next = tokens[quantity.to]?.lower ?? ''
+  return (
+    next === 'years' ||
+    ['-year-old', 'year-old', "o'clock"].includes(next) ||
+    (next === ':' && /^\d/.test(tokens[quantity.to + 1]?.text ?? ''))
+  )
+}
+
+/** "no civilians", "no detainee was": people, or whoever is then said to be harmed. */
+function isNobody(quantity: Quantity, noun: Range | undefined, tokens: Tokens): boolean {
+  if (noun === undefined || noun.from > quantity.to + 1) return false
+  const isPeople = unitOf(tokens[noun.from]?.lower ?? '') === 'persons'
+  return isPeople || AUXILIARIES.has(tokens[noun.to]?.lower ?? '')
+}
