@@ -23,6 +23,8 @@ export function findAttributions(context: CueContext): Attribution[] {
       readOtherLanguage(context, at)
     if (attribution === undefined) continue
     found.push(attribution)
+    const second = readGapped(context, attribution)
+    if (second !== undefined) found.push(second)
     at = Math.max(at, attribution.cue.to - 1)
   }
   return separate(found, tokens)
@@ -75,7 +77,7 @@ const CLAIMED =
   /^(?:claims?|allegations?|assertions?|statements?|reports?|suggestions?|accusations?|warnings?|announcements?|predictions?|admission|contention)$/
 
 const FIGURES =
-  /^(?:figures?|estimates?|counts?|tally|tallies|numbers?|tolls?|data|records|statistics)$/
+  /^(?:versions?|accounts?|figures?|estimates?|counts?|tally|tallies|numbers?|tolls?|data|records|statistics)$/
 
 /** "the government's figure is", "the ministry's estimate of". */
 function readNounCue({ tokens, isDate }: CueContext, at: number): Attribution | undefined {
@@ -92,10 +94,32 @@ function readNounCue({ tokens, isDate }: CueContext, at: number): Attribution | 
   const source = phraseBefore(tokens, at, isDate)
   if (source === undefined) return undefined
   const content = [{ from: noun, to: sentenceEnd(tokens, noun) }]
-  return make(source, { from: noun, to: noun + 1 }, content, 'asserts', {
-    from: source.from,
-    to: noun,
-  })
+  const clause = { from: source.from, to: noun }
+  const lemma = lowerAt(tokens, noun).startsWith('estimate') ? 'estimate' : 'count'
+  return make(source, { from: noun, to: noun + 1 }, content, 'asserts', clause, { lemma })
+}
+
+/** "was put at 310 by the service and at 400 by lawyers": the verb stands once. */
+function readGapped(context: CueContext, first: Attribution): Attribution | undefined {
+  const { tokens, isDate } = context
+  if (first.source === undefined || lowerAt(tokens, first.source.from - 1) !== 'by')
+    return undefined
+  const joint = first.source.to
+  if (lowerAt(tokens, joint) !== 'and') return undefined
+  const by = [2, 3, 4, 5, 6].map((step) => joint + step).find((at) => lowerAt(tokens, at) === 'by')
+  if (by === undefined || ![1, 2, 3].some((step) => context.isQuantity(joint + step)))
+    return undefined
+  const source = phraseAfter(tokens, by + 1, isDate)
+  if (source === undefined) return undefined
+  const content = [{ from: joint + 1, to: by }]
+  return make(
+    source,
+    first.cue,
+    content,
+    first.stance,
+    { from: by, to: source.to },
+    { lemma: first.lemma },
+  )
 }
 
 /** Two clauses side by side: the first one's content ends where the second begins. */

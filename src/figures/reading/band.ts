@@ -26,7 +26,8 @@ export function doubtsOf(
     hops.length > 0 && hops[0]?.span !== undefined && hops[0].name === undefined,
     'name_unclear',
   )
-  doubt(claim.rivals > 1, 'several_sources')
+  doubt(claim.isOutside, 'outside_saying')
+  doubt(claim.rivals > 1 && hops.length > 1, 'several_sources')
   doubt(day.hasRivals, 'several_days')
   doubt(day.basis === 'event', 'day_from_before')
   doubt(claim.hedges.length > 0, 'hedged')
@@ -55,6 +56,7 @@ const HEAVY = new Set([
   'no_number',
   'no_day',
   'unknown_source',
+  'outside_saying',
 ])
 
 export function bandOf(doubts: readonly string[]): Band {

@@ -52,7 +52,9 @@ function dayOf(
 function hasOther(tokens: readonly Token[], from: number, to: number): boolean {
   return tokens
     .slice(from, to)
-    .some((token) => ['which', 'who', 'while', 'whereas', ';'].includes(token.lower))
+    .some((token) =>
+      ['which', 'who', 'while', 'whereas', ';', 'up', 'down', 'compared'].includes(token.lower),
+    )
 }
 
 /** "…, which was 740 in May, has dropped below 500": May is of the aside. */

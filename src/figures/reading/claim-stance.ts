@@ -34,6 +34,7 @@ const HEDGES = new Set(
     ' ',
   ),
 )
+const WRONGLY = new Set(['wrongly', 'mistakenly', 'erroneously', 'falsely', 'incorrectly'])
 const FALSE = new Set(
   'wrong false untrue incorrect fabricated baseless unfounded inaccurate exaggerated'.split(' '),
 )
@@ -92,6 +93,9 @@ export function stanceOfNumber(
     )
   )
     return 'denies'
+  // "had wrongly been given as 12"
+  const before = tokens.slice(Math.max(bounds.from, quantity.from - 6), quantity.from)
+  if (before.some((token) => WRONGLY.has(token.lower))) return 'denies'
   if (isChange(tokens, quantity)) return 'revises'
   if (isToCome(part)) return 'predicts'
   if (attribution !== undefined && saysAgain(tokens, attribution)) return 'revises'

@@ -1,6 +1,6 @@
 import { AUXILIARIES, BE, isAdverb } from './closed-words.ts'
 import type { MeasureContext, Tokens } from './measure-cost.ts'
-import { isNoCount, measureWordsAt, unitOf } from './measure-word.ts'
+import { isNoCount, measureWordsAt, THINGS, unitOf } from './measure-word.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
 import type { Token } from './token.ts'
@@ -28,7 +28,7 @@ export function headNoun(
     const { lower } = token
     if (token.kind === 'mark' && lower !== '-') return undefined
     if (unitOf(lower) !== undefined) return { from: at, to: at + 1 }
-    if (isNoCount(lower)) return { from: at, to: at + 1 }
+    if (isNoCount(lower) || THINGS.has(lower)) return { from: at, to: at + 1 }
     if (PASSED.has(lower)) continue
     if (['them', 'whom', 'those'].includes(lower)) return undefined
     if (AUXILIARIES.has(lower) || NOUN_ENDS.has(lower)) return undefined

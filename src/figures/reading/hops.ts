@@ -9,7 +9,7 @@ const UNNAMED = new Set(['anonymous', 'unnamed', 'unidentified'])
 
 /** Who says it first, then everyone who passed it on. Empty: the document says it itself. */
 export function hopsOf(
-  { attribution, outer }: TokenClaim,
+  { attribution, outer }: Pick<TokenClaim, 'attribution' | 'outer'>,
   tokens: readonly Token[],
   text: string,
   names: NamesOfText,
@@ -31,6 +31,22 @@ export function hopsOf(
       isAnonymous: hides,
     }
   }
+  // "The union said it had counted": the pronoun is whoever the saying around it names.
+  const [around, ...further] = outer
+  const isPronoun =
+    source.to - source.from === 1 &&
+    ['it', 'they', 'he', 'she'].includes(tokens[source.from]?.lower ?? '')
+  if (isPronoun && around?.source !== undefined)
+    return hopsOf(
+      {
+        attribution: { ...attribution, source: around.source, relays: around.relays },
+        outer: further,
+      },
+      tokens,
+      text,
+      names,
+      span,
+    )
   const plain = (range: Range): Named => ({ beside: [], ...range })
   return [
     hop(source, 'says'),

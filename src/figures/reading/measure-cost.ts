@@ -63,7 +63,7 @@ export function costOf(
         return cue.word.measure === 'residents' ? REACH : 2 + gap * 0.5 + wallCost(walls)
       const isReduced =
         gap <= 3 &&
-        /(?:ed|en|shot|hurt|slain|held)$/.test(tokens[cue.from]?.lower ?? '') &&
+        /(?:ed|en|shot|hurt|slain|held|sent|brought|found)$/.test(tokens[cue.from]?.lower ?? '') &&
         !hasObject(tokens, cue.to, isDate)
       return isReduced ? 3 + gap + wallCost(walls) : REACH
     }
@@ -82,6 +82,8 @@ export function costOf(
   }
   if (role === 'noun' || role === 'kind') {
     const joint = tokens[quantity.from - 1]?.lower ?? ''
+    // "the admission of 350 refugees"
+    if (joint === 'of' && gap === 1) return 1.2
     return (TO_NUMBER.has(joint) || CHANGING.test(joint)) && walls <= 1 ? 5 + gap * 0.4 : REACH
   }
   return REACH

@@ -39,14 +39,17 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
   ['missing', 'noun', 'missing مفقود مفقودين ناپدید'],
   ['missing', 'state', 'missing unaccounted_for'],
   ['missing', 'subject', 'vanished disappeared vanish disappear'],
-  ['abducted', 'noun', 'abductions kidnappings'],
+  ['abducted', 'noun', 'abductions kidnappings abduction kidnapping'],
   ['abducted', 'kind', 'hostages'],
+  ['detained', 'kind', 'detainees inmates prisoners'],
+  ['rescued', 'kind', 'survivors'],
+  ['returns', 'kind', 'returnees'],
   [
     'abducted',
     'object',
     'abduct abducts abducted abducting kidnap kidnapped kidnapping seized taken_from taken_hostage ربوده خطف',
   ],
-  ['detained', 'noun', 'arrests detentions بازداشت معتقل معتقلا'],
+  ['detained', 'noun', 'arrests detentions arrest detention بازداشت معتقل معتقلا'],
   [
     'detained',
     'object',
@@ -57,7 +60,7 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
   [
     'displaced',
     'object',
-    'displace displaces displaced displacing uprooted forced_from driven_from made_homeless stranded آواره',
+    'displace displaces displaced displacing uprooted forced_from driven_from made_homeless took_refuge taken_refuge sought_refuge stranded آواره',
   ],
   ['displaced', 'subject', 'flee flees fled fleeing'],
   ['residents', 'kind', 'residents inhabitants population ساکن ساکنان مقيم مقيما'],
@@ -72,10 +75,19 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
     'live lives lived living reside resides resided residing remain remains remained remaining stay stays stayed be_left are_left were_left still_there يقيم يقيمون يعيش يعيشون',
   ],
   ['residents', 'object', 'home_to'],
+  [
+    'residents',
+    'kind',
+    'in_the_camp in_the_camps in_the_centre in_the_center in_the_settlement in_the_shelter',
+  ],
   ['registered', 'object', 'registered register registers registering ثبت‌نام'],
   ['registered', 'noun', 'registrations'],
   ['needs', 'subject', 'need needs needed require requires needing requiring'],
-  ['needs', 'state', 'in_need without_shelter nowhere_to_go at_risk homeless'],
+  [
+    'needs',
+    'state',
+    'in_need without_shelter nowhere_to_go nowhere_to_sleep nowhere_to_live no_shelter at_risk homeless',
+  ],
   [
     'protection_needs_determined',
     'state',
@@ -97,25 +109,30 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
     'object',
     'relocate relocates relocated relocating resettle resettles resettled resettling move moved moving transfer transferred transferring evacuate evacuated evacuating منتقل نقل',
   ],
-  ['relocated', 'noun', 'relocations transfers evacuations'],
+  [
+    'relocated',
+    'noun',
+    'relocations transfers evacuations relocation resettlement evacuation transfer',
+  ],
   ['relocated', 'subject', 'moved'],
   [
     'departed',
     'subject',
     'depart departs departed departing leave leaves left leaving travelled traveled flew',
   ],
-  ['departed', 'noun', 'departures'],
+  ['departed', 'noun', 'departures departure'],
   [
     'arrived',
     'subject',
     'arrive arrives arrived arriving reach reached reaching landed entered came crossed',
   ],
-  ['arrived', 'object', 'admitted admit admits received welcomed'],
-  ['arrived', 'noun', 'arrivals admissions'],
+  ['arrived', 'object', 'admitted admit admits received welcomed took_in taken_in'],
+  ['arrived', 'noun', 'arrivals admissions admission arrival'],
   ['arrived', 'kind', 'newcomers'],
   ['returns', 'object', 'returned repatriated deported expelled sent_back return_home'],
   ['returns', 'subject', 'returned returning come_back came_back went_back gone_back gone_home'],
-  ['returns', 'noun', 'returns deportations'],
+  ['returns', 'noun', 'returns deportations deportation repatriation'],
+  ['released', 'noun', 'releases'],
   ['released', 'object', 'released freed release freeing releasing'],
   [
     'rescued',
@@ -202,3 +219,12 @@ export const HARM: ReadonlySet<string> = new Set([
   'abducted',
   'detained',
 ])
+
+/** What is counted in reports and is no person, case, household or place. */
+export const THINGS = new Set(
+  (
+    'tents buses bus houses homes buildings vehicles cars trucks lorries boats ships trees shots bombs rockets shells ' +
+    'weapons schools hospitals villages towns camps shops animals cattle sheep goats applications requests letters ' +
+    'aircraft planes helicopters attacks blasts explosions incidents claims raids trips flights convoys shelters'
+  ).split(' '),
+)

@@ -2,7 +2,7 @@ import { headNoun, isNothing } from './counted-noun.ts'
 import { AUXILIARIES } from './closed-words.ts'
 import { REACH, costOf } from './measure-cost.ts'
 import type { Cue, LastMeasure, MeasureContext, Tokens } from './measure-cost.ts'
-import { measureWordsAt, unitOf } from './measure-word.ts'
+import { measureWordsAt, THINGS, unitOf } from './measure-word.ts'
 import type { MeasureWord } from './measure-word.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
@@ -22,14 +22,6 @@ export interface Measured {
   readonly cost: number
   readonly isCarried: boolean
 }
-
-export const THINGS = new Set(
-  (
-    'tents buses bus houses homes buildings vehicles cars trucks lorries boats ships trees shots bombs rockets shells ' +
-    'weapons schools hospitals villages towns camps shops animals cattle sheep goats applications requests letters ' +
-    'aircraft planes helicopters attacks blasts explosions incidents claims raids trips flights convoys shelters'
-  ).split(' '),
-)
 
 /** A measure and a unit for each quantity; absent for what counts nothing that matters. */
 export function measureQuantities(
@@ -149,7 +141,7 @@ function findMeasureCues({ tokens, isSaying, isDate }: MeasureContext): Cue[] {
   for (let at = 0; at < tokens.length; at += 1) {
     if (isDate(at) || (isCapital(tokens[at]) && at > 0 && !QUOTE_MARKS.has(lowerAt(at - 1))))
       continue
-    const found = measureWordsAt(lowerAt, at) ?? readTaking(tokens, at)
+    const found = readTaking(tokens, at) ?? measureWordsAt(lowerAt, at)
     if (found === undefined) continue
     if (isSaying(at) && !found.words.some((word) => word.measure === 'denied')) continue
     for (const word of found.words) cues.push({ from: at, to: found.to, word })

@@ -84,6 +84,8 @@ function plainPhrase(
     if (open === undefined && isWall(tokens, from - 1, isDate)) break
     from = open ?? from - 1
   }
+  const antecedent = beforeRelative(tokens, from)
+  if (antecedent !== undefined) return plainPhrase(tokens, antecedent, isDate)
   const wall = tokens[from - 1]
   const joint = lastJoint(tokens, from, end)
   // "… 1,400 cases and the agency said": what the verb before it governs is not who says it.
@@ -105,6 +107,16 @@ function quotedStart(tokens: Tokens, close: number): number | undefined {
         ? at
         : undefined
     if (tokens[at]?.kind !== 'word') return undefined
+  }
+  return undefined
+}
+
+/** "A witness who gave his name as Paul": the phrase is what "who" belongs to. */
+function beforeRelative(tokens: Tokens, from: number): number | undefined {
+  for (let at = from - 1; at > 0 && from - at < 10; at -= 1) {
+    const { lower = '', kind } = tokens[at] ?? {}
+    if (kind === 'mark' || lower === 'that') return undefined
+    if (lower === 'who') return tokens[at - 1]?.kind === 'word' ? at : undefined
   }
   return undefined
 }

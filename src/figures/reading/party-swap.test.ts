@@ -13,7 +13,7 @@ const GOLD = new URL('../../../testdata/reading/', import.meta.url)
 const NAMES = (
   'Ghana Norway Portugal Uruguay Albania Iceland Paraguay Togo Peru Chile Canada Bolivia Finland Fiji Tonga Oramia ' +
   'Veltland Velt Kesh Erewhon Kiribara Norland Luxembourg Malta Cyprus Slovakia Kenya Vallon Meridian Lumen Orwell ' +
-  'Andean Halden Korvat Tessaly Garrow Umba Harrow Tolmar Selm'
+  'Andean Halden Korvat Tessaly Garrow Umba Harrow Tolmar Selm Zambia Botswana Ecuador Tiva Panopticon Besra Lodra Ravenna Peru Abreu Sarra Jelba'
 ).split(' ')
 const INVENTED = [
   'Zzorqua',
@@ -29,7 +29,7 @@ const INVENTED = [
 ]
 
 async function reports(): Promise<{ source: string; published: string; isHtml: false }[][]> {
-  const files = ['tune.json'].map((file) => readFile(new URL(file, GOLD), 'utf8'))
+  const files = ['tune.json', 'held-out.json'].map((file) => readFile(new URL(file, GOLD), 'utf8'))
   return (await Promise.all(files)).flatMap((text) =>
     (JSON.parse(text) as Gold).timelines.map((timeline) =>
       timeline.reports.map((report) => ({

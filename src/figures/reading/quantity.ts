@@ -257,7 +257,7 @@ function withBound(bound: Bound, number: number): NumberValue {
 }
 
 function boundBefore(tokens: Tokens, at: number): { from: number; bound: Bound } | undefined {
-  const skips = ['the', 'another', 'a', 'further'].includes(tokens[at - 1]?.lower ?? '') ? 1 : 0
+  const skips = ['another', 'a', 'further'].includes(tokens[at - 1]?.lower ?? '') ? 1 : 0
   for (const back of skips === 0 ? [0] : [0, 1]) {
     const last = at - 1 - back
     for (const [phrase, bound] of BOUND_WORDS.get(tokens[last]?.lower ?? '') ?? []) {

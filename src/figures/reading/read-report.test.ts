@@ -191,12 +191,12 @@ describe('what is never let through', () => {
 describe('Does the time grow with the length and no faster?', () => {
   test.each([
     ['ten million digits', '7'.repeat(10_000_000)],
-    ['digits and spaces', '7 '.repeat(500_000)],
-    ['brackets', '('.repeat(2_000_000)],
-    ['hyphens', 'a-'.repeat(2_000_000)],
-    ['quotation marks', '"'.repeat(2_000_000)],
-    ['sayings', 'said and '.repeat(300_000)],
-    ['ranges', 'between 5 and '.repeat(200_000)],
+    ['digits and spaces', '7 '.repeat(200_000)],
+    ['brackets', '('.repeat(300_000)],
+    ['hyphens', 'a-'.repeat(500_000)],
+    ['quotation marks', '"'.repeat(300_000)],
+    ['sayings', 'said and '.repeat(100_000)],
+    ['ranges', 'between 5 and '.repeat(50_000)],
     ['nested elements', `${'<div>'.repeat(100_000)}5 people were killed`],
   ])('%s', (_what, text) => {
     const before = process.cpuUsage()

@@ -130,6 +130,8 @@ const DECLINED = new Set(
 )
 
 const FALSE_WORDS = new Set('false untrue wrong baseless unfounded fabricated absurd'.split(' '))
+const FINDING =
+  /^(?:survey|report|study|inquiry|commission|investigation|investigators|audit|assessment|census|poll|review|mission|committee|researchers)$/
 const THESE = /^(?:this|that|it|them|these|all|any)$/
 const OBJECTS =
   /^(?:number|numbers|figure|figures|toll|estimate|estimates|count|total|losses|casualties|dead|deaths|population|tally|size|death|report|reports|claim|claims|allegation|allegations|accusation|accusations|charge|charges|account|statement|statements|suggestion|suggestions|story|involvement|responsibility|responsible|wrongdoing|version|description|idea|criticism|study|article|findings|assessment|forecast|prediction|target)$/
@@ -156,83 +158,66 @@ export function hasEvidence(context: CueContext, at: number, cue: Cue, group: Gr
   )
   const stop = window.findIndex((word) => [',', '.', ';'].includes(word))
   const hasObject = names >= 0 && (stop < 0 || names < stop)
-  if (cue.class === 'request') {
-    const asked = tokens.slice(at + 1, at + 14).map((token) => token.lower)
-    // "who asked not to be named"
-    if (next === 'not') return false
-    const isAsking = asked.filter((word) => word === 'to').length > (next === 'to' ? 1 : 0)
-    return isAsking || asked.includes('for') || next === 'on'
-  }
+  if (cue.class === 'request') return isAsking(tokens, at, next)
   if (cue.class === 'intend') return next === 'to' || next === 'that'
   if (cue.class === 'deny' || cue.class === 'retract') return hasObject
   if (cue.class === 'revise') return hasObject
   if (cue.class === 'assume' || cue.class === 'predict')
     return hasObject || next === 'to' || PRONOUNS.has(next) || context.isQuantity(at + 1)
-  if (['speak', 'talk'].includes(cue.lemma)) return next === 'of'
-  if (
-    [
-      'report',
-      'note',
-      'estimate',
-      'count',
-      'record',
-      'list',
-      'reply',
-      'document',
-      'claim',
-      'conclude',
-      'certify',
-    ].includes(cue.lemma)
-  )
-    return (
-      hasObject ||
-      [1, 2, 3].some((step) => context.isQuantity(at + step)) ||
-      isEndOfSaying(context, at + 1) ||
-      isCapital(tokens[at + 1]) ||
-      ['the', 'a', 'an', 'no', 'there'].includes(next) ||
-      (next === 'to' && cue.lemma === 'claim')
-    )
-  if (['put', 'give'].includes(cue.lemma))
-    return (
-      hasObject || (window.includes('at') && context.isQuantity(at + 1 + window.indexOf('at') + 1))
-    )
-  if (['describe', 'characterise', 'characterize', 'portray', 'depict'].includes(cue.lemma))
+  return ofLemma(context, at, cue, { group, next, window, hasObject })
+}
+
+/** "asked Chile to", "called for", but not "who asked not to be named". */
+function isAsking(tokens: readonly Token[], at: number, next: string): boolean {
+  if (next === 'not') return false
+  const asked = tokens.slice(at + 1, at + 14).map((token) => token.lower)
+  const hasAim = asked.filter((word) => word === 'to').length > (next === 'to' ? 1 : 0)
+  return hasAim || asked.includes('for') || next === 'on'
+}
+
+interface Around {
+  readonly group: Group
+  readonly next: string
+  /** The six words that follow. */
+  readonly window: readonly string[]
+  readonly hasObject: boolean
+}
+
+const COUNTING = new Set(
+  'report note estimate count record list reply document claim conclude certify'.split(' '),
+)
+const DESCRIBING = new Set('describe characterise characterize portray depict'.split(' '))
+const STATING = new Set('maintain state remark comment repeat observe decide mention'.split(' '))
+const HOLDING = new Set('establish determine assess consider prove quote cite'.split(' '))
+
+/** What has to go with a verb of saying that often is something else, verb by verb. */
+function ofLemma(context: CueContext, at: number, cue: Cue, around: Around): boolean {
+  const { tokens } = context
+  const { lemma } = cue
+  const { group, next, window, hasObject } = around
+  if (lemma === 'speak' || lemma === 'talk') return next === 'of'
+  if (COUNTING.has(lemma)) return hasObject || startsContent(context, at, lemma, next)
+  if (lemma === 'put' || lemma === 'give')
+    return hasObject || (window.includes('at') && context.isQuantity(at + 2 + window.indexOf('at')))
+  if (DESCRIBING.has(lemma))
     return window.includes('as') || window.includes('how') || next.endsWith('ing')
-  if (cue.lemma === 'call')
-    return window.some((word) => QUOTE_MARKS.has(word) || FALSE_WORDS.has(word))
-  if (cue.lemma === 'find') return context.isQuantity(at + 1)
-  if (cue.lemma === 'see' || cue.lemma === 'show') return hasObject && next !== 'it'
-  if (
-    [
-      'maintain',
-      'state',
-      'remark',
-      'comment',
-      'repeat',
-      'observe',
-      'decide',
-      'describe',
-      'mention',
-    ].includes(cue.lemma)
+  if (lemma === 'call') return window.some((word) => QUOTE_MARKS.has(word) || FALSE_WORDS.has(word))
+  if (lemma === 'find')
+    return context.isQuantity(at + 1) && FINDING.test(lowerAt(tokens, group.from - 1))
+  if (lemma === 'admit' && next === 'to') return lowerAt(tokens, at + 2).endsWith('ing')
+  if (lemma === 'see' || lemma === 'show') return hasObject && next !== 'it'
+  if (STATING.has(lemma)) return hasObject || isEndOfSaying(context, at + 1)
+  return (hasObject && HOLDING.has(lemma)) || cue.class === 'cite'
+}
+
+function startsContent(context: CueContext, at: number, lemma: string, next: string): boolean {
+  return (
+    [1, 2, 3].some((step) => context.isQuantity(at + step)) ||
+    isEndOfSaying(context, at + 1) ||
+    isCapital(context.tokens[at + 1]) ||
+    ['the', 'a', 'an', 'no', 'there'].includes(next) ||
+    (next === 'to' && lemma === 'claim')
   )
-    return hasObject || isEndOfSaying(context, at + 1)
-  return hasObject &&
-    [
-      'confirm',
-      'establish',
-      'determine',
-      'assess',
-      'consider',
-      'repeat',
-      'prove',
-      'quote',
-      'cite',
-    ].includes(cue.lemma)
-    ? true
-    : cue.class === 'cite' ||
-        (isEndOfSaying(context, at + 1) &&
-          lowerAt(tokens, group.from - 1) !== '' &&
-          hasCommaBefore(tokens, group.from))
 }
 
 export function stanceOf(cue: Cue, group: Group, tokens: readonly Token[], at: number): Stance {

@@ -101,7 +101,7 @@ function skipPlace(tokens: readonly Token[], at: number): number {
 }
 
 const MANNERS = new Set(
-  'statement letter report interview bulletin release message post note email speech tweet briefing conference website broadcast paper filing memo call blog address press update communique communiqué declaration testimony article survey hearing letters statements book diary'.split(
+  'statement appeal letter report interview bulletin release message post note email speech tweet briefing conference website broadcast paper filing memo call blog address press update communique communiqué declaration testimony article survey hearing letters statements book diary'.split(
     ' ',
   ),
 )

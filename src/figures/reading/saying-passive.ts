@@ -3,7 +3,7 @@ import { phraseAfter, phraseBefore } from './noun-phrase.ts'
 import type { Named } from './noun-phrase.ts'
 import { stanceOf } from './reporting-evidence.ts'
 import type { Group } from './reporting-evidence.ts'
-import { findCue } from './reporting-verb.ts'
+import { findCue, STANCE_OF } from './reporting-verb.ts'
 import type { Cue } from './reporting-verb.ts'
 import { make } from './said-by.ts'
 import type { Attribution } from './said-by.ts'
@@ -20,7 +20,7 @@ import type { CueContext } from './saying-clause.ts'
 import type { Token } from './token.ts'
 
 const PASSIVE = new Set(
-  'withdraw retract recant revise dispute reject contradict dismiss report say believe think understand assume presume estimate expect predict fear allege claim announce rumor rumour suppose consider project quote cite put deny confirm ask request urge foresee anticipate give'.split(
+  'tell inform withdraw retract recant revise dispute reject contradict dismiss report say believe think understand assume presume estimate expect predict fear allege claim announce rumor rumour suppose consider project quote cite put deny confirm ask request urge foresee anticipate give'.split(
     ' ',
   ),
 )
@@ -69,7 +69,8 @@ export function readPassive(
     )
   }
   if (!isIt && !['to', 'that', 'as'].includes(next)) return undefined
-  if (cue.class === 'request' || cue.lemma === 'give' || cue.lemma === 'put') return undefined
+  if (cue.class === 'request' || ['give', 'put', 'tell', 'inform'].includes(cue.lemma))
+    return undefined
   const stance = HELD_TRUE.has(cue.lemma) ? 'assumes' : stanceOf(cue, group, tokens, at)
   return {
     ...make(undefined, { from: at, to: at + 1 }, [{ from: start, to: end }], stance, clause, {
@@ -100,16 +101,16 @@ function readQuoted(
       ? phraseAfter(tokens, at + 2, isDate)
       : undefined
   const after = by?.to ?? at + 1
-  const isSaying =
-    lowerAt(tokens, after) === 'as' && findCue(lowerAt(tokens, after + 1)) !== undefined
-  const start = isSaying ? after + 2 : after
+  const saying = lowerAt(tokens, after) === 'as' ? findCue(lowerAt(tokens, after + 1)) : undefined
+  const start = saying !== undefined ? after + 2 : after
   const clause = { from: subject.from, to: skipDates(context, start) }
   const isLast = isEndOfSaying(context, start) && subject.from > 0
   return make(
     subject,
     { from: at, to: at + 1 },
     isLast ? around(tokens, clause) : [{ from: start, to: contentEnd(tokens, start) }],
-    'asserts',
+    // "was quoted as denying", "as promising"
+    STANCE_OF[saying?.class ?? 'say'],
     clause,
     {
       lemma: 'quote',

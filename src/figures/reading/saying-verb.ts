@@ -84,7 +84,9 @@ function readInverted(
     if (source === undefined || !['.', ',', ';'].includes(end)) return undefined
   }
   const source = phraseAfter(tokens, at + 1, isDate, { noPlaces: true })
-  if (source === undefined || context.isQuantity(source.from)) return undefined
+  if (source === undefined) return undefined
+  for (let place = source.from; place < source.to; place += 1)
+    if (context.isQuantity(place)) return undefined
   const to = skipDates(context, source.beside.at(-1)?.to ?? source.to)
   if (
     !isEndOfSaying(context, to) &&

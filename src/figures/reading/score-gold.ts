@@ -71,87 +71,61 @@ export interface GoldScore {
   readonly misses: readonly string[]
 }
 
+type Counts = Record<
+  | 'sentences'
+  | 'wanted'
+  | 'read'
+  | 'right'
+  | 'sureRead'
+  | 'sureRight'
+  | 'relaysWanted'
+  | 'relaysRight',
+  number
+>
+
+interface Tally {
+  readonly counts: Counts
+  readonly slots: Record<Slot, number>
+  readonly critical: Record<Critical, number>
+  readonly misses: string[]
+}
+
 /** Reads every report of a gold set and counts what came out right. */
 export function scoreGold(gold: Gold, calendars: Calendars): GoldScore {
-  const slots: Record<Slot, number> = { measure: 0, value: 0, as_of: 0, origin: 0, stance: 0 }
-  const critical: Record<Critical, number> = {
-    denial_as_assertion: 0,
-    none_as_some: 0,
-    wrong_unit: 0,
-    wrong_year: 0,
-    label_outside_quotation: 0,
-    unattributed: 0,
+  const zeros = <Key extends string>(keys: readonly Key[]): Record<Key, number> =>
+    Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>
+  const tally: Tally = {
+    counts: zeros([
+      'sentences',
+      'wanted',
+      'read',
+      'right',
+      'sureRead',
+      'sureRight',
+      'relaysWanted',
+      'relaysRight',
+    ]),
+    slots: zeros(SLOTS),
+    critical: zeros(CRITICAL),
+    misses: [],
   }
-  const misses: string[] = []
-  let [sentences, wanted, readClaims, right, sureRead, sureRight, relaysWanted, relaysRight] =
-    Array.from<number>({ length: 8 }).fill(0) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]
   for (const { id, reports } of gold.timelines)
-    for (const [nth, read] of readReports(reports.map(asInput), calendars).entries()) {
+    for (const [nth, { claims }] of readReports(reports.map(asInput), calendars).entries()) {
       const report = reports[nth]
-      if (report === undefined) continue
-      const { claims } = read
-      sentences += report.sentences.length
-      wanted += report.claims.length
-      readClaims += claims.length
-      sureRead += claims.filter((claim) => claim.band === 'sure').length
-      const pairs = pair(report.claims, claims)
-      for (const [goldClaim, claim] of pairs) {
-        if (claim === undefined) {
-          misses.push(
-            `${id} missed: ${goldClaim.measure} ${JSON.stringify(goldClaim.value)} | ${sentenceOf(report, goldClaim.spans.sentence.start)}`,
-          )
-          continue
-        }
-        const wrong = SLOTS.filter((slot) => !agrees(slot, goldClaim, claim))
-        for (const slot of SLOTS) if (!wrong.includes(slot)) slots[slot] += 1
-        if (goldClaim.via !== undefined) relaysWanted += 1
-        if (
-          goldClaim.via !== undefined &&
-          claim.hops
-            .slice(1)
-            .some((hop) => sameName([goldClaim.via ?? ''], [hop.span?.text, hop.name]))
-        )
-          relaysRight += 1
-        for (const kind of CRITICAL)
-          if (isCritical(kind, goldClaim, claim, report.text)) {
-            critical[kind] += 1
-            misses.push(
-              `${id} CRITICAL ${kind} | ${sentenceOf(report, goldClaim.spans.sentence.start)}`,
-            )
-          }
-        if (wrong.length === 0) {
-          right += 1
-          if (claim.band === 'sure') sureRight += 1
-        } else
-          misses.push(
-            `${id} ${claim.band} wrong ${wrong.map((slot) => `${slot}: ${shown(slot, goldClaim)} read as ${shownRead(slot, claim)}`).join('; ')} | ${sentenceOf(report, goldClaim.spans.sentence.start)}`,
-          )
-      }
-      for (const claim of claims)
-        if (!pairs.some(([, found]) => found === claim))
-          misses.push(
-            `${id} ${claim.band} too much: ${claim.measure} ${claim.unit ?? ''} ${JSON.stringify(claim.value)} ${claim.stance} | ${claim.spans[0]?.text ?? ''}`,
-          )
+      if (report !== undefined) scoreReport(id, report, claims, tally)
     }
+  const { counts, slots, critical, misses } = tally
+  const { wanted, read, right, sureRead, sureRight } = counts
   return {
-    sentences,
+    sentences: counts.sentences,
     gold: wanted,
-    read: readClaims,
+    read,
     right,
-    f1: f1(right, readClaims, wanted),
+    f1: f1(right, read, wanted),
     slots: Object.fromEntries(
-      SLOTS.map((slot) => [slot, { right: slots[slot], f1: f1(slots[slot], readClaims, wanted) }]),
+      SLOTS.map((slot) => [slot, { right: slots[slot], f1: f1(slots[slot], read, wanted) }]),
     ) as GoldScore['slots'],
-    relays: { gold: relaysWanted, right: relaysRight },
+    relays: { gold: counts.relaysWanted, right: counts.relaysRight },
     sure: {
       read: sureRead,
       right: sureRight,
@@ -161,6 +135,64 @@ export function scoreGold(gold: Gold, calendars: Calendars): GoldScore {
     critical,
     misses,
   }
+}
+
+function scoreReport(
+  id: string,
+  report: GoldReport,
+  claims: readonly ReadClaim[],
+  tally: Tally,
+): void {
+  const { counts, misses } = tally
+  counts.sentences += report.sentences.length
+  counts.wanted += report.claims.length
+  counts.read += claims.length
+  counts.sureRead += claims.filter((claim) => claim.band === 'sure').length
+  const pairs = pair(report.claims, claims)
+  for (const [gold, claim] of pairs) {
+    const sentence = sentenceOf(report, gold.spans.sentence.start)
+    if (claim === undefined)
+      misses.push(`${id} missed: ${gold.measure} ${JSON.stringify(gold.value)} | ${sentence}`)
+    else scorePair({ id, sentence, text: report.text }, gold, claim, tally)
+  }
+  const found = new Set(pairs.map(([, claim]) => claim))
+  for (const claim of claims) {
+    const { band, measure, unit, value, stance, spans } = claim
+    if (found.has(claim)) continue
+    misses.push(
+      `${id} ${band} too much: ${measure} ${unit ?? ''} ${JSON.stringify(value)} ${stance} | ${spans[0]?.text ?? ''}`,
+    )
+  }
+}
+
+function scorePair(
+  { id, sentence, text }: { readonly id: string; readonly sentence: string; readonly text: string },
+  gold: GoldClaim,
+  claim: ReadClaim,
+  { counts, slots, critical, misses }: Tally,
+): void {
+  const wrong = SLOTS.filter((slot) => !agrees(slot, gold, claim))
+  for (const slot of SLOTS) if (!wrong.includes(slot)) slots[slot] += 1
+  const { via } = gold
+  if (via !== undefined) {
+    counts.relaysWanted += 1
+    const isRelayed = claim.hops.slice(1).some((hop) => sameName([via], [hop.span?.text, hop.name]))
+    if (isRelayed) counts.relaysRight += 1
+  }
+  for (const kind of CRITICAL) {
+    if (!isCritical(kind, gold, claim, text)) continue
+    critical[kind] += 1
+    misses.push(`${id} CRITICAL ${kind} | ${sentence}`)
+  }
+  if (wrong.length > 0) {
+    const what = wrong.map(
+      (slot) => `${slot}: ${shown(slot, gold)} read as ${shownRead(slot, claim)}`,
+    )
+    misses.push(`${id} ${claim.band} wrong ${what.join('; ')} | ${sentence}`)
+    return
+  }
+  counts.right += 1
+  if (claim.band === 'sure') counts.sureRight += 1
 }
 
 function asInput({ text, published }: GoldReport): ReportInput {

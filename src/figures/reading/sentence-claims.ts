@@ -1,4 +1,4 @@
-import { daysBetween } from '../../domain/plain-date.ts'
+import { eventOf } from './event-day.ts'
 import type { Attribution } from './said-by.ts'
 import { findAttributions, foldCitations } from './attribution.ts'
 import { claimDay, splitDays } from './claim-day.ts'
@@ -10,8 +10,8 @@ import type { Calendars, Days } from './calendars.ts'
 import { findDays } from './day-phrase.ts'
 import type { Measured } from './measure.ts'
 import type { LastMeasure } from './measure-cost.ts'
-import { goesOn, measureQuantities, THINGS } from './measure.ts'
-import { HARM, measureWordsAt } from './measure-word.ts'
+import { goesOn, measureQuantities } from './measure.ts'
+import { HARM, measureWordsAt, THINGS } from './measure-word.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
 import { findQuantities } from './quantity.ts'
@@ -35,6 +35,8 @@ export interface TokenClaim {
   readonly day: ClaimDay
   readonly hedges: readonly number[]
   readonly rivals: number
+  /** Somebody says something in the sentence, but not this. */
+  readonly isOutside: boolean
 }
 
 /** What the sentences before left behind. */
@@ -254,112 +256,107 @@ interface Parts {
   readonly days: readonly DayMention[]
 }
 
-function makeClaims({ tokens }: Sentence, before: Discourse, parts: Parts): TokenClaim[] {
+function makeClaims(sentence: Sentence, before: Discourse, parts: Parts): TokenClaim[] {
+  const { tokens } = sentence
   const { attributions, kept, quantities, days } = parts
   const split = splitDays(days, attributions)
-  const without: TokenClaim[] = []
-  const taken: Attribution[] = []
-  let eventDays: Days | undefined = before.eventDays
-  const withDay = (
-    place: number,
-    attribution: Attribution | undefined,
-    isHarm: boolean,
-  ): ClaimDay =>
+  const dayAt = (place: number, attribution: Attribution | undefined, event?: Days): ClaimDay =>
     claimDay({
       tokens,
       place,
       ...split,
       attribution,
       quantities,
-      eventDays: isHarm ? eventDays : undefined,
+      eventDays: event,
       published: before.published,
     })
-  for (const attribution of attributions) {
-    const hasNumber = kept.some(({ quantity }) => inContent(attribution, quantity.core))
-    const said = saidWithoutNumber(tokens, attribution, hasNumber)
-    if (said === undefined) continue
-    if (said.takesNumbers) taken.push(attribution)
-    const measure =
-      said.measure === 'number' ? (before.last?.measure ?? lastOf(kept)) : said.measure
-    if (measure === undefined) continue
-    const unit = said.measure === 'number' ? (kept.at(-1)?.unit ?? before.last?.unit ?? null) : null
-    const day = withDay(said.word.from, attribution, said.measure !== 'consent_to_host')
-    without.push({
-      measured: undefined,
-      said,
-      measure: said.measure === 'number' ? (lastOf(kept) ?? measure) : measure,
-      unit,
-      stance: said.stance,
-      attribution,
-      outer: [],
-      day,
-      hedges: [],
-      rivals: 0,
-    })
-  }
+  const { without, taken } = withoutNumbers(tokens, before, parts, dayAt)
+  let { eventDays } = before
   const numbers = kept.flatMap((measured): TokenClaim[] => {
     const { quantity } = measured
     const around = attributions
       .filter((one) => inContent(one, quantity.core))
       .toSorted((a, b) => size(a) - size(b) || b.cue.from - a.cue.from)
-    const [attribution, ...outer] = around
-    if (attribution !== undefined && taken.includes(attribution)) return []
+    if (around[0] !== undefined && taken.has(around[0])) return []
     const isEvent = ['killed', 'injured', 'abducted'].includes(measured.measure)
-    const day = withDay(quantity.core, attribution, isEvent)
+    const day = dayAt(quantity.core, around[0], isEvent ? eventDays : undefined)
     const stance =
-      withdrawn(attribution, attributions, tokens) ??
-      stanceOfNumber(tokens, quantity, attribution, quantities, measured.word)
+      withdrawn(around[0], attributions, tokens) ??
+      stanceOfNumber(tokens, quantity, around[0], quantities, measured.word)
     if (isEvent && ['asserts', 'revises'].includes(stance)) eventDays = eventOf(day) ?? eventDays
-    const value = attribution?.lemma === 'estimate' ? roughly(quantity.value) : quantity.value
-    const piece = attribution?.content.find(
-      (range) => quantity.core >= range.from && quantity.core < range.to,
-    )
-    return [
-      {
-        measured: { ...measured, quantity: { ...quantity, value } },
-        said: undefined,
-        measure: measured.measure,
-        unit: measured.unit,
-        stance,
-        attribution,
-        outer: outer.filter((one) => nests(one, attribution)),
-        day,
-        hedges: hedgesIn(tokens, piece?.from ?? 0, piece?.to ?? tokens.length).filter(
-          (at) => at < quantity.from || at >= quantity.to,
-        ),
-        rivals: around.length,
-      },
-    ]
+    const isOutside = around.length === 0 && attributions.length > 0
+    return [{ ...ofNumber(tokens, measured, around), day, stance, isOutside }]
   })
   return [...numbers, ...without].toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
+type DayAt = (place: number, attribution: Attribution | undefined, event?: Days) => ClaimDay
+
+/** Consent, responsibility, allegations, and numbers that somebody will not confirm. */
+function withoutNumbers(
+  tokens: readonly Token[],
+  before: Discourse,
+  { attributions, kept }: Parts,
+  dayAt: DayAt,
+): { readonly without: TokenClaim[]; readonly taken: ReadonlySet<Attribution> } {
+  const without: TokenClaim[] = []
+  const taken = new Set<Attribution>()
+  for (const attribution of attributions) {
+    const hasNumber = kept.some(({ quantity }) => inContent(attribution, quantity.core))
+    const said = saidWithoutNumber(tokens, attribution, hasNumber)
+    if (said === undefined) continue
+    if (said.takesNumbers) taken.add(attribution)
+    const isNumber = said.measure === 'number'
+    const last = kept.at(-1) ?? before.last
+    const measure = isNumber ? last?.measure : said.measure
+    if (measure === undefined) continue
+    const event = said.measure === 'consent_to_host' ? undefined : before.eventDays
+    without.push({
+      measured: undefined,
+      said,
+      measure,
+      unit: isNumber ? (last?.unit ?? null) : null,
+      stance: said.stance,
+      attribution,
+      outer: [],
+      day: dayAt(said.word.from, attribution, event),
+      hedges: [],
+      rivals: 0,
+      isOutside: false,
+    })
+  }
+  return { without, taken }
+}
+
+/** What the sayings around a number, the nearest first, make of it. */
+function ofNumber(
+  tokens: readonly Token[],
+  measured: Measured,
+  around: readonly Attribution[],
+): Omit<TokenClaim, 'day' | 'stance' | 'isOutside'> {
+  const { quantity, measure, unit } = measured
+  const [attribution, ...outer] = around
+  const value = attribution?.lemma === 'estimate' ? roughly(quantity.value) : quantity.value
+  const piece = attribution?.content.find(
+    ({ from, to }) => quantity.core >= from && quantity.core < to,
+  )
+  return {
+    measured: { ...measured, quantity: { ...quantity, value } },
+    said: undefined,
+    measure,
+    unit,
+    attribution,
+    outer: outer.filter((one) => nests(one, attribution)),
+    hedges: hedgesIn(tokens, piece?.from ?? 0, piece?.to ?? tokens.length).filter(
+      (at) => at < quantity.from || at >= quantity.to,
+    ),
+    rivals: around.length,
+  }
 }
 
 /** What somebody estimates is no exact number. */
 function roughly(value: Quantity['value']): Quantity['value'] {
   return value.kind === 'exact' ? { kind: 'about', point: value.point } : value
-}
-
-const EVENT_DAYS = 31
-
-/** A day of an event, for the numbers after it; a long period is none. */
-export function eventOf({ basis, days }: ClaimDay): Days | undefined {
-  const isOwn = basis !== 'published' && basis !== 'reported'
-  return isOwn && daysBetween(days.from, days.to) <= EVENT_DAYS ? days : undefined
-}
-
-const HAPPENING =
-  /^(?:attacks?|raids?|assault|massacre|clash|clashes|bombing|blast|explosion|strikes?|shelling|fire|floods?|storm|accident|earthquake|shooting|shipwreck|riots?|landslides?|sank|capsized|exploded|collapsed|crashed|overturned|struck|erupted|stormed)$/
-
-/** The day of something that happened, told without a number: "the boat sank on Saturday". */
-export function happeningOf(
-  tokens: readonly Token[],
-  days: readonly DayMention[],
-  attributions: readonly Attribution[],
-): Days | undefined {
-  if (!tokens.some((token) => HAPPENING.test(token.lower))) return undefined
-  const [day, ...more] = splitDays(days, attributions).content.filter((one) => !one.isNow)
-  if (day === undefined || more.length > 0) return undefined
-  return daysBetween(day.days.from, day.days.to) <= EVENT_DAYS ? day.days : undefined
 }
 
 /** "The paper that had reported 90 dead withdrew the figure": the later word counts. */
@@ -380,10 +377,6 @@ function withdrawn(
     /^(?:figure|figures|number|report|claim|statement|story|it)$/.test(token.lower),
   )
   return later !== undefined && isAbout ? 'retracts' : undefined
-}
-
-function lastOf(kept: readonly Measured[]): string | undefined {
-  return kept.at(-1)?.measure
 }
 
 function placeOf({ measured, said }: TokenClaim): number {
