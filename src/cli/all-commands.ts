@@ -9,6 +9,7 @@ import { exportCommands } from './export.ts'
 import { figuresCommand } from './figures.ts'
 import { frontierCommand } from './frontier.ts'
 import { importCommands } from './import.ts'
+import { matchCommand } from './match.ts'
 import { placeCommand } from './place.ts'
 import { planCommands } from './plan.ts'
 import { readCommand } from './read.ts'
@@ -24,6 +25,7 @@ export function allCommands(program: Command): readonly Command[] {
     ...importCommands(),
     errfCommands(),
     exportCommands(),
+    matchCommand(),
     planCommands(),
     placeCommand(),
     simulateCommand(),

@@ -52,7 +52,7 @@ export class Explainer {
       probability: Math.round(probabilityOf(logOdds) * 1e6) / 1e6,
       bits: rounded(logOdds - this.#model.prior),
       band: bandOf(logOdds),
-      why: why.toSorted((one, other) => Math.abs(other.bits) - Math.abs(one.bits)),
+      why: why.toSorted((one, other) => other.bits - one.bits),
     }
   }
 }
