@@ -18,6 +18,10 @@ register.export        x       x        -     -        -       -      -       - 
 offer.import           -       x        -     -        -       -      -       -       -
 offer.export           x       x        -     -        -       -      x       -       -
 context.import         -       x        -     -        -       -      -       -       x
+person.read            x       x        -     -        -       -      -       -       -
+person.register        x       x        -     -        -       -      -       -       -
+pair.read              x       x        -     -        -       -      -       -       -
+pair.judge             x       x        -     -        -       -      -       -       -
 case.read              x       x        -     -        -       -      -       -       -
 case.search            x       x        -     -        -       -      -       -       -
 case.record            x       x        -     -        -       -      -       -       -
@@ -71,7 +75,7 @@ describe('who may do what', () => {
   })
 })
 
-const TOUCHES_PEOPLE = /^(register|case|plan|submission|travel|audit)\./
+const TOUCHES_PEOPLE = /^(register|person|pair|case|plan|submission|travel|audit)\./
 
 test('an administrator sees no case by being one', () => {
   const ofPeople = ACTIVITIES.filter((activity) => TOUCHES_PEOPLE.test(activity))

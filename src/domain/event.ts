@@ -39,6 +39,9 @@ export interface EventData {
   'person.died': None
   /** Left the population without our help: spontaneous departure, return, another solution. */
   'person.left': None
+  /** Judged to be one person with another record, which is shown; both stay as they are. */
+  'person.merged': { readonly intoId: PersonId }
+  'person.unmerged': { readonly intoId: PersonId }
   'household.joined': { readonly householdId: HouseholdId }
   'household.left': { readonly householdId: HouseholdId }
 

@@ -7,9 +7,8 @@ import { daysBetween } from '../domain/plain-date.ts'
 import type { Priority } from '../domain/priority.ts'
 import type { StateCode } from '../domain/state-code.ts'
 import type { CaseListView, CaseRow, CaseSort, ExpiringCheck, StageView } from '../domain/views.ts'
-import { nameWords, SKELETON_MARK } from '../identity/name.ts'
-import { wordSkeleton } from '../identity/skeleton.ts'
 import type { Tx } from './database.ts'
+import { personsFound } from './person-search.ts'
 
 export interface CaseQuery {
   /** Names in any script, or a reference; every word must be found, the last may be unfinished. */
@@ -70,33 +69,6 @@ function toRow(row: Row, today: PlainDate): CaseRow {
     ...(row.state === null ? {} : { state: row.state }),
     ...(row.offer === null ? {} : { offer: row.offer }),
   }
-}
-
-/** Longer queries are cut: nobody types more words of a name. */
-const WORDS_ASKED = 8
-
-/**
- * SQL that selects the persons whose keys hold every word: as typed (a handle), or as the
- * beginning of a folded name, or as the same skeleton in another script. Adds its values.
- */
-function personsFound(text: string, values: unknown[]): string | undefined {
-  const add = (value: string): string => `$${values.push(value)}`
-  const between = (from: string, to: string): string =>
-    `select person_id from person_keys where operation_id = $1 and key >= ${add(from)} and key < ${add(to)}`
-  const starts = (key: string): string => between(key, `${key}\u{10FFFF}`)
-  const tokens = text.trim().replaceAll('\u0000', '').split(/\s+/u).filter(Boolean)
-  const asked = tokens.slice(0, WORDS_ASKED).map((token) => {
-    const words = nameWords(token).filter((one) => !one.isParticle)
-    const asName = words.map(({ word }) => {
-      const bones = SKELETON_MARK + wordSkeleton(word)
-      return bones.length > 2
-        ? `(${starts(word)} union ${between(bones, `${bones}\u0001`)})`
-        : starts(word)
-    })
-    const asTyped = starts(token.toLowerCase())
-    return asName.length === 0 ? asTyped : `(${asTyped} union (${asName.join(' intersect ')}))`
-  })
-  return asked.length === 0 ? undefined : asked.join(' intersect ')
 }
 
 /** One page of cases with the totals of the whole selection. */

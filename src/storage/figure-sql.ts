@@ -1,12 +1,40 @@
 /**
- * The events of one operation as they stood: true by the day $2, recorded before the instant $3,
- * and not taken back with a batch before $3. $1 is the operation.
+ * Who was known as one person before the instant $3: `one_person` gives for each record that was
+ * merged the one that is shown. True since ever, whatever the as-of day: only when it became known
+ * counts. $1 is the operation.
  */
-export const LIVE = `
+const ONE_PERSON = `
+  merged as materialized (
+    select person_id, into_id from (
+      select distinct on (e.person_id) e.person_id, (e.data ->> 'intoId')::uuid as into_id, e.type
+      from events e
+      where e.operation_id = $1 and e.type in ('person.merged', 'person.unmerged')
+        and e.recorded_at < $3::timestamptz
+      order by e.person_id, e.recorded_at desc, e.id desc
+    ) as last_word
+    where type = 'person.merged'
+  ),
+  one_person as materialized (
+    with recursive up as (
+      select person_id, into_id from merged
+      union
+      select up.person_id, m.into_id from up join merged m on m.person_id = up.into_id
+    )
+    select person_id, into_id as shown_id from up
+    where not exists (select from merged m where m.person_id = up.into_id)
+  )`
+
+/**
+ * The events of one operation as they stood: true by the day $2, recorded before the instant $3,
+ * and not taken back with a batch before $3; records of one person under the one that is shown.
+ * $1 is the operation.
+ */
+export const LIVE = `${ONE_PERSON},
   live as not materialized (
-    select e.id, e.type, e.effective_on, e.recorded_at, e.person_id, e.case_id, e.submission_id,
-           e.offer_id, e.data
+    select e.id, e.type, e.effective_on, e.recorded_at, e.case_id, e.submission_id, e.offer_id, e.data,
+           coalesce(o.shown_id, e.person_id) as person_id
     from events e
+    left join one_person o on o.person_id = e.person_id
     where e.operation_id = $1 and e.effective_on <= $2::date and e.recorded_at < $3::timestamptz
       and not exists (
         select from event_voids v
@@ -16,6 +44,14 @@ export const LIVE = `
         where s.operation_id = $1 and s.event_id = e.id and s.recorded_at < $3::timestamptz)
   )`
 
+/** Ids of persons in the data of an event, records of one person under the one that is shown. */
+const NAMED = `
+  lateral (
+    select coalesce(o.shown_id, i.id::uuid) as person_id
+    from jsonb_array_elements_text(s.data -> 'personIds') as i (id)
+    left join one_person o on o.person_id = i.id::uuid
+  ) as named`
+
 /**
  * How far each person came. `life`: one row for each person registered. `way`: one row for each
  * person in each submission, with the first day of each step and what the place is held for, as
@@ -23,10 +59,10 @@ export const LIVE = `
  */
 export const COURSE = `
   member as materialized (
-    select t.submission_id, t.case_id, t.offer_id, t.data ->> 'state' as state,
-           t.effective_on as transmitted_on, named.person_id::uuid as person_id
-    from live t, jsonb_array_elements_text(t.data -> 'personIds') as named (person_id)
-    where t.type = 'submission.transmitted'
+    select s.submission_id, s.case_id, s.offer_id, s.data ->> 'state' as state,
+           s.effective_on as transmitted_on, named.person_id
+    from live s, ${NAMED}
+    where s.type = 'submission.transmitted'
   ),
   journey as materialized (
     select submission_id, person_id,
@@ -140,8 +176,8 @@ export const MEMBERSHIP = `
   removal as (
     select case_id, person_id, recorded_at, id from live where type = 'case.member_removed'
     union all
-    select s.case_id, named.person_id::uuid, s.recorded_at, s.id
-    from live s, jsonb_array_elements_text(s.data -> 'personIds') as named (person_id)
+    select s.case_id, named.person_id, s.recorded_at, s.id
+    from live s, ${NAMED}
     where s.type = 'case.members_split_off'
   ),
   membership as (

@@ -6,6 +6,7 @@ import { searchKeys } from '../identity/name.ts'
 import type { Stated } from './batches.ts'
 import type { Tx } from './database.ts'
 import { insertRows, overwrite } from './insert-rows.ts'
+import { deleteLinkKeys, identityRecord, insertLinkKeys } from './link-keys.ts'
 
 const IDENTITY_COLUMNS = {
   id: 'uuid',
@@ -72,11 +73,19 @@ export async function savePersons(
   await insertRows(tx, 'persons', COLUMNS, rows, overwrite(COLUMNS, ['id'], keep))
   const keys = all.flatMap(({ person }) => keyRows(person))
   await insertRows(tx, 'person_keys', { key: 'text', person_id: 'uuid' }, keys)
+  await insertLinkKeys(
+    tx,
+    all.map(({ person, file }) => identityRecord(person, file)),
+  )
 }
 
 /** Takes away the keys of persons on file, before their names change. */
 async function forgetKeys(tx: Tx, ids: readonly PersonId[]): Promise<void> {
   const stored = await selectPersons(tx, 'id = any($2::uuid[])', ids)
+  await deleteLinkKeys(
+    tx,
+    stored.map(({ person, file }) => identityRecord(person, file)),
+  )
   const keys = stored.flatMap(({ person }) => keyRows(person))
   if (keys.length === 0) return
   await tx.query(

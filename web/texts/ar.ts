@@ -591,6 +591,8 @@ export const ar: Texts = {
   'event.person.engagement_recorded': 'تسجيل التجاوب',
   'event.person.died': 'وفاة',
   'event.person.left': 'غادر من تلقاء نفسه',
+  'event.person.merged': 'تبيّن أنه الشخص نفسه في سجل آخر',
+  'event.person.unmerged': 'فُصل عن سجل آخر',
   'event.household.joined': 'انضمام إلى أسرة معيشية',
   'event.household.left': 'خروج من أسرة معيشية',
   'event.case.referred': 'إحالة الحالة',

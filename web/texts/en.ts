@@ -599,6 +599,8 @@ export const en = {
   'event.person.engagement_recorded': 'Engagement recorded',
   'event.person.died': 'Died',
   'event.person.left': 'Left on their own',
+  'event.person.merged': 'Found to be one person with another record',
+  'event.person.unmerged': 'Taken apart from another record',
   'event.household.joined': 'Joined a household',
   'event.household.left': 'Left a household',
   'event.case.referred': 'Case referred',

@@ -581,6 +581,8 @@ export const fa: Texts = {
   'event.person.engagement_recorded': 'ثبت همراهی',
   'event.person.died': 'درگذشت',
   'event.person.left': 'خود رفت',
+  'event.person.merged': 'با پروندهٔ ثبتی دیگر یک نفر دانسته شد',
+  'event.person.unmerged': 'از ثبت دیگر جدا شد',
   'event.household.joined': 'پیوستن به خانوار',
   'event.household.left': 'خروج از خانوار',
   'event.case.referred': 'ارجاع پرونده',

@@ -1,0 +1,104 @@
+import type { PersonId } from '../domain/ids.ts'
+import type { Person, PersonFile } from '../domain/person.ts'
+import { candidateKeys } from '../identity/linkage/find-likely.ts'
+import type { IdentityRecord } from '../identity/linkage/match.ts'
+import { SKELETON_MARK } from '../identity/name.ts'
+import type { Tx } from './database.ts'
+import { insertRows } from './insert-rows.ts'
+
+/** Who someone is, as the linkage engine takes it: nothing of what happened to them. */
+export function identityRecord(
+  person: Pick<Person, 'id' | 'names' | 'birth' | 'sex' | 'nationality'>,
+  file: Pick<PersonFile, 'householdId'>,
+): IdentityRecord {
+  const { id, names, birth, sex, nationality } = person
+  return {
+    id,
+    names,
+    ...(birth === undefined ? {} : { birth }),
+    ...(sex === 'unknown' ? {} : { sex }),
+    ...(nationality === undefined ? {} : { place: nationality }),
+    ...(file.householdId === undefined ? {} : { household: file.householdId }),
+  }
+}
+
+/** Writes the keys under which these records are looked up. */
+export async function insertLinkKeys(tx: Tx, records: readonly IdentityRecord[]): Promise<void> {
+  const rows = records.flatMap((one) =>
+    [...new Set(candidateKeys(one))].map((key) => ({ key, person_id: one.id })),
+  )
+  const columns = { key: 'text', person_id: 'uuid' }
+  await insertRows(tx, 'person_link_keys', columns, rows, 'do nothing')
+}
+
+/** Takes away the keys that these records have had. */
+export async function deleteLinkKeys(tx: Tx, records: readonly IdentityRecord[]): Promise<void> {
+  const keys = records.flatMap((one) => candidateKeys(one).map((key) => [key, one.id] as const))
+  if (keys.length === 0) return
+  await tx.query(
+    `delete from person_link_keys k using unnest($2::text[], $3::uuid[]) as gone(key, person_id)
+     where k.operation_id = $1 and k.key = gone.key and k.person_id = gone.person_id`,
+    [tx.operationId, keys.map(([key]) => key), keys.map(([, id]) => id)],
+  )
+}
+
+/** Takes all keys away, before all are written anew: those of older rules too. */
+export async function deleteAllLinkKeys(tx: Tx): Promise<void> {
+  await tx.query('delete from person_link_keys where operation_id = $1', [tx.operationId])
+}
+
+/** Persons on file who have no key: they came before there were keys (`onward same scan`). */
+export async function countWithoutLinkKeys(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ persons: number }>(
+    `select count(*)::int as persons from persons p
+     where p.operation_id = $1 and p.removed_at is null and p.id not in (
+       select k.person_id from person_link_keys k where k.operation_id = $1)`,
+    [tx.operationId],
+  )
+  return row?.persons ?? 0
+}
+
+/** Records looked at for one subject: more share a key with a very frequent name. */
+const MOST_CANDIDATES = 300
+
+/** Ids of persons on file who share a key with the record, those who share most first. */
+export async function findCandidateIds(
+  tx: Tx,
+  record: IdentityRecord,
+): Promise<readonly PersonId[]> {
+  const keys = candidateKeys(record)
+  if (keys.length === 0) return []
+  const rows = await tx.query<{ id: string }>(
+    `select p.id from (
+       select person_id, count(*) as shared from person_link_keys
+       where operation_id = $1 and key = any($2::text[]) group by person_id
+     ) as k
+     join persons p on p.operation_id = $1 and p.id = k.person_id and p.removed_at is null
+     where p.id <> $3::uuid
+     order by k.shared desc, p.id limit ${MOST_CANDIDATES}`,
+    [tx.operationId, keys, record.id],
+  )
+  return rows.map((row) => row.id as PersonId)
+}
+
+/** Persons on file, as many as a name can be rare among. */
+export async function countPersons(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ persons: number }>(
+    'select count(*)::int as persons from persons where operation_id = $1 and removed_at is null',
+    [tx.operationId],
+  )
+  return row?.persons ?? 0
+}
+
+/** How many persons have each of these skeletons in their name. */
+export async function countSkeletons(
+  tx: Tx,
+  skeletons: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ key: string; persons: number }>(
+    `select key, count(*)::int as persons from person_keys
+     where operation_id = $1 and key = any($2::text[]) group by key`,
+    [tx.operationId, skeletons.map((one) => SKELETON_MARK + one)],
+  )
+  return new Map(rows.map((row) => [row.key.slice(SKELETON_MARK.length), row.persons]))
+}

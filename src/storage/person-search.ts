@@ -1,0 +1,79 @@
+import type { PersonId } from '../domain/ids.ts'
+import { nameWords, SKELETON_MARK } from '../identity/name.ts'
+import { wordSkeleton } from '../identity/skeleton.ts'
+import type { Tx } from './database.ts'
+
+/** Longer queries are cut: nobody types more words of a name. */
+const WORDS_ASKED = 8
+
+/**
+ * SQL that selects the persons whose keys hold every word: as typed (a handle), or as the
+ * beginning of a folded name, or as the same skeleton in another script. Adds its values.
+ */
+export function personsFound(text: string, values: unknown[]): string | undefined {
+  const add = (value: string): string => `$${values.push(value)}`
+  const between = (from: string, to: string): string =>
+    `select person_id from person_keys where operation_id = $1 and key >= ${add(from)} and key < ${add(to)}`
+  const starts = (key: string): string => between(key, `${key}\u{10FFFF}`)
+  const tokens = text.trim().replaceAll('\u0000', '').split(/\s+/u).filter(Boolean)
+  const asked = tokens.slice(0, WORDS_ASKED).map((token) => {
+    const words = nameWords(token).filter((one) => !one.isParticle)
+    const typed = token.toLowerCase()
+    const asName = words.map(({ word }) => {
+      const bones = SKELETON_MARK + wordSkeleton(word)
+      return bones.length > 2
+        ? `(${starts(word)} union ${between(bones, `${bones}\u0001`)})`
+        : starts(word)
+    })
+    // One word that folds to itself is found as typed already: no second look at the same keys.
+    const isItself = words.length === 1 && words[0]?.word === typed
+    if (asName.length === 0) return starts(typed)
+    if (isItself) return asName[0] ?? ''
+    return `(${starts(typed)} union (${asName.join(' intersect ')}))`
+  })
+  return asked.length === 0 ? undefined : asked.join(' intersect ')
+}
+
+export const PERSONS_PER_PAGE = 50
+
+interface FoundPersons {
+  readonly total: number
+  /** Of the page: the records that are shown. */
+  readonly ids: readonly PersonId[]
+}
+
+/**
+ * One page of the persons whom a query finds by any of their records, each once, by name; without
+ * a query everyone.
+ */
+export async function searchPersons(
+  tx: Tx,
+  asked: { readonly query?: string; readonly page?: number },
+): Promise<FoundPersons> {
+  const values: unknown[] = [tx.operationId]
+  const found = asked.query === undefined ? undefined : personsFound(asked.query, values)
+  const offset = (Math.max(1, asked.page ?? 1) - 1) * PERSONS_PER_PAGE
+  const shown =
+    found === undefined
+      ? `select p.id from persons p where p.operation_id = $1 and p.removed_at is null
+         and not exists (select from same_persons s where s.operation_id = $1 and s.person_id = p.id)`
+      : `select distinct coalesce(s.shown_id, f.person_id) as id from (${found}) as f
+         left join same_persons s on s.operation_id = $1 and s.person_id = f.person_id`
+  const rows = await tx.query<{ id: string | null; total: number }>(
+    `with shown as materialized (${shown}),
+     found as materialized (
+       select p.id, p.display_name, p.reference from shown
+       join persons p on p.operation_id = $1 and p.id = shown.id and p.removed_at is null
+     ), page as (
+       select id, row_number() over (order by display_name collate "C", reference) as place from found
+       order by display_name collate "C", reference limit ${PERSONS_PER_PAGE} offset ${offset}
+     )
+     select page.id, total.total from (select count(*)::int as total from found) as total
+     left join page on true order by page.place`,
+    values,
+  )
+  return {
+    total: rows[0]?.total ?? 0,
+    ids: rows.flatMap((row) => (row.id === null ? [] : [row.id as PersonId])),
+  }
+}
