@@ -8,14 +8,8 @@ import type { Operation } from '../storage/operations.ts'
 import { listOperations } from '../storage/operations.ts'
 import { listPersons } from '../storage/persons.ts'
 import { canonical } from './canonical.ts'
-
-/** What a look at the data found. */
-export interface DataFinding {
-  readonly id: string
-  readonly ok: boolean
-  readonly what: string
-  readonly remedy?: string
-}
+import { checkSamePersons } from './check-same-persons.ts'
+import type { DataFinding } from './data-finding.ts'
 
 const PAGE = 1_000
 /** Before every id. */
@@ -24,7 +18,10 @@ const NO_CASE = '00000000-0000-0000-0000-000000000000' as CaseId
 /** Derives every case and person anew from events and compares with what is kept (I16). */
 export async function checkOperation(db: Database): Promise<readonly DataFinding[]> {
   const findings: DataFinding[] = []
-  for (const operation of await listOperations(db)) findings.push(await checkOne(db, operation))
+  for (const operation of await listOperations(db)) {
+    findings.push(await checkOne(db, operation))
+    findings.push(...(await checkSamePersons(db, operation)))
+  }
   return findings
 }
 

@@ -43,13 +43,28 @@ export interface ImportReport {
   readonly changeCount: number
   /** Set once written. */
   readonly batch?: string
+  /** Set once a register is written. */
+  readonly parked?: ParkedPairs
+}
+
+export type OnProgress = (done: number, total: number) => void
+
+export interface CommitOptions {
+  /** Goes on though many of the new persons are likely on file already. */
+  readonly allowDuplicates?: boolean
+}
+
+/** Pairs that an import parked in the review queue, and new persons who are likely on file. */
+export interface ParkedPairs {
+  readonly pairs: number
+  readonly suspected: number
 }
 
 /** A checked file, ready to be written or dropped. */
 export interface PreparedImport {
   readonly report: ImportReport
   /** Writes all or nothing; `invalid_input` when the report has problems. */
-  commit(onProgress?: (done: number, total: number) => void): Promise<ImportReport>
+  commit(onProgress?: OnProgress, options?: CommitOptions): Promise<ImportReport>
 }
 
 /** What an import keeps beside the register, in the same transaction and batch. */
@@ -60,8 +75,12 @@ export interface Beside {
 }
 
 /** A report of what was written: the values are on file now, and go nowhere else. */
-export function writtenReport(report: ImportReport, batch: string | undefined): ImportReport {
-  return { ...report, changes: [], ...(batch === undefined ? {} : { batch }) }
+export function writtenReport(
+  report: ImportReport,
+  batch: string | undefined,
+  parked?: ParkedPairs,
+): ImportReport {
+  return { ...report, changes: [], ...(batch && { batch }), ...(parked && { parked }) }
 }
 
 /** A file on its way in. */

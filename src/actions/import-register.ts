@@ -23,9 +23,12 @@ import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type {
   Beside,
+  CommitOptions,
   ImportOptions,
   ImportReport,
+  OnProgress,
   OpenedFile,
+  ParkedPairs,
   PreparedImport,
   SentFile,
 } from './import-file.ts'
@@ -38,6 +41,7 @@ import {
   writtenReport,
 } from './import-file.ts'
 import { fittingMappings, withMapping } from './import-mappings.ts'
+import { matchImport, parkMatches } from './match-import.ts'
 import { NO_PREVIEW, previewRegister } from './preview-changes.ts'
 import type { OnFile, RegisterChanges } from './register-changes.ts'
 import { registerChanges } from './register-changes.ts'
@@ -93,11 +97,18 @@ export async function prepareReadRegister(
   }
   return {
     report,
-    commit: async (onProgress) => {
+    commit: async (onProgress, options) => {
       refuseProblems(report)
       const register = read.register ?? NOTHING
-      const batch = await write(desk, register, report, batchId, onProgress, beside)
-      return writtenReport(report, batch)
+      const written = await write(
+        desk,
+        register,
+        report,
+        batchId,
+        { onProgress, ...options },
+        beside,
+      )
+      return writtenReport(report, written?.batch, written?.parked)
     },
   }
 }
@@ -109,9 +120,9 @@ async function write(
   register: ImportedRegister,
   report: ImportReport,
   batchId: BatchId,
-  onProgress: (done: number, total: number) => void = () => {},
+  options: CommitOptions & { readonly onProgress?: OnProgress | undefined },
   beside?: Beside,
-): Promise<string | undefined> {
+): Promise<{ readonly batch: string; readonly parked: ParkedPairs } | undefined> {
   return desk.db.write(desk.operation.id, async (tx) => {
     // Worked out anew: something may have been written since the dry run.
     const changes = await workOut(tx, desk, register, batchId)
@@ -123,6 +134,7 @@ async function write(
       })
     const isNothing = changes.events.length + changes.persons.length + changes.cases.length === 0
     if (isNothing && (beside === undefined || !(await beside.isNews(tx)))) return undefined
+    const matched = await matchImport(tx, changes.persons, options)
     await insertBatch(tx, {
       id: batchId,
       kind: 'register',
@@ -133,9 +145,13 @@ async function write(
       recordedAt: desk.now().toISOString(),
       before: changes.before,
     })
-    await saveChanges(tx, changes, batchId, onProgress)
+    await saveChanges(tx, changes, batchId, options.onProgress)
+    await parkMatches(tx, matched, desk.now().toISOString(), batchId)
     await beside?.save(tx, batchId)
-    return batchId
+    return {
+      batch: batchId,
+      parked: { pairs: matched.matches.length, suspected: matched.suspected },
+    }
   })
 }
 
@@ -145,7 +161,7 @@ async function saveChanges(
   tx: Tx,
   changes: RegisterChanges,
   batchId: BatchId,
-  onProgress: (done: number, total: number) => void,
+  onProgress: OnProgress = () => {},
 ): Promise<void> {
   const { persons, cases, households, events } = changes
   const total = persons.length + cases.length + events.length

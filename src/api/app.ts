@@ -22,7 +22,8 @@ import type { ProblemView } from '../domain/views.ts'
 import type { Database } from '../storage/database.ts'
 import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
 import { guardRequests, isUpload } from './guard-requests.ts'
-import { optional, readAsked, readBody, withoutUndefined } from './read-request.ts'
+import { personRoutes } from './person-routes.ts'
+import { optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
 import { serveWeb } from './serve-web.ts'
 import { STATUS_OF } from './status-of.ts'
 
@@ -37,7 +38,6 @@ export interface AppOptions {
 
 // Years from 1000: PostgreSQL knows no year 0, and no event here is older.
 const day = z.iso.date().refine((text) => text >= '1000', 'a day after the year 1000')
-const page = optional(z.coerce.number().int().min(1).max(1_000_000))
 const CaseQuery = CaseFilters.extend({ page })
 const Dates = z.object({ asOf: optional(day), knownOn: optional(day) })
 const FigureDays = Dates.extend({ page })
@@ -147,6 +147,7 @@ function routes(
     const { type = '', ...rest } = asked
     return c.json(await recordByHand(await at(c), { ...rest, type, case: c.req.param('case') }))
   })
+  personRoutes(app, at)
   app.get('/api/offers', async (c) => c.json(await listOffers(await at(c))))
   app.get('/api/figures', async (c) => {
     const dates = withoutUndefined(readAsked(Dates, c.req.query()))

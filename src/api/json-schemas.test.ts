@@ -421,6 +421,7 @@ const EXAMPLES: {
     ],
     changeCount: 1,
     batch,
+    parked: { pairs: 3, suspected: 1 },
   },
   imports: {
     imports: [

@@ -8,6 +8,9 @@ export function optional<T extends z.ZodType>(schema: T) {
   return z.union([empty, schema]).optional()
 }
 
+/** A page of rows, from 1. */
+export const page = optional(z.coerce.number().int().min(1).max(1_000_000))
+
 /** What was asked, as the schema says it; `invalid_input` with every fault otherwise. */
 export function readAsked<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   // PostgreSQL's text takes no zero character, and nobody means one.

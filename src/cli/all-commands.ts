@@ -10,10 +10,12 @@ import { figuresCommand } from './figures.ts'
 import { frontierCommand } from './frontier.ts'
 import { importCommands } from './import.ts'
 import { matchCommand } from './match.ts'
+import { personCommands } from './persons.ts'
 import { placeCommand } from './place.ts'
 import { planCommands } from './plan.ts'
 import { readCommand } from './read.ts'
 import { recordCommands } from './record.ts'
+import { sameCommand } from './same.ts'
 import { simulateCommand } from './simulate.ts'
 import { startCommands } from './start.ts'
 
@@ -34,6 +36,8 @@ export function allCommands(program: Command): readonly Command[] {
     readCommand(),
     ...appealCommands(),
     ...caseCommands(),
+    ...personCommands(),
+    sameCommand(),
     ...recordCommands(),
     doctorCommand(),
     completionCommand(program),

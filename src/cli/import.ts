@@ -29,6 +29,7 @@ export interface FileOptions extends DeskOptions {
   readonly sheet?: string
   readonly dryRun?: boolean
   readonly yes?: boolean
+  readonly allowDuplicates?: boolean
   readonly errors?: string
   readonly country?: string
   readonly origin?: string
@@ -62,6 +63,7 @@ function fileCommand(name: MappingKind, what: string, prepare: Prepare): Command
     .option('--sheet <name>', 'the sheet of a workbook; without it the first')
     .option('--dry-run', 'show what would change and write nothing')
     .option('--yes', 'write without asking')
+    .option('--allow-duplicates', 'go on though many new persons are likely on file already')
     .option('--errors <file>', 'where to write the rows with problems, to correct and import again')
     .option('--country <iso3>', 'country of asylum, when this opens the first operation')
     .option('--origin <iso3>', 'country of origin, when this opens the first operation')
@@ -143,11 +145,18 @@ async function importFile(
   if (options.saveMapping !== undefined) await keepMapping(desk, kind, options.saveMapping, report)
   const writing = startProgress('Writing')
   const done = await prepared
-    .commit((part, total) => writing.update(part, total))
+    .commit((part, total) => writing.update(part, total), {
+      allowDuplicates: options.allowDuplicates === true,
+    })
     .finally(() => writing.end())
-  if (options.json) printJson(done)
-  else if (done.batch === undefined) say('Everything is on file already; nothing was written.')
-  else say(`Written as batch ${done.batch}. Take it back with: onward import undo ${done.batch}`)
+  if (options.json) return printJson(done)
+  if (done.batch === undefined) return say('Everything is on file already; nothing was written.')
+  say(`Written as batch ${done.batch}. Take it back with: onward import undo ${done.batch}`)
+  const { pairs = 0, suspected = 0 } = done.parked ?? {}
+  if (pairs > 0)
+    say(
+      `${pairs} pairs of records may be one person (${suspected} new persons likely). They wait in the review queue: onward same list`,
+    )
 }
 
 async function readMap(text: string): Promise<Record<string, string>> {

@@ -4,24 +4,15 @@
  * counts. $1 is the operation.
  */
 const ONE_PERSON = `
-  merged as materialized (
-    select person_id, into_id from (
-      select distinct on (e.person_id) e.person_id, (e.data ->> 'intoId')::uuid as into_id, e.type
+  one_person as materialized (
+    select person_id, shown_id from (
+      select distinct on (e.person_id) e.person_id, (e.data ->> 'intoId')::uuid as shown_id, e.type
       from events e
       where e.operation_id = $1 and e.type in ('person.merged', 'person.unmerged')
         and e.recorded_at < $3::timestamptz
       order by e.person_id, e.recorded_at desc, e.id desc
     ) as last_word
     where type = 'person.merged'
-  ),
-  one_person as materialized (
-    with recursive up as (
-      select person_id, into_id from merged
-      union
-      select up.person_id, m.into_id from up join merged m on m.person_id = up.into_id
-    )
-    select person_id, into_id as shown_id from up
-    where not exists (select from merged m where m.person_id = up.into_id)
   )`
 
 /**

@@ -50,3 +50,13 @@ async function selectHouseholds(
     reference: row.reference,
   }))
 }
+
+/** A household by its reference. */
+export async function findHouseholdByReference(
+  tx: Tx,
+  reference: string,
+): Promise<Household | undefined> {
+  return (
+    await selectHouseholds(tx, 'reference = any($2::text[])', [reference.trim().toUpperCase()])
+  )[0]
+}

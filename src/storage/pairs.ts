@@ -189,7 +189,10 @@ const NOT_ONE_PERSON = `
     where q.status = 'open' and shown.a = shown.b)`
 
 export interface QueuePage {
-  readonly rows: readonly (StoredPair & { readonly aReference: string; readonly bReference: string })[]
+  readonly rows: readonly (StoredPair & {
+    readonly aReference: string
+    readonly bReference: string
+  })[]
   readonly counts: Readonly<Record<PairStatus, number>>
 }
 
@@ -263,10 +266,7 @@ export async function insertJudgement(
 }
 
 /** The judgements of a pair, the first one first. */
-export async function listJudgements(
-  tx: Tx,
-  { aId, bId }: PairIds,
-): Promise<readonly Judgement[]> {
+export async function listJudgements(tx: Tx, { aId, bId }: PairIds): Promise<readonly Judgement[]> {
   const rows = await tx.query<
     Omit<PairRow, 'status' | 'changed' | 'probability'> & {
       id: string
@@ -276,10 +276,11 @@ export async function listJudgements(
       recorded_at: string
       reason: string | null
     }
-  >(
-    `select * from judgements where operation_id = $1 and a_id = $2 and b_id = $3 order by turn`,
-    [tx.operationId, aId, bId],
-  )
+  >(`select * from judgements where operation_id = $1 and a_id = $2 and b_id = $3 order by turn`, [
+    tx.operationId,
+    aId,
+    bId,
+  ])
   return rows.map((row) => ({
     ...toEvidence(row),
     id: row.id,

@@ -220,14 +220,34 @@ export async function listPersons(
   return new Map(found.map((one) => [one.person.id, one]))
 }
 
+/** Everyone on file, removed ones left out: for matching the whole register. */
+export function listAllPersons(tx: Tx): Promise<readonly StoredPerson[]> {
+  return selectPersons(tx, 'removed_at is null and $2::text is null', null)
+}
+
+/** Persons by the references that they are known by, removed ones left out. */
+export async function listPersonsByReference(
+  tx: Tx,
+  references: readonly string[],
+): Promise<readonly StoredPerson[]> {
+  return selectPersons(tx, 'reference = any($2::text[]) and removed_at is null', references)
+}
+
+/** The people of these households, removed ones left out. */
+export async function listHouseholdMembers(
+  tx: Tx,
+  ids: readonly HouseholdId[],
+): Promise<readonly StoredPerson[]> {
+  const all = await selectPersons(tx, 'household_id = any($2::uuid[]) and removed_at is null', ids)
+  return all.toSorted((a, b) => (a.person.reference < b.person.reference ? -1 : 1))
+}
+
 /** A person by reference, removed ones left out. */
 export async function findPersonByReference(
   tx: Tx,
   reference: string,
 ): Promise<StoredPerson | undefined> {
-  return (
-    await selectPersons(tx, 'reference = any($2::text[]) and removed_at is null', [reference])
-  )[0]
+  return (await listPersonsByReference(tx, [reference]))[0]
 }
 
 /** The day on which each of these persons last withdrew a consent. */
@@ -282,7 +302,7 @@ export async function listIdsWrittenOtherwise(
 async function selectPersons(
   tx: Tx,
   condition: string,
-  values: readonly string[],
+  values: readonly string[] | null,
 ): Promise<readonly (StoredPerson & { removed: boolean })[]> {
   const rows = await tx.query<PersonRow & { removed_at: string | null }>(
     `select ${Object.keys(COLUMNS).join(', ')} from persons where operation_id = $1 and ${condition}`,

@@ -5,9 +5,6 @@ import { insertRows } from './insert-rows.ts'
 /** A record that was merged, and the record that is shown for it. */
 export interface SamePerson {
   readonly personId: PersonId
-  /** The record it was merged into. */
-  readonly intoId: PersonId
-  /** The end of the chain. */
   readonly shownId: PersonId
 }
 
@@ -40,52 +37,67 @@ export async function listGroups(
   return groups
 }
 
-/** The merged records of these groups, as they are kept. */
-export async function listSamePersons(
-  tx: Tx,
-  shownIds?: readonly PersonId[],
-): Promise<readonly SamePerson[]> {
-  const rows = await tx.query<{ person_id: string; into_id: string; shown_id: string }>(
-    `select person_id, into_id, shown_id from same_persons
-     where operation_id = $1 and ($2::uuid[] is null or shown_id = any($2::uuid[]))
-     order by person_id`,
-    [tx.operationId, shownIds],
+/** Every record that was merged, in the order of ids. */
+export async function listSamePersons(tx: Tx): Promise<readonly SamePerson[]> {
+  const rows = await tx.query<{ person_id: string; shown_id: string }>(
+    'select person_id, shown_id from same_persons where operation_id = $1 order by person_id',
+    [tx.operationId],
   )
   return rows.map((row) => ({
     personId: row.person_id as PersonId,
-    intoId: row.into_id as PersonId,
     shownId: row.shown_id as PersonId,
   }))
 }
 
-/** Writes anew who is shown for whom, among the records of these groups. */
+/** Writes anew who is shown for whom, among these records. */
 export async function saveMerges(
   tx: Tx,
-  shownIds: readonly PersonId[],
-  merges: readonly Omit<SamePerson, 'shownId'>[],
+  ids: readonly PersonId[],
+  merges: readonly SamePerson[],
 ): Promise<void> {
   await tx.query(
-    'delete from same_persons where operation_id = $1 and shown_id = any($2::uuid[])',
-    [tx.operationId, shownIds],
+    'delete from same_persons where operation_id = $1 and person_id = any($2::uuid[])',
+    [tx.operationId, ids],
   )
   await insertRows(
     tx,
     'same_persons',
-    { person_id: 'uuid', into_id: 'uuid', shown_id: 'uuid' },
-    withShown(merges).map((one) => ({
-      person_id: one.personId,
-      into_id: one.intoId,
-      shown_id: one.shownId,
-    })),
+    { person_id: 'uuid', shown_id: 'uuid' },
+    merges.map((one) => ({ person_id: one.personId, shown_id: one.shownId })),
   )
 }
 
-/** Follows each merge to the record that is shown in the end. */
-export function withShown(merges: readonly Omit<SamePerson, 'shownId'>[]): readonly SamePerson[] {
-  const into = new Map(merges.map((one) => [one.personId, one.intoId]))
-  return merges.map((one) => {
-    let shownId = one.intoId
-    for (let next = into.get(shownId); next !== undefined; next = into.get(shownId)) shownId = next
-    return { ...one, shownId }
-  })
+/** Merged records whose row is not what the events say: a fault, for `onward doctor --deep`. */
+export async function countMergesOffEvents(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ persons: number }>(
+    `with said as (
+       select person_id, shown_id from (
+         select distinct on (person_id) person_id, (data ->> 'intoId')::uuid as shown_id, type from events
+         where operation_id = $1 and type in ('person.merged', 'person.unmerged')
+         order by person_id, recorded_at desc, id desc
+       ) as last_word where type = 'person.merged'
+     )
+     select count(*)::int as persons from said
+     full join (select person_id, shown_id from same_persons where operation_id = $1) as kept
+       using (person_id)
+     where said.shown_id is distinct from kept.shown_id`,
+    [tx.operationId],
+  )
+  return row?.persons ?? 0
+}
+
+/** Persons with several records who are in more than one case that goes on, by reference. */
+export async function listInSeveralCases(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx.query<{ reference: string }>(
+    `select p.reference from (
+       select coalesce(s.shown_id, m.person_id) as id, count(*) as cases from case_members m
+       left join same_persons s on s.operation_id = $1 and s.person_id = m.person_id
+       where m.operation_id = $1 and m.active
+       group by 1 having count(*) > 1
+     ) as twice
+     join persons p on p.operation_id = $1 and p.id = twice.id
+     order by p.reference`,
+    [tx.operationId],
+  )
+  return rows.map((row) => row.reference)
 }

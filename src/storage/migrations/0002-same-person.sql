@@ -66,17 +66,16 @@ create table judgements (
 create table same_persons (
   operation_id uuid not null,
   person_id uuid not null,
-  -- The record it was merged into.
-  into_id uuid not null,
-  -- The record that is shown: the end of the chain.
+  -- The record that is shown for it; that one is in no row of its own here.
   shown_id uuid not null,
   primary key (operation_id, person_id),
-  check (person_id <> into_id and person_id <> shown_id),
+  check (person_id <> shown_id),
   foreign key (operation_id, person_id) references persons (operation_id, id),
-  foreign key (operation_id, into_id) references persons (operation_id, id)
+  foreign key (operation_id, shown_id) references persons (operation_id, id)
 );
 create index same_persons_by_shown on same_persons (operation_id, shown_id);
 
+create index case_members_by_person on case_members (operation_id, person_id);
 create index persons_by_household on persons (operation_id, household_id) where household_id is not null;
 
 do $$

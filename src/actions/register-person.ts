@@ -1,0 +1,195 @@
+import { requireAccess } from '../domain/access.ts'
+import type { Issue } from '../domain/errors.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { EventDraft, RecordedEvent } from '../domain/event.ts'
+import type { Household } from '../domain/household.ts'
+import type { HouseholdId, PersonId } from '../domain/ids.ts'
+import type { Person, PersonFile } from '../domain/person.ts'
+import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
+import type { RegisteredView } from '../domain/person-views.ts'
+import type { Tx } from '../storage/database.ts'
+import { appendEvents, stamp } from '../storage/event-log.ts'
+import {
+  findHouseholdByReference,
+  insertHouseholds,
+  listHouseholds,
+} from '../storage/households.ts'
+import { newId, newReference } from '../storage/ids.ts'
+import { identityRecord } from '../storage/link-keys.ts'
+import { savePairs } from '../storage/pairs.ts'
+import type { StoredPerson } from '../storage/persons.ts'
+import { listPersonsByReference, listPersonsBySource, savePersons } from '../storage/persons.ts'
+import { listGroups } from '../storage/same-persons.ts'
+import type { Desk } from './desk.ts'
+import { today } from './desk.ts'
+import { judgeTwo } from './judge-pair.ts'
+import type { PersonDraft } from './person-draft.ts'
+import { readDraft } from './person-draft.ts'
+import type { LikelyOnFile } from './weigh-persons.ts'
+import { findLikelyOnFile, isSuspected, toPair } from './weigh-persons.ts'
+
+export interface AskedRegistration {
+  readonly draft: PersonDraft
+  /** References of persons on file who were looked at and are somebody else. */
+  readonly others?: readonly string[]
+  /** Made once for each form: sent twice, it registers once. */
+  readonly token?: string
+  readonly reason?: string
+}
+
+/**
+ * Registers one person. Refused while somebody on file is likely the same and nobody said otherwise;
+ * who is "another person" is kept as a judgement, whoever is only possible waits in the queue.
+ */
+export async function registerPerson(
+  desk: Desk,
+  { draft, others = [], token, reason }: AskedRegistration,
+): Promise<RegisteredView> {
+  requireAccess(desk.actor, 'person.register')
+  const sourceId = `onward:${token ?? newId<string>()}`
+  const { person, issues } = readDraft(draft, today(desk), sourceId)
+  return desk.db.write(desk.operation.id, async (tx) => {
+    const before = await findSent(tx, sourceId)
+    if (before !== undefined) return before
+    const { household, isNew, issue } = await readHousehold(tx, draft.household)
+    refuseFaults(issue === undefined ? issues : [...issues, issue])
+    const likely = await findLikelyOnFile(tx, identityRecord(person, {}))
+    const apart = await readOthers(tx, others, likely)
+    refuseSuspects(likely, apart)
+    if (household !== undefined && isNew) await insertHouseholds(tx, [household])
+    const stored = await writePerson(tx, desk, person, household)
+    const persons = new Map(
+      [stored, ...likely.map((one) => one.stored)].map((one) => [one.person.id as string, one]),
+    )
+    const at = desk.now().toISOString()
+    await savePairs(
+      tx,
+      likely.map(({ match }) =>
+        toPair(
+          { ...match, a: person.id, b: match.a === person.id ? match.b : match.a },
+          persons,
+          at,
+        ),
+      ),
+    )
+    for (const one of apart)
+      await judgeTwo(tx, desk, stored, one, { verdict: 'different', ...(reason && { reason }) })
+    const judged = new Set(apart.map((one) => one.person.id))
+    return {
+      person: person.reference,
+      ...(household === undefined ? {} : { household: household.reference }),
+      isNew: true,
+      judgedDifferent: apart.map((one) => one.person.reference),
+      parked: likely.filter((one) => !judged.has(one.stored.person.id)).length,
+    }
+  })
+}
+
+/** The person of a form that was sent before. */
+async function findSent(tx: Tx, sourceId: string): Promise<RegisteredView | undefined> {
+  const stored = (await listPersonsBySource(tx, [sourceId]))[0]
+  if (stored === undefined || stored.removed) return undefined
+  const { householdId } = stored.file
+  const [household] = householdId === undefined ? [] : await listHouseholds(tx, [householdId])
+  return {
+    person: stored.person.reference,
+    ...(household === undefined ? {} : { household: household.reference }),
+    isNew: false,
+    judgedDifferent: [],
+    parked: 0,
+  }
+}
+
+interface ReadHousehold {
+  readonly household?: Household
+  readonly isNew: boolean
+  readonly issue?: Issue
+}
+
+async function readHousehold(tx: Tx, asked: string | undefined): Promise<ReadHousehold> {
+  if (asked === undefined || asked === '') return { isNew: false }
+  if (asked === 'new') {
+    const id = newId<HouseholdId>()
+    const household = { id, sourceId: `onward:${id}`, reference: newReference('H') }
+    return { household, isNew: true }
+  }
+  const household = await findHouseholdByReference(tx, asked)
+  if (household !== undefined) return { household, isNew: false }
+  const message = `There is no household ${asked.slice(0, 40)} here. Give the reference of one on file, or new.`
+  return { isNew: false, issue: { code: 'no_such_household', path: 'household', message } }
+}
+
+function refuseFaults(issues: readonly Issue[]): void {
+  if (issues.length === 0) return
+  throw new DomainError(
+    'invalid_input',
+    `Nobody was registered: ${issues.map((one) => one.message).join(' ')}`,
+    { issues },
+  )
+}
+
+/** Everyone who is one person with a record that was named, among the likely and beside them. */
+async function readOthers(
+  tx: Tx,
+  references: readonly string[],
+  likely: readonly LikelyOnFile[],
+): Promise<readonly StoredPerson[]> {
+  const asked = [...new Set(references.map((one) => one.trim().toUpperCase()))]
+  const named = await listPersonsByReference(tx, asked)
+  const missing = asked.filter((one) => !named.some(({ person }) => person.reference === one))
+  if (missing.length > 0)
+    throw new DomainError(
+      'not_found',
+      `There is no person ${missing.map((one) => one.slice(0, 40)).join(', ')} here. Name the persons that were shown as likely.`,
+    )
+  const groups = await listGroups(
+    tx,
+    named.map((one) => one.person.id),
+  )
+  const ids = new Set<PersonId>([...groups.values()].flat())
+  const known = new Set(named.map((one) => one.person.id))
+  const further = likely.filter(
+    ({ stored }) => ids.has(stored.person.id) && !known.has(stored.person.id),
+  )
+  return [...named, ...further.map((one) => one.stored)]
+}
+
+function refuseSuspects(likely: readonly LikelyOnFile[], apart: readonly StoredPerson[]): void {
+  const judged = new Set(apart.map((one) => one.person.id))
+  const open = likely.filter(
+    ({ match, stored }) => isSuspected(match) && !judged.has(stored.person.id),
+  )
+  if (open.length === 0) return
+  throw new DomainError(
+    'conflict',
+    `Nobody was registered: ${open.length} persons on file are likely the same person. Look at each: if it is the same person, use that file; if it is somebody else, say so and register again.`,
+    {
+      issues: open.map(({ match, stored }) => ({
+        code: 'likely_same',
+        path: stored.person.reference,
+        message: `${stored.person.reference} is ${match.band === 'sure' ? 'almost surely' : 'likely'} the same person (${Math.round(match.bits)} bits).`,
+      })),
+    },
+  )
+}
+
+async function writePerson(
+  tx: Tx,
+  desk: Desk,
+  person: Person,
+  household: Household | undefined,
+): Promise<StoredPerson> {
+  const at = desk.now().toISOString()
+  const on = { effectiveOn: today(desk), personId: person.id }
+  const drafts: EventDraft[] = [{ type: 'person.registered', ...on, data: {} }]
+  if (household !== undefined)
+    drafts.push({ type: 'household.joined', ...on, data: { householdId: household.id } })
+  const events: readonly RecordedEvent[] = drafts.map((draft) =>
+    stamp(draft, desk.actor.handle, at),
+  )
+  const file: PersonFile = events.reduce(applyToPerson, emptyPersonFile(person.id))
+  const stored = { person, file }
+  await savePersons(tx, [stored])
+  await appendEvents(tx, events)
+  return stored
+}
