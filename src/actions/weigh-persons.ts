@@ -103,7 +103,7 @@ export async function matchNewcomers(
   if (newcomers.length > ONE_BY_ONE) {
     const records = all.map(({ person, file }) => identityRecord(person, file))
     const matches = matchAll(records, { among: { newIds: own } })
-    return { matches: matches.filter(isWorthALook), persons }
+    return { matches: heaviest(matches.filter(isWorthALook)), persons }
   }
   const matches = new Map<string, Match>()
   for (const { person, file } of newcomers)
@@ -111,7 +111,24 @@ export async function matchNewcomers(
       const { aId, bId } = pairIds(match.a as PersonId, match.b as PersonId)
       if (!matches.has(aId + bId)) matches.set(aId + bId, match)
     }
-  return { matches: [...matches.values()], persons }
+  return { matches: heaviest([...matches.values()]), persons }
+}
+
+/** Pairs kept of one record: where hundreds have one name, the queue must stay of use. */
+const MOST_PAIRS = 10
+
+/** The heaviest pairs, so many of each record at most. */
+export function heaviest(matches: readonly Match[]): readonly Match[] {
+  const taken = new Map<string, number>()
+  const count = (id: string): number => taken.get(id) ?? 0
+  return matches
+    .toSorted((x, y) => y.bits - x.bits || (x.a + x.b < y.a + y.b ? -1 : 1))
+    .filter(({ a, b }) => {
+      if (count(a) >= MOST_PAIRS || count(b) >= MOST_PAIRS) return false
+      taken.set(a, count(a) + 1)
+      taken.set(b, count(b) + 1)
+      return true
+    })
 }
 
 async function candidatesOf(

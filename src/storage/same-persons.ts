@@ -37,18 +37,6 @@ export async function listGroups(
   return groups
 }
 
-/** Every record that was merged, in the order of ids. */
-export async function listSamePersons(tx: Tx): Promise<readonly SamePerson[]> {
-  const rows = await tx.query<{ person_id: string; shown_id: string }>(
-    'select person_id, shown_id from same_persons where operation_id = $1 order by person_id',
-    [tx.operationId],
-  )
-  return rows.map((row) => ({
-    personId: row.person_id as PersonId,
-    shownId: row.shown_id as PersonId,
-  }))
-}
-
 /** Writes anew who is shown for whom, among these records. */
 export async function saveMerges(
   tx: Tx,
