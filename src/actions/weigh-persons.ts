@@ -1,6 +1,11 @@
 import type { BatchId, PersonId } from '../domain/ids.ts'
 import { identityMark } from '../domain/same-person.ts'
-import { findLikely, LINKAGE_RULES, matchAll } from '../identity/linkage/find-likely.ts'
+import {
+  candidateKeys,
+  findLikely,
+  LINKAGE_RULES,
+  matchAll,
+} from '../identity/linkage/find-likely.ts'
 import type { IdentityRecord, Match } from '../identity/linkage/match.ts'
 import { skeleton } from '../identity/name.ts'
 import type { Tx } from '../storage/database.ts'
@@ -54,11 +59,11 @@ export async function weighAmong(
   subject: IdentityRecord,
   candidates: readonly StoredPerson[],
 ): Promise<readonly LikelyOnFile[]> {
-  const byId = new Map<string, StoredPerson>(candidates.map((one) => [one.person.id, one]))
+  const persons = byId(candidates)
   const records = candidates.map(({ person, file }) => identityRecord(person, file))
   const matches = await weigh(tx, subject, records)
   return matches.filter(isWorthALook).flatMap((match) => {
-    const stored = byId.get(match.a === subject.id ? match.b : match.a)
+    const stored = persons.get(match.a === subject.id ? match.b : match.a)
     return stored === undefined ? [] : [{ match, stored }]
   })
 }
@@ -67,13 +72,17 @@ export async function weighAmong(
 async function weigh(
   tx: Tx,
   subject: IdentityRecord,
-  candidates: readonly IdentityRecord[],
+  all: readonly IdentityRecord[],
 ): Promise<readonly Match[]> {
+  const candidates = all.filter((one) => one.id !== subject.id)
   if (candidates.length === 0) return []
   const words = subject.names.flatMap(({ text }) => skeleton(text).split(' '))
   const population = Math.max(1, await countPersons(tx))
   const counts = await countSkeletons(tx, [...new Set(words)])
-  const share = (word: string): number => (counts.get(word) ?? 0) / population
+  const share = (word: string): number | undefined => {
+    const persons = counts.get(word)
+    return persons === undefined ? undefined : persons / population
+  }
   return findLikely(subject, candidates, { population, share })
 }
 
@@ -95,23 +104,48 @@ export async function matchNewcomers(
   newcomers: readonly StoredPerson[],
 ): Promise<FoundMatches> {
   if (newcomers.length === 0) return { matches: [], persons: new Map() }
+  return newcomers.length > ONE_BY_ONE ? matchAtOnce(tx, newcomers) : matchEach(tx, newcomers)
+}
+
+async function matchAtOnce(tx: Tx, newcomers: readonly StoredPerson[]): Promise<FoundMatches> {
   const own = new Set<string>(newcomers.map((one) => one.person.id))
-  const onFile =
-    newcomers.length > ONE_BY_ONE ? await listAllPersons(tx) : await candidatesOf(tx, newcomers)
-  const all = [...onFile.filter((one) => !own.has(one.person.id)), ...newcomers]
-  const persons = new Map<string, StoredPerson>(all.map((one) => [one.person.id, one]))
-  if (newcomers.length > ONE_BY_ONE) {
-    const records = all.map(({ person, file }) => identityRecord(person, file))
-    const matches = matchAll(records, { among: { newIds: own } })
-    return { matches: heaviest(matches.filter(isWorthALook)), persons }
-  }
-  const matches = new Map<string, Match>()
-  for (const { person, file } of newcomers)
-    for (const { match } of await weighAmong(tx, identityRecord(person, file), all)) {
+  const onFile = (await listAllPersons(tx)).filter((one) => !own.has(one.person.id))
+  // New ones last, as the engine asks.
+  const all = [...onFile, ...newcomers]
+  const records = all.map(({ person, file }) => identityRecord(person, file))
+  const matches = matchAll(records, { firstNew: onFile.length }).filter(isWorthALook)
+  return { matches: heaviest(matches), persons: byId(all) }
+}
+
+async function matchEach(tx: Tx, newcomers: readonly StoredPerson[]): Promise<FoundMatches> {
+  const own = byId(newcomers)
+  const keysOf = new Map(
+    newcomers.map(({ person, file }) => [
+      person.id,
+      new Set(candidateKeys(identityRecord(person, file))),
+    ]),
+  )
+  const found = new Map<string, Match>()
+  const persons = new Map(own)
+  for (const { person, file } of newcomers) {
+    const subject = identityRecord(person, file)
+    const keys = [...(keysOf.get(person.id) ?? [])]
+    const onFile = await listPersons(tx, await findCandidateIds(tx, subject))
+    const beside = newcomers.filter((one) =>
+      keys.some((key) => keysOf.get(one.person.id)?.has(key)),
+    )
+    const candidates = [...onFile.values()].filter((one) => !own.has(one.person.id))
+    for (const { match, stored } of await weighAmong(tx, subject, [...candidates, ...beside])) {
+      persons.set(stored.person.id, stored)
       const { aId, bId } = pairIds(match.a as PersonId, match.b as PersonId)
-      if (!matches.has(aId + bId)) matches.set(aId + bId, match)
+      if (!found.has(aId + bId)) found.set(aId + bId, match)
     }
-  return { matches: heaviest([...matches.values()]), persons }
+  }
+  return { matches: heaviest([...found.values()]), persons }
+}
+
+function byId(persons: readonly StoredPerson[]): ReadonlyMap<string, StoredPerson> {
+  return new Map(persons.map((one) => [one.person.id, one]))
 }
 
 /** Pairs kept of one record: where hundreds have one name, the queue must stay of use. */
@@ -129,16 +163,6 @@ export function heaviest(matches: readonly Match[]): readonly Match[] {
       taken.set(b, count(b) + 1)
       return true
     })
-}
-
-async function candidatesOf(
-  tx: Tx,
-  newcomers: readonly StoredPerson[],
-): Promise<readonly StoredPerson[]> {
-  const ids = new Set<PersonId>()
-  for (const { person, file } of newcomers)
-    for (const id of await findCandidateIds(tx, identityRecord(person, file))) ids.add(id)
-  return [...(await listPersons(tx, [...ids])).values()]
 }
 
 /** A match as it is kept for the queue. */
