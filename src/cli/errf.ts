@@ -16,7 +16,7 @@ import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
 import { EXIT_CODE } from './exit-code.ts'
 import type { FileOptions } from './import.ts'
-import { dryRunText, withOpenDesk } from './import.ts'
+import { dryRunText, withOpenDesk, writtenText } from './import.ts'
 import { confirm, issueText, print, printJson, say, startProgress, table } from './terminal.ts'
 
 /** `onward errf validate|import|export|relationships` */
@@ -84,6 +84,7 @@ function importCommand(): Command {
     .argument('<files...>', 'XML files; - reads what is piped in')
     .option('--dry-run', 'show what would change and write nothing')
     .option('--yes', 'write without asking')
+    .option('--allow-duplicates', 'go on though many new persons are likely on file already')
     .option('--document <file>', 'write a neutral JSON document instead; needs no database')
     .option('--country <iso3>', 'country of asylum, when this opens the first operation')
     .option('--origin <iso3>', 'country of origin, when this opens the first operation')
@@ -134,10 +135,12 @@ async function importOne(
   await beforeWriting()
   const writing = startProgress('Writing')
   const done = await prepared
-    .commit((part, total) => writing.update(part, total))
+    .commit((part, total) => writing.update(part, total), {
+      allowDuplicates: options.allowDuplicates === true,
+    })
     .finally(() => writing.end())
   if (done.batch === undefined) say('Everything is on file already; nothing was written.')
-  else say(`Written as batch ${done.batch}. Take it back with: onward import undo ${done.batch}`)
+  else say(writtenText(done))
   return done
 }
 

@@ -151,12 +151,7 @@ async function importFile(
     .finally(() => writing.end())
   if (options.json) return printJson(done)
   if (done.batch === undefined) return say('Everything is on file already; nothing was written.')
-  say(`Written as batch ${done.batch}. Take it back with: onward import undo ${done.batch}`)
-  const { pairs = 0, suspected = 0 } = done.parked ?? {}
-  if (pairs > 0)
-    say(
-      `${pairs} pairs of records may be one person (${suspected} new persons likely). They wait in the review queue: onward same list`,
-    )
+  say(writtenText(done))
 }
 
 async function readMap(text: string): Promise<Record<string, string>> {
@@ -175,6 +170,14 @@ async function readMap(text: string): Promise<Record<string, string>> {
     'invalid_input',
     '--map is neither a JSON object of field to header nor a file with one. Example: --map \'{"birth_date":"DOB"}\'',
   )
+}
+
+/** What was written, and what now waits for a judgement. */
+export function writtenText({ batch = '', parked }: ImportReport): string {
+  const { pairs = 0, suspected = 0 } = parked ?? {}
+  const written = `Written as batch ${batch}. Take it back with: onward import undo ${batch}`
+  if (pairs === 0) return written
+  return `${written}\n${pairs} pairs of records may be one person (${suspected} new persons likely). They wait in the review queue: onward same list`
 }
 
 export function dryRunText(report: ImportReport): string {
