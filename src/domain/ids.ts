@@ -12,3 +12,5 @@ export type IncidentId = Id<'incident'>
 export type EventId = Id<'event'>
 export type BatchId = Id<'batch'>
 export type PlanId = Id<'plan'>
+export type DocumentId = Id<'document'>
+export type ClaimId = Id<'claim'>
