@@ -203,3 +203,22 @@ export interface Evidence {
   readonly documentId?: DocumentId
   readonly recordedAt: string
 }
+
+/** A person's word on a claim: only what is confirmed may move a number; the last word counts. */
+export const CLAIM_VERDICTS = ['confirmed', 'rejected'] as const
+export type ClaimVerdict = (typeof CLAIM_VERDICTS)[number]
+
+export interface ClaimDecision {
+  readonly claimId: ClaimId
+  readonly verdict: ClaimVerdict
+  readonly recordedAt: string
+}
+
+/** Everything that is on file of a set of claims; what a figure is worked out from. */
+export interface ClaimFile {
+  readonly documents: readonly Pick<SourceDocument, 'id' | 'publisher'>[]
+  readonly claims: readonly Claim[]
+  readonly decisions: readonly ClaimDecision[]
+  readonly links: readonly ClaimLink[]
+  readonly evidence: readonly Evidence[]
+}

@@ -18,6 +18,8 @@ export const MEASURES = {
   missing: { unit: 'persons', kind: 'stock' },
   abducted: { unit: 'persons', kind: 'cumulative' },
   detained: { unit: 'persons', kind: 'stock' },
+  released: { unit: 'persons', kind: 'cumulative' },
+  rescued: { unit: 'persons', kind: 'cumulative' },
   displaced: { unit: 'persons', kind: 'cumulative' },
   residents: { unit: 'persons', kind: 'stock' },
   resident_households: { unit: 'households', kind: 'stock' },
@@ -29,6 +31,7 @@ export const MEASURES = {
   submitted_cases: { unit: 'cases', kind: 'cumulative' },
   submitted_persons: { unit: 'persons', kind: 'cumulative' },
   accepted: { unit: 'persons', kind: 'cumulative' },
+  accepted_cases: { unit: 'cases', kind: 'cumulative' },
   denied: { unit: 'persons', kind: 'cumulative' },
   /** Moved to another country, in the words of sources that do not say by what way. */
   relocated: { unit: 'persons', kind: 'cumulative' },
@@ -41,6 +44,8 @@ export const MEASURES = {
   returns: { unit: 'persons', kind: 'flow' },
   places_offered: { unit: 'places', kind: 'stock' },
   with_firm_offers: { unit: 'percent', kind: 'stock' },
+  /** Of those relocated, how many went to the State that is the subject. */
+  share_of_relocated: { unit: 'percent', kind: 'cumulative' },
 } as const satisfies Readonly<Record<string, { unit: ClaimUnit; kind: MeasureKind }>>
 
 export type CountedMeasure = keyof typeof MEASURES

@@ -17,18 +17,10 @@ import {
   isCounted,
   MEASURES,
 } from '../../domain/measure.ts'
-import type { ProposedClaim, ReadingInput } from './claim.ts'
+import type { ProposedClaim } from './claim.ts'
 import { checkProposal } from './claim.ts'
 
-const INPUT: ReadingInput = {
-  document: {
-    text: 'The agency said 3 residents were killed.',
-    publishedOn: '2013-12-27',
-    language: 'en',
-    publisher: 'agency-a',
-  },
-  bodies: [],
-}
+const TEXT = 'The agency said 3 residents were killed.'
 
 const PROPOSED: ProposedClaim = {
   statement: { measure: 'killed' },
@@ -46,17 +38,17 @@ const PROPOSED: ProposedClaim = {
 
 describe('a proposed claim', () => {
   test('is sound when its parts stand where it says', () => {
-    expect(checkProposal(PROPOSED, INPUT.document.text)).toEqual([])
+    expect(checkProposal(PROPOSED, TEXT)).toEqual([])
   })
 
   test('without a span for its number is not taken', () => {
     const bare = { ...PROPOSED, spans: PROPOSED.spans.slice(0, 1) }
-    expect(checkProposal(bare, INPUT.document.text).map((one) => one.code)).toEqual(['no_span'])
+    expect(checkProposal(bare, TEXT).map((one) => one.code)).toEqual(['no_span'])
   })
 
   test('with spans past the text, or a number from another sentence, is not taken', () => {
     const past = { ...PROPOSED, spans: [...PROPOSED.spans, { part: 'hedge', start: 39, end: 99 }] }
-    expect(checkProposal(past as ProposedClaim, INPUT.document.text)[0]?.code).toBe('bad_span')
+    expect(checkProposal(past as ProposedClaim, TEXT)[0]?.code).toBe('bad_span')
     const other = {
       ...PROPOSED,
       spans: [
@@ -64,9 +56,7 @@ describe('a proposed claim', () => {
         { part: 'value', start: 16, end: 17 },
       ],
     }
-    expect(checkProposal(other as ProposedClaim, INPUT.document.text)[0]?.code).toBe(
-      'span_elsewhere',
-    )
+    expect(checkProposal(other as ProposedClaim, TEXT)[0]?.code).toBe('span_elsewhere')
   })
 })
 

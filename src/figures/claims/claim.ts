@@ -1,21 +1,6 @@
-import type { Body } from '../../domain/body.ts'
-import type {
-  Claim,
-  ClaimPart,
-  ClaimSpan,
-  Hop,
-  SourceDocument,
-  Statement,
-} from '../../domain/claim.ts'
+import type { Claim, ClaimPart, ClaimSpan, Hop, Statement } from '../../domain/claim.ts'
 import type { Issue } from '../../domain/errors.ts'
 import { isCounted } from '../../domain/measure.ts'
-
-/** What a reader is given: the text, its day and language, and the bodies whose names it may find. */
-export interface ReadingInput {
-  readonly document: Pick<SourceDocument, 'text' | 'publishedOn' | 'language' | 'publisher'>
-  /** With their `source_only` names: here they help to recognise. */
-  readonly bodies: readonly Body[]
-}
 
 /**
  * A claim as a program proposes it: a person confirms, edits or rejects it. What the text leaves
