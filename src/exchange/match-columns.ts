@@ -122,7 +122,7 @@ export function guessColumns(
   }
   if (taken.id === undefined) {
     const first = taken.columns.find(
-      (one) => one.field.kind === 'number' && /id$/.test(headerKey(one.header)),
+      (one) => one.field.kind === 'number' && headerKey(one.header).endsWith('id'),
     )
     if (first?.at === 0) {
       taken.id = 0

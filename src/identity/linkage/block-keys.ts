@@ -66,6 +66,8 @@ class RecordKeys {
   readonly #birth: Column | undefined
   readonly #place: Column | undefined
   readonly #keysOfPhrase: NameKeys[] = []
+  readonly #nameKeys: Partial<Record<keyof NameKeys, KeyLists>> = {}
+  #parentKeys: KeyLists | undefined
   readonly #keysOfValue = new Map<Column, number[]>()
   readonly #wordsOfText = new Map<Column, (readonly number[])[]>()
 
@@ -81,10 +83,11 @@ class RecordKeys {
     this.#place = codes.find(({ field }) => field.name === 'place') ?? codes[0]
   }
 
-  readonly words = (record: number): readonly number[] => this.#ofNames(record, 'words')
-  readonly sounds = (record: number): readonly number[] => this.#ofNames(record, 'sounds')
-  readonly slips = (record: number): readonly number[] => this.#ofNames(record, 'slips')
-  readonly parents = (record: number): readonly number[] => this.#of(this.#parents, record, 'words')
+  readonly words = (record: number): Uint32Array => this.#ofNames(record, 'words')
+  readonly sounds = (record: number): Uint32Array => this.#ofNames(record, 'sounds')
+  readonly slips = (record: number): Uint32Array => this.#ofNames(record, 'slips')
+  readonly parents = (record: number): Uint32Array =>
+    (this.#parentKeys ??= this.#gather(this.#parents, 'words')).of(record)
   readonly place = (record: number): number => {
     return this.#place === undefined ? 0 : (this.values(this.#place, record)[0] ?? 0)
   }
@@ -103,7 +106,7 @@ class RecordKeys {
   /** The first sounds of all words together: with it, a slip key needs no date. */
   readonly shortOf = (record: number): number => {
     const sounds = this.sounds(record)
-    return sounds.length < 2 ? 0 : sounds.toSorted((a, b) => a - b).reduce(mix, 7)
+    return sounds.length < 2 ? 0 : sounds.toSorted().reduce(mix, 7)
   }
 
   /** Keys of the birth date; 0 where it does not say. */
@@ -140,17 +143,26 @@ class RecordKeys {
     })
   }
 
-  #ofNames(record: number, part: keyof NameKeys): readonly number[] {
-    return this.#of(this.#names, record, part)
+  #ofNames(record: number, part: keyof NameKeys): Uint32Array {
+    const known = this.#nameKeys[part] ?? this.#gather(this.#names, part)
+    this.#nameKeys[part] = known
+    return known.of(record)
   }
 
-  #of(columns: readonly Column[], record: number, part: keyof NameKeys): readonly number[] {
+  /** Collects the keys of all records once: every rule asks for them again. */
+  #gather(columns: readonly Column[], part: keyof NameKeys): KeyLists {
+    const lists = new KeyLists(this.#table.size)
+    const most = MOST_KEYS[part]
     const found: number[] = []
-    for (const column of columns)
-      for (let at = column.start[record] ?? 0; at < (column.start[record + 1] ?? 0); at++)
-        for (const key of this.#phrase(column.values[at] ?? 0)[part])
-          if (!found.includes(key)) found.push(key)
-    return found.length > MOST_KEYS[part] ? found.slice(0, MOST_KEYS[part]) : found
+    for (let record = 0; record < this.#table.size; record++) {
+      found.length = 0
+      for (const { start, values } of columns)
+        for (let at = start[record] ?? 0; at < (start[record + 1] ?? 0); at++)
+          for (const key of this.#phrase(values[at] ?? 0)[part])
+            if (found.length < most && !found.includes(key)) found.push(key)
+      lists.push(found)
+    }
+    return lists
   }
 
   #phrase(id: number): NameKeys {
@@ -158,10 +170,37 @@ class RecordKeys {
   }
 }
 
+/** A list of keys for each record, in one array. */
+class KeyLists {
+  readonly #start: Uint32Array
+  #keys = new Uint32Array(1024)
+  #records = 0
+
+  constructor(size: number) {
+    this.#start = new Uint32Array(size + 1)
+  }
+
+  /** The list of the next record. */
+  push(keys: readonly number[]): void {
+    const from = this.#start[this.#records] ?? 0
+    if (from + keys.length > this.#keys.length) {
+      const grown = new Uint32Array(this.#keys.length * 2 + keys.length)
+      grown.set(this.#keys)
+      this.#keys = grown
+    }
+    this.#keys.set(keys, from)
+    this.#start[++this.#records] = from + keys.length
+  }
+
+  of(record: number): Uint32Array {
+    return this.#keys.subarray(this.#start[record] ?? 0, this.#start[record + 1] ?? 0)
+  }
+}
+
 const NO_DATE = { year: 0, even: 0, odd: 0, day: 0, inYear: 0 }
 
 /** A name of very many words (a title, a note) must not swamp the blocks. */
-const MOST_KEYS = { words: 6, sounds: 4, slips: 24 }
+const MOST_KEYS = { words: 6, sounds: 4, slips: 14 }
 
 function nameKeys(words: readonly string[]): NameKeys {
   return {
@@ -183,8 +222,10 @@ function valuesOf(column: Column, record: number): Int32Array {
   return column.values.subarray(column.start[record] ?? 0, column.start[record + 1] ?? 0)
 }
 
+type Keys = Uint32Array | readonly number[]
+
 /** Each key with another; nothing when the other is missing. */
-function each(keys: readonly number[], other: number, push: (key: number) => void): void {
+function each(keys: Keys, other: number, push: (key: number) => void): void {
   if (other !== 0) for (const key of keys) push(mix(key, other))
 }
 
@@ -197,10 +238,11 @@ function both(a: number, b: number): number {
 }
 
 /** Every two of the keys, in one order. */
-function pairsOf(keys: readonly number[], push: (key: number) => void): void {
+function pairsOf(keys: Keys, push: (key: number) => void): void {
   for (let i = 0; i < keys.length; i++)
     for (let j = i + 1; j < keys.length; j++) {
-      const [a = 0, b = 0] = [keys[i], keys[j]]
+      const a = keys[i] ?? 0
+      const b = keys[j] ?? 0
       push(a < b ? mix(a, b) : mix(b, a))
     }
 }
@@ -213,7 +255,7 @@ function hashText(text: string): number {
 }
 
 /** Two numbers to one of 32 bits, never 0. */
-function mix(a: number, b: number): number {
+export function mix(a: number, b: number): number {
   let hash = Math.imul(a ^ (a >>> 16), 0x7feb352d) ^ Math.imul(b, 0x9e3779b1)
   hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b)
   return ((hash ^ (hash >>> 16)) >>> 0) + 1 || 1

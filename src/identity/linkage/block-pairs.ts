@@ -1,6 +1,8 @@
 import type { BlockRule } from './block-keys.ts'
-import { blockRules } from './block-keys.ts'
-import type { LinkTable } from './link-table.ts'
+import { blockRules, mix } from './block-keys.ts'
+import { KeyList } from './key-list.ts'
+import type { FieldKind } from './field.ts'
+import type { Column, LinkTable } from './link-table.ts'
 
 export interface BlockOptions {
   /** Pairs are shared out: this part of so many (0-based), by the record that comes first. */
@@ -15,9 +17,13 @@ export interface CandidatePairs {
   readonly second: Uint32Array
 }
 
-/** Pairs that one rule may bring: 200,000 and three for each record (our choice, measured). */
+/**
+ * Pairs that one rule, and one way of splitting its blocks, may bring: so many, and so many for
+ * each record (our choice: more found nothing more).
+ */
 const FEWEST_PAIRS = 200_000
-const PAIRS_PER_RECORD = 2
+const PAIRS_PER_RECORD = 0.3
+const SPLIT_PAIRS_PER_RECORD = 0.12
 
 /** Finds the pairs that share a key of any rule; blocks too large are split by other facts. */
 export function candidatePairs(table: LinkTable, options: BlockOptions = {}): CandidatePairs {
@@ -39,45 +45,41 @@ function pairsOfRule(
   found: PairList,
 ): void {
   const { size } = table
-  const entries = sortedEntries(size, rule)
-  const blocks = blockStarts(entries, size)
-  const most = largestBlock(blocks, FEWEST_PAIRS + PAIRS_PER_RECORD * size)
+  const list = new KeyList()
+  for (let record = 0; record < size; record++) rule.keysOf(record, (key) => list.add(key, record))
+  const large = addBlocks(list.sort(), FEWEST_PAIRS + PAIRS_PER_RECORD * size, found)
+  if (large.count === 0) return
+  for (const split of splits) {
+    const parts = new KeyList()
+    for (let at = 0; at < large.count; at++) {
+      const record = large.records[at] ?? 0
+      const value = split[record] ?? 0
+      if (value !== 0) parts.add(mix(large.keys[at] ?? 0, value), record)
+    }
+    addBlocks(parts.sort(), FEWEST_PAIRS + SPLIT_PAIRS_PER_RECORD * size, found)
+  }
+}
+
+/** Pairs the records of every block that the budget allows; gives what stands in the others. */
+function addBlocks(list: KeyList, budget: number, found: PairList): KeyList {
+  const blocks = blockStarts(list)
+  const most = largestBlock(blocks, budget)
+  const large = new KeyList()
   for (let at = 0; at + 1 < blocks.length; at++) {
-    const [from = 0, to = 0] = [blocks[at], blocks[at + 1]]
+    const from = blocks[at] ?? 0
+    const to = blocks[at + 1] ?? 0
     if (to - from < 2) continue
-    const records = Array.from(entries.subarray(from, to), (entry) => entry % size)
-    if (records.length <= most) found.addAll(records)
-    else for (const split of splits) addSplit(records, split, most, found)
+    if (to - from <= most) found.addAll(list.records.subarray(from, to))
+    else
+      for (let one = from; one < to; one++) large.add(list.keys[one] ?? 0, list.records[one] ?? 0)
   }
+  return large
 }
 
-/** Entries key × size + record, sorted: records with one key stand together. */
-function sortedEntries(size: number, { keysOf }: BlockRule): Float64Array {
-  let entries = new Float64Array(size * 2 + 16)
-  let count = 0
-  // Keeps key × size + record below 2^53.
-  const keys = Math.min(2 ** 32, Math.floor(2 ** 53 / Math.max(1, size)))
-  for (let record = 0; record < size; record++)
-    keysOf(record, (key) => {
-      if (count === entries.length) {
-        const grown = new Float64Array(count * 2)
-        grown.set(entries)
-        entries = grown
-      }
-      entries[count++] = (key % keys) * size + record
-    })
-  return entries.subarray(0, count).sort()
-}
-
-function blockStarts(entries: Float64Array, size: number): number[] {
+function blockStarts({ keys, count }: KeyList): number[] {
   const starts: number[] = []
-  let last = -1
-  for (let at = 0; at < entries.length; at++) {
-    const key = Math.floor((entries[at] ?? 0) / size)
-    if (key !== last) starts.push(at)
-    last = key
-  }
-  starts.push(entries.length)
+  for (let at = 0; at < count; at++) if (at === 0 || keys[at] !== keys[at - 1]) starts.push(at)
+  starts.push(count)
   return starts
 }
 
@@ -92,48 +94,31 @@ function largestBlock(starts: readonly number[], budget: number): number {
   let most = 1
   for (const [size, count] of [...bySize].toSorted(([a], [b]) => a - b)) {
     pairs += (count * size * (size - 1)) / 2
-    if (pairs > budget && most > 10) break
+    if (pairs > budget && most > 1) break
     most = size
   }
   return most
 }
 
-/** What a block that is too large is split by, each on its own: name, name, birth, place, sex. */
+/** What blocks that are too large are split by, each on its own: a name, the birth date, a place. */
 function splitters(table: LinkTable): readonly Uint32Array[] {
-  return table.columns
-    .filter(
-      ({ field }) =>
-        field.kind === 'name' ||
-        field.kind === 'date' ||
-        field.kind === 'code' ||
-        field.kind === 'number',
-    )
-    .map((column) => {
-      const { skeletonOf } = table.phrases
-      return Uint32Array.from({ length: table.size }, (_, record) => {
-        const from = column.start[record] ?? 0
-        if (from === column.start[record + 1]) return 0
-        const value = column.values[from] ?? 0
-        return 1 + (column.field.kind === 'name' ? (skeletonOf[value] ?? 0) : value)
-      })
+  const ofKind = (kind: FieldKind): Column[] =>
+    table.columns.filter(({ field }) => field.kind === kind && field.name !== 'sex')
+  const chosen = [
+    ...ofKind('name').slice(0, 2),
+    ...ofKind('date').slice(0, 1),
+    ...ofKind('code').slice(0, 1),
+  ]
+  return chosen.map(({ field, start, values }) => {
+    const { skeletonOf } = table.phrases
+    return Uint32Array.from({ length: table.size }, (_, record) => {
+      const from = start[record] ?? 0
+      if (from === start[record + 1]) return 0
+      const value = values[from] ?? 0
+      if (field.kind === 'date') return table.dates.partsOf(value).year
+      return 1 + (field.kind === 'name' ? (skeletonOf[value] ?? 0) : value)
     })
-}
-
-function addSplit(
-  records: readonly number[],
-  split: Uint32Array,
-  most: number,
-  found: PairList,
-): void {
-  const groups = new Map<number, number[]>()
-  for (const record of records) {
-    const value = split[record] ?? 0
-    if (value === 0) continue
-    const group = groups.get(value)
-    if (group === undefined) groups.set(value, [record])
-    else group.push(record)
-  }
-  for (const group of groups.values()) if (group.length <= most) found.addAll(group)
+  })
 }
 
 /** Pairs as first × size + second, growing; sorted and made unique at the end. */
@@ -151,7 +136,7 @@ class PairList {
   }
 
   /** Every two of these records (ascending) that the table allows and that belong to this part. */
-  addAll(records: readonly number[]): void {
+  addAll(records: Uint32Array): void {
     const { size } = this.#table
     for (let i = 0; i < records.length; i++) {
       const a = records[i] ?? 0

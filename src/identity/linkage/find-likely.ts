@@ -39,14 +39,12 @@ export function findLikely(
 }
 
 function raritiesOf(table: LinkTable, { share }: FindOptions): (Float32Array | undefined)[] {
-  const bySkeleton = new Float32Array(table.phrases.skeletonCount)
-  for (const [at, phrase] of table.phrases.phrases.entries()) {
+  const byPhrase = Float32Array.from(table.phrases.phrases, (phrase) => {
     const shares = phrase.words.flatMap((word) => share?.(word) ?? [])
     // A name of several words is as rare as its rarest.
-    bySkeleton[table.phrases.skeletonOf[at] ?? 0] =
-      shares.length === 0 ? 0 : rarity(MEAN_SHARE, Math.min(...shares))
-  }
-  return table.fields.map(({ kind }) => (kind === 'name' ? bySkeleton : undefined))
+    return shares.length === 0 ? 0 : rarity(MEAN_SHARE, Math.min(...shares))
+  })
+  return table.fields.map(({ kind }) => (kind === 'name' ? byPhrase : undefined))
 }
 
 /**

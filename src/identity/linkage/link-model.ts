@@ -29,24 +29,25 @@ export function bitsOf({ m, u }: FieldModel): Float64Array {
 const MOST_RARITY = 8
 
 /**
- * Bits that the frequency of a value adds where it agrees, by skeleton for names (one name however
- * it is spelt) and by value for all else; undefined for dates, which hardly differ.
+ * Bits that the frequency of each value adds where it agrees: counted by skeleton for names (one
+ * name however it is spelt) and by value for all else; undefined for dates, which hardly differ.
  */
 export function rarityOf(table: LinkTable, column: Column): Float32Array | undefined {
   const { kind } = column.field
   if (kind === 'date') return undefined
-  const classOf = (value: number): number =>
-    kind === 'name' ? (table.phrases.skeletonOf[value] ?? 0) : value
-  const counts = new Float64Array(
-    kind === 'name'
-      ? table.phrases.skeletonCount
-      : (table.books[table.columns.indexOf(column)]?.values.length ?? 0),
-  )
-  for (const value of column.values) counts[classOf(value)] = (counts[classOf(value)] ?? 0) + 1
+  const { phrases } = table
+  const values = table.books[table.columns.indexOf(column)]?.values.length ?? 0
+  const classes =
+    kind === 'name' ? phrases.skeletonOf : Array.from({ length: values }, (_, at) => at)
+  const counts = new Float64Array(kind === 'name' ? phrases.skeletonCount : values)
+  for (const value of column.values) {
+    const at = classes[value] ?? 0
+    counts[at] = (counts[at] ?? 0) + 1
+  }
   const total = Math.max(1, column.values.length)
   let mean = 0
   for (const count of counts) mean += (count / total) ** 2
-  return Float32Array.from(counts, (count) => rarity(mean, count / total))
+  return Float32Array.from(classes, (at) => rarity(mean, (counts[at] ?? 0) / total))
 }
 
 export function rarity(mean: number, share: number): number {
@@ -87,21 +88,20 @@ export class Weigher {
     const column = this.#table.columns[at]
     if (rarities === undefined || column === undefined) return 0
     if (!agreesInValue(column.field.kind, level)) return 0
-    return rarities[this.#agreedClass(column, a, b)] ?? 0
+    return rarities[this.#agreedValue(column, a, b)] ?? 0
   }
 
-  /** The class (skeleton or value) in which two records agree. */
-  #agreedClass(column: Column, a: number, b: number): number {
-    const isName = column.field.kind === 'name'
+  /** The value of the first record in which the two agree. */
+  #agreedValue({ field, start, values }: Column, a: number, b: number): number {
+    const from = start[a] ?? 0
+    const first = values[from] ?? 0
+    if ((start[a + 1] ?? 0) - from === 1) return first
     const { skeletonOf } = this.#table.phrases
-    const classOf = (value: number): number => (isName ? (skeletonOf[value] ?? 0) : value)
-    const from = column.start[a] ?? 0
-    const first = classOf(column.values[from] ?? 0)
-    if ((column.start[a + 1] ?? 0) - from === 1) return first
-    for (let i = from; i < (column.start[a + 1] ?? 0); i++)
-      for (let j = column.start[b] ?? 0; j < (column.start[b + 1] ?? 0); j++)
-        if (classOf(column.values[i] ?? 0) === classOf(column.values[j] ?? 0))
-          return classOf(column.values[i] ?? 0)
+    const classOf = (value: number): number =>
+      field.kind === 'name' ? (skeletonOf[value] ?? 0) : value
+    for (let i = from; i < (start[a + 1] ?? 0); i++)
+      for (let j = start[b] ?? 0; j < (start[b + 1] ?? 0); j++)
+        if (classOf(values[i] ?? 0) === classOf(values[j] ?? 0)) return values[i] ?? 0
     return first
   }
 

@@ -1,4 +1,4 @@
-const SLOTS = 1 << 19
+const SLOTS = 1 << 20
 
 /** Remembers a small number for pairs, in a fixed number of places; a later pair may take one over. */
 export class PairMemo {

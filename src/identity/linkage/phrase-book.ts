@@ -12,6 +12,8 @@ export interface Phrase {
   readonly words: readonly string[]
   /** The skeletons sorted and joined: one key whatever the order. */
   readonly skeleton: string
+  /** The first sound of the first word. */
+  readonly first: number
 }
 
 /** How alike words must be (Jaro–Winkler; our choice, set on the generator of src/testing). */
@@ -28,6 +30,9 @@ export class PhraseBook {
   readonly phrases: Phrase[] = []
   /** Number of the skeleton of each phrase. */
   readonly skeletonOf: number[] = []
+  /** Letters and sounds of each phrase as bits: words with few in common need no closer look. */
+  readonly #letters: number[] = []
+  readonly #sounds: number[] = []
   readonly #ids = new Map<string, number>()
   readonly #skeletons = new Map<string, number>()
   readonly #memo = new PairMemo()
@@ -49,6 +54,8 @@ export class PhraseBook {
     const id = this.phrases.push(phrase) - 1
     this.#ids.set(key, id)
     this.skeletonOf.push(this.skeletonIdOf(phrase.skeleton))
+    this.#letters.push(lettersOf(phrase.folded))
+    this.#sounds.push(lettersOf(phrase.skeleton))
     return id
   }
 
@@ -64,10 +71,23 @@ export class PhraseBook {
     return this.#skeletons.size
   }
 
+  #mayBeAlike(a: number, b: number): boolean {
+    return (
+      shareHalf(this.#letters[a] ?? 0, this.#letters[b] ?? 0) ||
+      shareHalf(this.#sounds[a] ?? 0, this.#sounds[b] ?? 0)
+    )
+  }
+
+  /** Whether two phrases begin with one sound; cheap. */
+  beginAlike(a: number, b: number): boolean {
+    return this.phrases[a]?.first === this.phrases[b]?.first
+  }
+
   /** The level of agreement of two phrases (`NAME`), the same both ways. */
   compare(a: number, b: number): number {
     if (a === b) return NAME.same
     if (this.skeletonOf[a] === this.skeletonOf[b]) return NAME.sameSound
+    if (!this.#mayBeAlike(a, b)) return NAME.different
     const known = this.#memo.get(a, b)
     if (known !== 0) return known
     const first = this.phrases[a]
@@ -75,6 +95,27 @@ export class PhraseBook {
     if (first === undefined || second === undefined) return NAME.missing
     return this.#memo.set(a, b, likeness(first, second))
   }
+}
+
+/** The letters of a text as bits; the sizes of the sets decide, so a clash only costs a look. */
+function lettersOf(text: string): number {
+  let letters = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code !== 32) letters |= 1 << (code & 31)
+  }
+  return letters
+}
+
+/** Whether two sets share half of the smaller one: below that no likeness reaches SIMILAR. */
+function shareHalf(a: number, b: number): boolean {
+  return countBits(a & b) * 2 >= Math.min(countBits(a), countBits(b))
+}
+
+function countBits(set: number): number {
+  let bits = set - ((set >>> 1) & 0x55555555)
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 function toPhrase(text: string): Phrase | undefined {
@@ -86,6 +127,7 @@ function toPhrase(text: string): Phrase | undefined {
     folded: words.map(({ word }) => word).join(' '),
     words: skeletons,
     skeleton: skeletons.toSorted().join(' '),
+    first: skeletons[0]?.charCodeAt(0) ?? 0,
   }
 }
 
