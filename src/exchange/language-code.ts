@@ -13,7 +13,7 @@ aze az azerbaijani azeri آذری
 tgk tg tajik
 uzb uz uzbek
 tuk tk turkmen
-hzr hazaragi هزارگی
+haz hazaragi هزارگی hzr
 bal balochi baluchi بلوچی
 som so somali soomaali
 tir ti tigrinya ትግርኛ

@@ -68,7 +68,7 @@ const PAIRS = LANGUAGES.trim()
 const TO_ISO: ReadonlyMap<string, string> = new Map(
   PAIRS.flatMap(([iso = '', ...codes]) => codes.map((code): [string, string] => [code, iso])),
 )
-/** The register also calls Hazaragi and Persian by other codes (language-code.ts). */
+/** Persian has a second code, and version 0.1 wrote Hazaragi as hzr, which ISO 639-3 does not have. */
 const FROM_ISO: ReadonlyMap<string, string> = new Map([
   ...PAIRS.map(([iso = '', code = '']): [string, string] => [iso, code]),
   ['hzr', 'HAZ'],

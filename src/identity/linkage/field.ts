@@ -7,10 +7,6 @@
 export const FIELD_KINDS = ['name', 'date', 'text', 'code', 'number'] as const
 export type FieldKind = (typeof FIELD_KINDS)[number]
 
-/** Names whose columns have a meaning of their own; `whole` is a full name with unknown roles. */
-export const NAME_FIELDS = ['given', 'family', 'father', 'grandfather', 'mother', 'whole'] as const
-export type NameField = (typeof NAME_FIELDS)[number]
-
 export interface Field {
   /** A name field, `birth`, `sex`, or any other label, unique in a table. */
   readonly name: string
