@@ -1,5 +1,5 @@
 import type { Band, ReadHop } from './read-claim.ts'
-import type { TokenClaim } from './sentence-claims.ts'
+import type { TokenClaim } from './token-claim.ts'
 import type { Token } from './token.ts'
 
 /** What speaks against taking a claim as read. A reader sees these words beside it. */

@@ -2,7 +2,7 @@ import { isLoaded } from './loaded-label.ts'
 import type { Named, Range } from './noun-phrase.ts'
 import type { ReadHop, ReadSpan } from './read-claim.ts'
 import type { NamesOfText } from './read-names.ts'
-import type { TokenClaim } from './sentence-claims.ts'
+import type { TokenClaim } from './token-claim.ts'
 import type { Token } from './token.ts'
 
 const UNNAMED = new Set(['anonymous', 'unnamed', 'unidentified'])
