@@ -19,6 +19,7 @@ export function findAttributions(context: CueContext): Attribution[] {
     const attribution =
       readAccording(context, at) ??
       readNounCue(context, at) ??
+      readNoComment(context, at) ??
       readVerb(context, at, found) ??
       readOtherLanguage(context, at)
     if (attribution === undefined) continue
@@ -27,7 +28,34 @@ export function findAttributions(context: CueContext): Attribution[] {
     if (second !== undefined) found.push(second)
     at = Math.max(at, attribution.cue.to - 1)
   }
-  return separate(found, tokens)
+  return separate(passedOn(found, tokens), tokens).map((one) => overSemicolon(one, found, tokens))
+}
+
+/** "Elders told the Desk, and the Desk told reporters, that 52": the elders say it, the Desk passes it on. */
+function passedOn(found: readonly Attribution[], tokens: readonly Token[]): Attribution[] {
+  const heard = (one: Attribution): string =>
+    lowerAt(tokens, (one.relays[0]?.range.to ?? Number.NaN) - 1)
+  const next = found.findIndex((one, nth) => {
+    const before = found[nth - 1]
+    const name = lowerAt(tokens, (one.source?.to ?? 0) - 1)
+    return before !== undefined && one.source !== undefined && name !== '' && heard(before) === name
+  })
+  const [first, second] = [found[next - 1], found[next]]
+  if (first === undefined || second === undefined) return [...found]
+  const own = { ...first, content: second.content }
+  return found.flatMap((one) => (one === first ? [own] : one === second ? [] : [one]))
+}
+
+/** "…, residents said; nobody was hurt": so long as nobody else speaks, they go on. */
+function overSemicolon(
+  one: Attribution,
+  all: readonly Attribution[],
+  tokens: readonly Token[],
+): Attribution {
+  const mark = tokens[one.clause.to]?.text === ';' ? one.clause.to : undefined
+  const isLast = all.every((other) => other.cue.from <= one.cue.from)
+  if (mark === undefined || !isLast || one.stance !== 'asserts') return one
+  return { ...one, content: [...one.content, { from: mark + 1, to: tokens.length }] }
 }
 
 /** "according to", "in the words of", "in his words", "in the view of". */
@@ -73,6 +101,33 @@ function readAccording(context: CueContext, at: number): Attribution | undefined
   return undefined
 }
 
+const NOTHING_SAID = new Set(
+  'comment information confirmation knowledge record details word'.split(' '),
+)
+
+/** "had no comment on reports that", "was unable to confirm": said, and nothing is confirmed. */
+function readNoComment(context: CueContext, at: number): Attribution | undefined {
+  const { tokens, isDate } = context
+  const word = lowerAt(tokens, at)
+  const isNone =
+    ['has', 'had', 'have', 'offered', 'gave', 'made', 'with'].includes(word) &&
+    lowerAt(tokens, at + 1) === 'no' &&
+    NOTHING_SAID.has(lowerAt(tokens, at + 2))
+  const isUnable =
+    ['was', 'were', 'is', 'are'].includes(word) &&
+    lowerAt(tokens, at + 1) === 'unable' &&
+    ['confirm', 'verify', 'comment', 'say'].includes(lowerAt(tokens, at + 3))
+  if (!isNone && !isUnable) return undefined
+  const source = phraseBefore(tokens, at, isDate)
+  if (source === undefined) return undefined
+  const to = at + (isNone ? 3 : 4)
+  const content = [{ from: to, to: sentenceEnd(tokens, to) }]
+  const clause = { from: source.from, to }
+  return make(source, { from: at, to }, content, 'declines_to_confirm', clause, {
+    lemma: 'confirm',
+  })
+}
+
 const CLAIMED =
   /^(?:claims?|allegations?|assertions?|statements?|reports?|suggestions?|accusations?|warnings?|announcements?|predictions?|admission|contention)$/
 
@@ -82,11 +137,12 @@ const FIGURES =
 /** "the government's figure is", "the ministry's estimate of". */
 function readNounCue({ tokens, isDate }: CueContext, at: number): Attribution | undefined {
   if (lowerAt(tokens, at) !== "'s") return undefined
-  const noun =
-    at +
-    (['own', 'latest', 'official', 'new', 'first', 'current'].includes(lowerAt(tokens, at + 1))
-      ? 2
-      : 1)
+  // "the agency's final count", "the ministry's own latest figures"
+  const isPlain = (place: number): boolean => /^\p{Ll}[\p{Ll}-]+$/u.test(tokens[place]?.text ?? '')
+  const isNoun = (place: number): boolean =>
+    FIGURES.test(lowerAt(tokens, place)) || CLAIMED.test(lowerAt(tokens, place))
+  let noun = at + 1
+  while (noun < at + 3 && !isNoun(noun) && isPlain(noun)) noun += 1
   const next = lowerAt(tokens, noun + 1)
   const isClaim = CLAIMED.test(lowerAt(tokens, noun)) && next === 'that'
   if (!isClaim && !FIGURES.test(lowerAt(tokens, noun))) return undefined

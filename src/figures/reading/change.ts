@@ -23,6 +23,11 @@ const DOWN = new Set(
     'halved dip dipped down'
   ).split(' '),
 )
+/** "rose", "cut", "up". */
+export function isChangeVerb({ lower }: Token): boolean {
+  return UP.has(lower) || DOWN.has(lower)
+}
+
 const REACH = 14
 
 /** The change that a number belongs to; undefined when none is spoken of before it. */

@@ -53,7 +53,9 @@ function hasOther(tokens: readonly Token[], from: number, to: number): boolean {
   return tokens
     .slice(from, to)
     .some((token) =>
-      ['which', 'who', 'while', 'whereas', ';', 'up', 'down', 'compared'].includes(token.lower),
+      ['which', 'who', 'while', 'whereas', ';', 'up', 'down', 'compared', 'than'].includes(
+        token.lower,
+      ),
     )
 }
 

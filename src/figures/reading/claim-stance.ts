@@ -45,6 +45,7 @@ export function looksAhead(tokens: readonly Token[]): boolean {
     (token, at) =>
       ['will', "won't"].includes(token.lower) ||
       (TO_COME.has(token.lower) && tokens[at + 1]?.lower === 'to') ||
+      (/^(?:expected|hoped|promised|planned|intended)$/.test(token.lower) && hasAim(tokens, at)) ||
       (token.lower === 'expected' && ['in', 'by', 'on'].includes(tokens[at + 1]?.lower ?? '')) ||
       (token.lower === 'to' &&
         tokens[at + 1]?.lower === 'be' &&
@@ -73,6 +74,12 @@ export function looksAhead(tokens: readonly Token[]): boolean {
   )
 }
 
+/** "expected another 90 to depart", but not "expected to have left". */
+function hasAim(tokens: readonly Token[], at: number): boolean {
+  const to = tokens.slice(at + 1, at + 7).findIndex(({ lower }) => lower === 'to')
+  return to >= 0 && tokens[at + 2 + to]?.lower !== 'have'
+}
+
 /** What is done with a number: as the verb of saying has it, turned by what stands around it. */
 export function stanceOfNumber(
   tokens: readonly Token[],
@@ -80,8 +87,10 @@ export function stanceOfNumber(
   attribution: Attribution | undefined,
   quantities: readonly Quantity[],
   word: Range | undefined,
+  measure: string,
 ): Stance {
   const said = attribution?.stance ?? 'asserts'
+  if (said !== 'denies' && isNegated(tokens, quantity, word)) return 'denies'
   if (said !== 'asserts') return said
   const bounds = ownPart(tokens, quantity, attribution, quantities, word)
   const part = tokens.slice(bounds.from, bounds.to)
@@ -96,7 +105,7 @@ export function stanceOfNumber(
   // "had wrongly been given as 12"
   const before = tokens.slice(Math.max(bounds.from, quantity.from - 6), quantity.from)
   if (before.some((token) => WRONGLY.has(token.lower))) return 'denies'
-  if (isChange(tokens, quantity)) return 'revises'
+  if (isChange(tokens, quantity, measure)) return 'revises'
   if (isToCome(part)) return 'predicts'
   if (attribution !== undefined && saysAgain(tokens, attribution)) return 'revises'
   return said
@@ -158,12 +167,33 @@ function isToCome(part: readonly Token[]): boolean {
   )
 }
 
+const NOT = new Set(['not', 'never', "n't", "didn't", "wasn't", "weren't", "haven't", "hasn't"])
+
+/** "forty people did not die", "had never promised to take 45". */
+function isNegated(tokens: readonly Token[], quantity: Quantity, word: Range | undefined): boolean {
+  if (word === undefined || quantity.value.kind === 'zero') return false
+  const isAfter = word.from >= quantity.to
+  const part = isAfter
+    ? tokens.slice(quantity.to, word.from)
+    : tokens.slice(Math.max(0, word.from - 4), Math.min(word.from + 1, quantity.from))
+  const at = part.findLastIndex(({ lower }) => NOT.has(lower))
+  if (at < 0) return false
+  const rest = part.slice(at + 1).map(({ lower }) => lower)
+  return !rest.some((lower) => [',', 'that', 'only', 'but', 'yet', 'which', 'who'].includes(lower))
+}
+
+const STOCKS = new Set('residents registered needs detained places_offered missing'.split(' '))
+const MOVED =
+  /^(?:rises?|rose|risen|rising|climb(?:s|ed)|fell|fallen|falls|dropped|grew|grown|increased|increasing)$/
+
 /** "rose to 53", "raising the toll to 19", "revised the number to 18", "cut its estimate to". */
-function isChange(tokens: readonly Token[], quantity: Quantity): boolean {
+function isChange(tokens: readonly Token[], quantity: Quantity, measure: string): boolean {
   const joint = tokens[quantity.from - 1]?.lower
   if (joint !== 'to' && joint !== 'as') return false
   const part = tokens.slice(Math.max(0, quantity.from - 14), quantity.from)
   const verb = part.findLastIndex((token) => CHANGED.has(token.lower))
+  // Who lives somewhere becomes more; a toll that rises was too low.
+  if (STOCKS.has(measure) && MOVED.test(part[verb]?.lower ?? '')) return false
   return (
     verb >= 0 &&
     part.some((token) => NUMBERS.has(token.lower) || token.lower.startsWith('estimate')) &&

@@ -79,6 +79,7 @@ export function isNothing(quantity: Quantity, noun: Range | undefined, tokens: T
     BE.has(tokens[quantity.from - 1]?.lower ?? '')
   )
     return true
+  if (isPassedOver(quantity, tokens)) return true
   // "no information", "no comment": only people can be none.
   const isNone = quantity.value.kind === 'zero' && quantity.isWeak
   if (isNone && !isNobody(quantity, noun, tokens)) return true
@@ -115,6 +116,18 @@ export function isNothing(quantity: Quantity, noun: Range | undefined, tokens: T
     ['-year-old', 'year-old', "o'clock"].includes(next) ||
     (next === ':' && /^\d/.test(tokens[quantity.to + 1]?.text ?? ''))
   )
+}
+
+/** "all but three", "update no. 8", "magnitude 6.1", "25 per cent more than": nobody is counted. */
+function isPassedOver(quantity: Quantity, tokens: Tokens): boolean {
+  const before = [1, 2].map((back) => tokens[quantity.from - back]?.lower ?? '')
+  const next = tokens[quantity.to]?.lower ?? ''
+  if (before[0] === 'but' && before[1] === 'all') return true
+  if (before[0] === '.' && ['no', 'nos', 'para', 'art'].includes(before[1] ?? '')) return true
+  if (['magnitude', 'grade', 'phase', 'category', 'no.'].includes(before[0] ?? ''))
+    return quantity.value.kind === 'exact'
+  const isCompared = ['more', 'fewer', 'less', 'higher', 'lower', 'up', 'down'].includes(next)
+  return quantity.isShare && isCompared
 }
 
 /** "no civilians", "no detainee was": people, or whoever is then said to be harmed. */

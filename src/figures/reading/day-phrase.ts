@@ -14,6 +14,7 @@ import type { Days } from './calendars.ts'
 import type { DayContext, Found, Tokens } from './day-date.ts'
 import { latest, readNow, readRelative, shiftBy } from './day-relative.ts'
 import type { Calendars } from './calendars.ts'
+import { findCue } from './reporting-verb.ts'
 
 /** A day or period in words: tokens `from` to `to`, end exclusive. */
 export interface DayMention {
@@ -32,7 +33,8 @@ export function findDays(tokens: Tokens, context: DayContext): DayMention[] {
   let anchor = context.anchor
   let at = 0
   while (at < tokens.length) {
-    const hit = readPhrase(tokens, at, { ...context, anchor })
+    const looksAhead = context.looksAhead && !isBehind(tokens, at)
+    const hit = readPhrase(tokens, at, { ...context, looksAhead, anchor })
     if (hit === undefined || hit.to <= at) {
       at += 1
       continue
@@ -43,6 +45,21 @@ export function findDays(tokens: Tokens, context: DayContext): DayMention[] {
     at = to
   }
   return found
+}
+
+/** In what is to come, a day that lies behind: "in November it had predicted", "said on Friday". */
+function isBehind(tokens: Tokens, at: number): boolean {
+  for (let place = at + 1; place < at + 9; place += 1) {
+    const word = lower(tokens, place)
+    if (['will', 'would', 'expects', 'due', ','].includes(word)) break
+    if (word === 'had' || isSaid(word)) return true
+  }
+  return [1, 2, 3, 4].some((back) => isSaid(lower(tokens, at - back)))
+}
+
+function isSaid(word: string): boolean {
+  const cue = findCue(word)
+  return cue?.form === 'past' && ['say', 'deny', 'revise'].includes(cue.class) && !cue.isOften
 }
 
 /** A phrase with its preposition: it decides whether an end or a whole period is meant. */
@@ -214,7 +231,8 @@ function readPart(tokens: Tokens, at: number, context: DayContext): Found | unde
   const nth = NTH[word]
   if (nth !== undefined && ['quarter', 'half'].includes(next)) {
     const of = lower(tokens, at + the + 2) === 'of' ? 1 : 0
-    const year = readPlainOrYear(tokens, at + the + 2 + of, context)
+    const stated = readPlainOrYear(tokens, at + the + 2 + of, context)
+    const year = stated ?? (of === 0 ? quarterYear(at + the + 2, nth, next, context) : undefined)
     if (year === undefined || year.days.from.slice(5) !== '01-01') return undefined
     const y = year.days.from.slice(0, 4)
     const half = { from: QUARTERS[nth * 2]?.from ?? '', to: QUARTERS[nth * 2 + 1]?.to ?? '' }
@@ -223,6 +241,14 @@ function readPart(tokens: Tokens, at: number, context: DayContext): Found | unde
     return { ...year, days: { ...year.days, from: `${y}-${part.from}`, to: `${y}-${part.to}` } }
   }
   return undefined
+}
+
+/** "in the first quarter": of this year, or of the last one when it has not begun. */
+function quarterYear(to: number, nth: number, part: string, { published }: DayContext): Found {
+  const this_ = Number(published.slice(0, 4))
+  const starts = nth * (part === 'half' ? 6 : 3) + 1
+  const year = starts >= Number(published.slice(5, 7)) ? this_ - 1 : this_
+  return { to, days: gregorian(`${year}-01-01`, `${year}-12-31`), isWorkedOut: true }
 }
 
 function readPlainOrYear(tokens: Tokens, at: number, context: DayContext): Found | undefined {

@@ -32,6 +32,8 @@ export function readRelative(tokens: Tokens, at: number, context: DayContext): F
       days: gregorian(addDays(published, -1), published),
       isWorkedOut: true,
     }
+  const feast = readFeast(tokens, at, published)
+  if (feast !== undefined) return feast
   const isDayAfter = word === 'the' && ['following', 'next', 'previous', 'same'].includes(next)
   if (isDayAfter && DAY_AND_PARTS.has(lower(tokens, at + 2))) {
     const step = next === 'previous' ? -1 : next === 'same' ? 0 : 1
@@ -42,6 +44,24 @@ export function readRelative(tokens: Tokens, at: number, context: DayContext): F
     return { to: at + 2, days: gregorian(anchor, anchor), isWorkedOut: true }
   return readAgo(tokens, at, context) ?? readWhole(tokens, at, context)
 }
+
+/** "New Year's Eve", "Christmas Day": the last one. */
+function readFeast(tokens: Tokens, at: number, published: PlainDate): Found | undefined {
+  const words = [0, 1, 2, 3].map((step) => lower(tokens, at + step)).join(' ')
+  const found = [...FEASTS].find(([name]) => words === name || words.startsWith(`${name} `))
+  if (found === undefined) return undefined
+  const year = Number(published.slice(0, 4))
+  const these = `${year}-${found[1]}`
+  const day = these > published ? `${year - 1}-${found[1]}` : these
+  return { to: at + found[0].split(' ').length, days: gregorian(day, day), isWorkedOut: true }
+}
+
+const FEASTS: ReadonlyMap<string, string> = new Map([
+  ["new year 's eve", '12-31'],
+  ["new year 's day", '01-01'],
+  ['christmas day', '12-25'],
+  ['christmas eve', '12-24'],
+])
 
 const DAY_AND_PARTS = new Set(['day', ...DAY_PARTS])
 

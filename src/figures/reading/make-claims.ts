@@ -46,7 +46,7 @@ export function makeClaims(sentence: Sentence, before: Discourse, parts: Parts):
     const day = dayAt(quantity.core, around[0], isEvent ? eventDays : undefined)
     const stance =
       withdrawn(around[0], attributions, tokens) ??
-      stanceOfNumber(tokens, quantity, around[0], quantities, measured.word)
+      stanceOfNumber(tokens, quantity, around[0], quantities, measured.word, measured.measure)
     if (isEvent && ['asserts', 'revises'].includes(stance)) eventDays = eventOf(day) ?? eventDays
     const isOutside = around.length === 0 && attributions.length > 0
     return [{ ...ofNumber(tokens, measured, around), day, stance, isOutside }]

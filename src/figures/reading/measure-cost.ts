@@ -45,9 +45,11 @@ export function costOf(
   after: Quantity | undefined,
   { tokens, isDate }: MeasureContext,
 ): number {
-  const { role } = cue.word
+  const role = isNumberOf(tokens, cue.from) ? 'noun' : cue.word.role
   if (cue.from >= quantity.to) {
-    if (after !== undefined && cue.from >= after.core) return REACH
+    const isPast = after !== undefined && cue.from >= after.core
+    if (isPast && !isEnclosed(tokens, quantity.to, after, cue.from)) return REACH
+    if (isOfOthers(tokens, quantity.to, cue.from)) return REACH
     const gap = cue.from - quantity.to
     const walls = wallsBetween(tokens, quantity.to, cue.from)
     if (walls > 2) return REACH
@@ -76,7 +78,7 @@ export function costOf(
   const gap = quantity.from - cue.to
   const walls = wallsBetween(tokens, cue.to, quantity.from)
   if (role === 'object') {
-    if (walls > 0 || gap > 6) return REACH
+    if (walls > 0 || gap > 6 || isElsewhere(tokens, cue.to, quantity.from)) return REACH
     if (bePassive(tokens, cue.from - 5, cue.from) && !isActive(tokens, cue.from)) return REACH
     return 1.5 + gap
   }
@@ -84,13 +86,60 @@ export function costOf(
     const joint = tokens[quantity.from - 1]?.lower ?? ''
     // "the admission of 350 refugees"
     if (joint === 'of' && gap === 1) return 1.2
-    return (TO_NUMBER.has(joint) || CHANGING.test(joint)) && walls <= 1 ? 5 + gap * 0.4 : REACH
+    const isFrom = joint === 'from' && CHANGING.test(tokens[quantity.from - 2]?.lower ?? '')
+    return (TO_NUMBER.has(joint) || isFrom || CHANGING.test(joint)) && walls <= 1
+      ? 5 + gap * 0.4
+      : REACH
   }
   return REACH
 }
 
+/** "412 cases, representing 1,096 persons, had been submitted": the verb is of both. */
+function isEnclosed(tokens: Tokens, from: number, aside: Quantity, to: number): boolean {
+  const open = tokens.slice(from, aside.from).findLastIndex(({ text }) => [',', '('].includes(text))
+  if (open < 0) return false
+  const first = from + open + 1
+  const leads = tokens[from + open]?.text === '(' || ASIDES.has(tokens[first]?.lower ?? '')
+  const close = tokens.slice(aside.to, to).findIndex(({ text }) => [',', ')'].includes(text))
+  return leads && close >= 0 && AUXILIARIES.has(tokens[aside.to + close + 1]?.lower ?? '')
+}
+
+const ASIDES = new Set(
+  'representing covering comprising involving including or i.e totalling with among'.split(' '),
+)
+
+/** "nine persons whose applications had been refused returned", "seven of those arrested have been charged". */
+function isOfOthers(tokens: Tokens, from: number, at: number): boolean {
+  const isVerbLater = tokens.slice(at + 1, at + 9).some(({ lower }) => AUXILIARIES.has(lower))
+  const isOfThose = tokens[from]?.lower === 'of' && tokens[from + 1]?.lower === 'those'
+  if (isOfThose && at === from + 2 && isVerbLater) return true
+  const whose = tokens.slice(from, from + 4).findIndex(({ lower }) => lower === 'whose')
+  if (whose < 0) return false
+  // The first verb after "whose" is of what they have; the second one is theirs.
+  const verbs = tokens
+    .slice(from + whose, at)
+    .filter(
+      ({ lower }, nth, all) =>
+        AUXILIARIES.has(lower) && !AUXILIARIES.has(all[nth - 1]?.lower ?? ''),
+    ).length
+  return verbs < 2 && AUXILIARIES.has(tokens[at - 1]?.lower ?? '')
+}
+
+/** "the number of drowned fishermen", "the total of those injured": there the participle is a noun. */
+function isNumberOf(tokens: Tokens, at: number): boolean {
+  const those = ['those', 'the', 'people'].includes(tokens[at - 1]?.lower ?? '') ? 1 : 0
+  return (
+    tokens[at - 1 - those]?.lower === 'of' &&
+    /^(?:numbers?|totals?|tally|toll|count|figures?|estimates?)$/.test(
+      tokens[at - 2 - those]?.lower ?? '',
+    )
+  )
+}
+
 function isShared(tokens: Tokens, before: Quantity, quantity: Quantity): boolean {
   const between = tokens.slice(before.to, quantity.from).map((token) => token.lower)
+  // "fell from 310 to 264"
+  if (between.length === 1 && between[0] === 'to') return true
   return (
     between.length <= 4 &&
     between.some((word) => word === 'and' || word === 'but') &&
@@ -119,6 +168,21 @@ function bePassive(tokens: Tokens, from: number, at: number): boolean {
   }
   return false
 }
+
+/** "holds statements by 17", "leaves out 56": the number is not what the verb acts on. */
+function isElsewhere(tokens: Tokens, from: number, to: number): boolean {
+  const between = tokens.slice(from, to).map((token) => token.lower)
+  if (between[0] === 'out') return true
+  return between.some(
+    (word, at) =>
+      ['by', 'from', 'with', 'for'].includes(word) ||
+      (word === 'of' && !GROUPS.has(between[at - 1] ?? '')),
+  )
+}
+
+const GROUPS = new Set(
+  'total number group party combined population half most lot members'.split(' '),
+)
 
 /** Something that a verb acts on follows: "killed a guard". */
 function hasObject(tokens: Tokens, at: number, isDate: (at: number) => boolean): boolean {

@@ -139,6 +139,26 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
     'object',
     'rescued rescue rescues rescuing saved save saving pulled pull pulls plucked picked_up plucked_from',
   ],
+  [
+    'injured',
+    'object',
+    'taken_to_hospital admitted_to_hospital rushed_to_hospital brought_to_hospital',
+  ],
+  ['detained', 'object', 'captured capture captures capturing interned'],
+  ['displaced', 'object', 'evicted evict evicts evicting'],
+  [
+    'residents',
+    'state',
+    'are_accommodated are_housed are_hosted are_sheltered is_accommodated are_lodged',
+  ],
+  [
+    'accepted',
+    'object',
+    'granted_protection granted_asylum granted_refugee_status granted_visas recognised_as_refugees recognized_as_refugees granted_protection_to granted_asylum_to granted_refugee_status_to',
+  ],
+  ['submitted', 'object', 'forwarded forwards forward'],
+  ['departed', 'object', 'flew_out flown_out fly_out flying_out'],
+  ['returns', 'object', 'bring_home brought_home bringing_home flew_home'],
   ['with_firm_offers', 'state', 'firm_offers firm_offer'],
   ['ready', 'state', 'ready willing آماده'],
 ]
@@ -193,7 +213,24 @@ const UNITS: Readonly<Record<Exclude<Unit, 'percent' | 'other'>, ReadonlySet<str
 /** The unit that a noun names. */
 export function unitOf(lower: string): Unit | undefined {
   for (const [unit, nouns] of Object.entries(UNITS)) if (nouns.has(lower)) return unit as Unit
-  return undefined
+  return isPeople(lower) ? 'persons' : undefined
+}
+
+const NO_PEOPLE = new Set(
+  words(`numbers papers newspapers shelters containers trailers computers rivers borders centers quarters orders letters
+    tigers factors sectors doors tractors motors members_of matters offers answers covers powers towers corners layers
+    suppers dinners meters metres litres liters kilometers kilometres centimeters timbers fibers flowers showers errors
+    mirrors colors doctors_of boxers trousers headquarters posters stickers lists districts fists mists twists tests
+    routers servers printers lockers counters boilers coolers freezers bunkers tankers cruisers choppers bombers
+    launchers fighters_of steamers freighters trawlers helicopters bulldozers loudspeakers ladders barriers fees trees
+    committees guarantees degrees coffees employers_of`),
+)
+
+/** "rescuers", "pilots' widows", "worshippers": what ends so is somebody who does something. */
+function isPeople(lower: string): boolean {
+  return (
+    /^[a-z]{3,}(?:ers|ors|ists|ians|ees|eers|men|women|folk)$/.test(lower) && !NO_PEOPLE.has(lower)
+  )
 }
 
 /** What is no count of anything that Onward publishes. */
@@ -202,7 +239,8 @@ const NO_COUNT = new Set(
     kilometers kilometer kilometre miles mile metres meters m tonnes tons kg degrees points point pages page countries
     country governments government states parties sides newspapers reports report statements witnesses sources
     questions calls reasons ways occasions phases rounds steps old o'clock am pm year-old years-old decades decade
-    euros dollars pounds percentage quarters thirds version articles ministries officials members_of`),
+    euros dollars pounds percentage quarters thirds version articles ministries officials members_of litres liters litre gallons hectares acres
+    meals doses dollars births percent`),
 )
 export function isNoCount(lower: string): boolean {
   return (

@@ -180,11 +180,11 @@ function measureOne(
   const nounUnit = noun === undefined ? undefined : unitOf(tokens[noun.from]?.lower ?? '')
   // Buses carry people, tents are lost: what is counted then is no person.
   const isThing = THINGS.has(tokens[noun?.from ?? -1]?.lower ?? '') && !quantity.isShare
-  if (isThing)
+  if (isThing || isKindOfCase(noun, tokens))
     return {
       quantity,
       measure: 'other',
-      unit: 'other',
+      unit: isThing ? 'other' : 'cases',
       word: undefined,
       noun,
       cost: 15,
@@ -199,8 +199,21 @@ function measureOne(
       nounUnit ?? unitBefore(quantity, noun, before, last, context),
       tokens,
     )
-  if (quantity.value.kind === 'zero' || quantity.isPronoun) return undefined
+  if (quantity.value.kind === 'zero' || quantity.isPronoun || isWhole) return undefined
   return withoutCue(quantity, noun, nounUnit, last, context)
+}
+
+/** "83 cases of arbitrary detention" are incidents, and no persons. */
+function isKindOfCase(noun: Range | undefined, tokens: Tokens): boolean {
+  const next = tokens[(noun?.to ?? 0) + 1]
+  return (
+    noun !== undefined &&
+    ['case', 'cases'].includes(tokens[noun.from]?.lower ?? '') &&
+    tokens[noun.to]?.lower === 'of' &&
+    next !== undefined &&
+    /^\p{Ll}/u.test(next.text) &&
+    !['the', 'people', 'persons', 'families', 'those', 'residents', 'refugees'].includes(next.lower)
+  )
 }
 
 /** "Only nine have travelled" after "45 families": what is counted stands before. */
@@ -240,6 +253,9 @@ function withUnit(
   const natural: Unit = base === 'places_offered' ? 'places' : 'persons'
   const said = nounUnit === 'persons' && base === 'places_offered' ? natural : (nounUnit ?? natural)
   const unit = quantity.isShare ? 'percent' : said
+  const { value } = quantity
+  // Half a person does not exist: 6.1 is of something else.
+  if (unit !== 'percent' && 'point' in value && !Number.isInteger(value.point)) return undefined
   const measure =
     base === 'submitted' ? (unit === 'cases' ? 'submitted_cases' : 'submitted_persons') : base
   return {
@@ -306,7 +322,8 @@ function withoutCue(
 
 /** "thousands more were waiting": they do something of their own. */
 function hasOwnVerb(quantity: Quantity, tokens: Tokens): boolean {
-  const rest = tokens.slice(quantity.to, quantity.to + 4)
+  const rest = tokens.slice(quantity.to, quantity.to + 6)
   const at = rest.findIndex((token) => AUXILIARIES.has(token.lower))
-  return at >= 0 && /(?:ing|ed)$/.test(rest[at + 1]?.lower ?? '')
+  const verb = rest.slice(Math.max(at, 0)).find((token) => !AUXILIARIES.has(token.lower))
+  return at >= 0 && /(?:ing|ed|[aw]n|ght)$/.test(verb?.lower ?? '')
 }

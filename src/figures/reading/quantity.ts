@@ -1,3 +1,4 @@
+import { isChangeVerb } from './change.ts'
 import { readCore, words } from './number-core.ts'
 import type { Core, Tokens } from './number-core.ts'
 import { SCALES, wordValue } from './number-words.ts'
@@ -197,12 +198,15 @@ function readRange(
   const isBetween = before === 'between' && joint === 'and'
   const isOpen = ['to', '-', '–', '—', 'or', 'تا', 'إلى'].includes(joint) && joint !== '—'
   if (!isBetween && !isOpen) return undefined
+  if (joint === 'to' && isChangeBefore(tokens, at)) return undefined
   if (isDate(first.to + 1)) return undefined
   const second = readCore(tokens, first.to + 1)
   if (second === undefined || second.value <= 0) return undefined
   let low = first.value
   const scaled = SCALES[tokens[second.to - 1]?.lower ?? '']
-  if (first.isBare === true && scaled !== undefined && second.isBare !== true && low < scaled)
+  // "eight to nine thousand" is of thousands, as "1.1 to 1.4 million" is of millions.
+  const isUnscaled = first.isBare === true || (low < 100 && tokens[at]?.kind === 'word')
+  if (isUnscaled && scaled !== undefined && second.isBare !== true && low < scaled)
     low = Math.round(low * scaled)
   if (low >= second.value) return undefined
   const isShare = second.isShare === true
@@ -210,6 +214,13 @@ function readRange(
   const starts = isBetween || before === 'from' ? at - 1 : at
   const from = aboutBefore(tokens, starts)
   return plain(from, at, second.to, { kind: 'between', low, high: second.value }, { isShare })
+}
+
+/** "rose by 40 to 310", "grew from 264 to 310": two numbers, and no range. */
+function isChangeBefore(tokens: Tokens, at: number): boolean {
+  const before = tokens[at - 1]?.lower ?? ''
+  if (before === 'by') return true
+  return before === 'from' && tokens.slice(Math.max(0, at - 6), at - 1).some(isChangeVerb)
 }
 
 function aboutBefore(tokens: Tokens, at: number): number {

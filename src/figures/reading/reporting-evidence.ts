@@ -93,8 +93,15 @@ export function isParticiple(tokens: readonly Token[], group: Group, at: number)
     : false
 }
 
-export function isNounHere(tokens: readonly Token[], group: Group, at: number, cue: Cue): boolean {
+export function isNounHere(
+  { tokens, isQuantity }: CueContext,
+  group: Group,
+  at: number,
+  cue: Cue,
+): boolean {
   if (!cue.isOften || group.from < at) return false
+  // "received 74 requests"
+  if (cue.form !== 'past' && isQuantity(at - 1)) return true
   const before = lowerAt(tokens, at - 1)
   return [
     'the',
@@ -202,9 +209,14 @@ function ofLemma(context: CueContext, at: number, cue: Cue, around: Around): boo
   if (DESCRIBING.has(lemma))
     return window.includes('as') || window.includes('how') || next.endsWith('ing')
   if (lemma === 'call') return window.some((word) => QUOTE_MARKS.has(word) || FALSE_WORDS.has(word))
-  if (lemma === 'find')
-    return context.isQuantity(at + 1) && FINDING.test(lowerAt(tokens, group.from - 1))
-  if (lemma === 'admit' && next === 'to') return lowerAt(tokens, at + 2).endsWith('ing')
+  if (lemma === 'find') {
+    const finder = phraseBefore(tokens, group.from, context.isDate)
+    const isFinder = finder !== undefined && FINDING.test(lowerAt(tokens, finder.to - 1))
+    return isFinder && context.isQuantity(at + 1)
+  }
+  if (lemma === 'know') return next === 'of'
+  if (lemma === 'admit' && next === 'to')
+    return lowerAt(tokens, at + 2).endsWith('ing') || context.isQuantity(at + 2)
   if (lemma === 'see' || lemma === 'show') return hasObject && next !== 'it'
   if (STATING.has(lemma)) return hasObject || isEndOfSaying(context, at + 1)
   return (hasObject && HOLDING.has(lemma)) || cue.class === 'cite'
@@ -232,6 +244,8 @@ export function stanceOf(cue: Cue, group: Group, tokens: readonly Token[], at: n
     return 'declines_to_confirm'
   if (!group.isNegated && !hasNoSpeaker) return stance
   if (cue.class === 'deny') return 'declines_to_confirm'
+  // "had never promised to take them"
+  if (cue.class === 'intend') return 'denies'
   if (cue.class === 'say')
     return ['believe', 'think', 'accept', 'agree'].includes(cue.lemma)
       ? 'denies'

@@ -60,7 +60,19 @@ export function saidWithoutNumber(
       ? undefined
       : { measure: 'number', stance, word: one(word), takesNumbers: false }
   }
-  if (hasNumber || stance !== 'denies') return undefined
+  if (hasNumber) return undefined
+  const refused = inside((lower, at) => HOSTING.has(lower) && isRefused(tokens, at))
+  if (refused !== undefined && stance === 'asserts')
+    return {
+      measure: 'consent_to_host',
+      stance: 'denies',
+      word: one(refused),
+      takesNumbers: false,
+    }
+  const untrue = inside((lower, at) => UNTRUE.has(lower) && isThatFalse(tokens, at))
+  if (untrue !== undefined && stance === 'asserts')
+    return { measure: 'allegation', stance: 'denies', word: one(untrue), takesNumbers: false }
+  if (stance !== 'denies') return undefined
   const role = inside((lower) => ROLE.has(lower))
   if (role !== undefined)
     return { measure: 'responsibility', stance, word: one(role), takesNumbers: false }
@@ -68,7 +80,7 @@ export function saidWithoutNumber(
     .slice(attribution.cue.to, attribution.cue.to + 4)
     .map((token) => token.lower)
   const claimed = object.findIndex((lower) =>
-    /^(?:allegations?|accusations?|claims?|charges?)$/.test(lower),
+    /^(?:allegations?|accusations?|claims?|charges?|reports?|story|findings)$/.test(lower),
   )
   if (claimed >= 0)
     return {
@@ -84,6 +96,29 @@ export function saidWithoutNumber(
   return event === undefined || !isClause
     ? undefined
     : { measure: 'allegation', stance, word: one(event), takesNumbers: false }
+}
+
+const UNTRUE = new Set('false untrue wrong baseless lie unfounded fabricated'.split(' '))
+
+/** "could not receive anybody", "is not ready to take them". */
+function isRefused(tokens: readonly Token[], at: number): boolean {
+  const before = tokens.slice(Math.max(0, at - 4), at).map(({ lower }) => lower)
+  const isModal = before.at(-1) === 'not' || /(?:n't|cannot)$/.test(before.at(-1) ?? '')
+  const isUnready =
+    before.at(-1) === 'to' &&
+    ['ready', 'willing', 'prepared', 'able'].includes(before.at(-2) ?? '') &&
+    before.at(-3) === 'not'
+  return isModal || isUnready
+}
+
+/** "That is false": of what another has said. */
+function isThatFalse(tokens: readonly Token[], at: number): boolean {
+  const before = tokens.slice(Math.max(0, at - 4), at).map(({ lower }) => lower)
+  return (
+    ['that', 'this', 'it'].some((word) => before.includes(word)) &&
+    before.some((word) => ['is', 'was', "'s"].includes(word)) &&
+    !before.includes('not')
+  )
 }
 
 /** "to host the group", "would accept the families", "take in": with someone who is taken. */

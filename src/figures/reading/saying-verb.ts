@@ -43,7 +43,7 @@ export function readVerb(
   if (group.isPassive && cue.form === 'past') return readPassive(context, at, cue, group)
   if (cue.form === 'base' && !isBaseVerb(context, group, at)) return undefined
   if (cue.form === 'past' && isParticiple(tokens, group, at)) return undefined
-  if (isNounHere(tokens, group, at, cue)) return undefined
+  if (isNounHere(context, group, at, cue)) return undefined
   if (!hasEvidence(context, at, cue, group)) return undefined
   return readInverted(context, at, cue, group) ?? readActive(context, at, cue, group, before)
 }

@@ -1,5 +1,6 @@
 import type { Attribution } from './said-by.ts'
 import { findAttributions, foldCitations } from './attribution.ts'
+import { changeOf } from './change.ts'
 import { looksAhead } from './claim-stance.ts'
 import type { DayMention } from './day-phrase.ts'
 import { findDays } from './day-phrase.ts'
@@ -133,11 +134,20 @@ function isClaim(
     ),
   )
   if (isSpeaker) return false
+  // "rose by 40 to 310": by how much is no count of its own.
+  if (tokens[quantity.from - 1]?.lower === 'by' && changeOf(tokens, quantity)?.role === 'by')
+    return false
   if (tokens[quantity.from - 1]?.lower === 'not' && tokens[quantity.from - 2]?.text === ',')
     return false
   if (quantity.isWeak && measure === 'other') return false
   if (quantity.isPronoun && !HARM.has(measure) && quantity.value.kind !== 'zero') return false
-  if (quantity.value.kind === 'zero' && !HARM.has(measure)) return false
+  const isNone = quantity.value.kind === 'zero'
+  if (
+    isNone &&
+    !HARM.has(measure) &&
+    (quantity.isPronoun || noun === undefined || measure === 'other')
+  )
+    return false
   if (measure !== 'other') return true
   // People of whom nothing is said that is kept are a quantity of the text and no claim.
   if (quantity.value.kind === 'unquantified' || quantity.isShare || unit === 'persons') return false
