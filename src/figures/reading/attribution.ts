@@ -124,7 +124,7 @@ function readNoComment(context: CueContext, at: number): Attribution | undefined
   const content = [{ from: to, to: sentenceEnd(tokens, to) }]
   const clause = { from: source.from, to }
   return make(source, { from: at, to }, content, 'declines_to_confirm', clause, {
-    lemma: 'confirm',
+    lemma: 'say',
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Attribution } from './said-by.ts'
+import { AUXILIARIES } from './closed-words.ts'
 import type { DayMention } from './day-phrase.ts'
 import type { Days } from './calendars.ts'
 import type { Quantity } from './quantity.ts'
@@ -31,27 +32,78 @@ function dayOf(
 ): DayMention | undefined {
   // "…, which on Wednesday had reported 30": that day is of the clause that it stands in.
   const own = days.filter((day) =>
-    day.from < place ? !isAside(tokens, day, place) : !hasOther(tokens, place, day.from),
+    day.from < place
+      ? !isAside(tokens, day, place) && !isOfRelative(tokens, day, place, quantities)
+      : !hasOther(tokens, place, day.from) && !isOfNext(tokens, place, day, quantities),
   )
   const real = own.filter((day) => !day.isNow)
   if (real.length <= 1) return real[0] ?? own[0]
   const next = quantities.find((quantity) => quantity.from > place)
   const previous = quantities.findLast((quantity) => quantity.to <= place)
   const before = real.findLast(
-    (day) => day.to <= place && (previous === undefined || day.from >= previous.to),
+    (day) => day.to <= place && (previous === undefined || day.from >= previous.from),
   )
   const after = real.find(
     (day) => day.from >= place && (next === undefined || day.from < next.from),
   )
   // "29,700 in early 2012 and 51,200 by mid-2013": what stands beyond "and" belongs to another.
-  if (before !== undefined && (after === undefined || !hasJoint(tokens, before.to, place)))
+  // "120 on 12 April, 115 on 14 April": the day before is of the number before it.
+  const isTaken =
+    before !== undefined &&
+    after !== undefined &&
+    previous !== undefined &&
+    after.from - place <= 4 &&
+    before.from - previous.to <= 4
+  if (
+    before !== undefined &&
+    !isTaken &&
+    (after === undefined || !hasJoint(tokens, before.to, place))
+  )
     return before
   return after ?? real.findLast((day) => day.to <= place) ?? real[0]
 }
 
+/** "48 have offers, and 22 are to travel on 15 January": the day is of the second. */
+function isOfNext(
+  tokens: readonly Token[],
+  place: number,
+  day: DayMention,
+  quantities: readonly Quantity[],
+): boolean {
+  const next = quantities.find(({ from }) => from > place)
+  if (next === undefined || next.from >= day.from) return false
+  const between = tokens.slice(place, next.from).map(({ lower }) => lower)
+  const joint = between.findLastIndex((lower) => ['and', 'but', ';'].includes(lower))
+  const isClause =
+    between[joint] === ';' ||
+    (joint > 0 && between[joint - 1] === ',' && joint === between.length - 1)
+  const own = tokens.slice(next.to, day.from)
+  return isClause && own.some(({ lower }) => AUXILIARIES.has(lower))
+}
+
+/** "Of the 1,200 cases which it has referred since 2012, 87 have been approved": 2012 is of the 1,200. */
+function isOfRelative(
+  tokens: readonly Token[],
+  day: DayMention,
+  place: number,
+  quantities: readonly Quantity[],
+): boolean {
+  const opens = tokens
+    .slice(0, day.from)
+    .findLastIndex(({ lower }) => ['which', 'who', 'whom', 'that'].includes(lower))
+  return (
+    opens > 0 &&
+    tokens[day.to]?.text === ',' &&
+    quantities.some(({ to, core }) => to <= opens && opens - to <= 3 && core < place)
+  )
+}
+
 function hasOther(tokens: readonly Token[], from: number, to: number): boolean {
+  const first = tokens[from + 2]?.lower ?? ''
+  // "the 1,200 cases which it has referred since": that clause is about these.
+  const start = ['which', 'whom', 'who'].includes(first) ? from + 3 : from
   return tokens
-    .slice(from, to)
+    .slice(start, to)
     .some((token) =>
       ['which', 'who', 'while', 'whereas', ';', 'up', 'down', 'compared', 'than'].includes(
         token.lower,

@@ -45,7 +45,10 @@ export function looksAhead(tokens: readonly Token[]): boolean {
     (token, at) =>
       ['will', "won't"].includes(token.lower) ||
       (TO_COME.has(token.lower) && tokens[at + 1]?.lower === 'to') ||
-      (/^(?:expected|hoped|promised|planned|intended)$/.test(token.lower) && hasAim(tokens, at)) ||
+      (/^(?:expected|hoped|promised|planned|intended)$/.test(token.lower) &&
+        // "the 120 people it promised to take" speaks of what was.
+        !['it', 'they', 'he', 'she', 'had'].includes(tokens[at - 1]?.lower ?? '') &&
+        hasAim(tokens, at)) ||
       (token.lower === 'expected' && ['in', 'by', 'on'].includes(tokens[at + 1]?.lower ?? '')) ||
       (token.lower === 'to' &&
         tokens[at + 1]?.lower === 'be' &&
@@ -90,7 +93,7 @@ export function stanceOfNumber(
   measure: string,
 ): Stance {
   const said = attribution?.stance ?? 'asserts'
-  if (said !== 'denies' && isNegated(tokens, quantity, word)) return 'denies'
+  if (['asserts', 'predicts'].includes(said) && isNegated(tokens, quantity, word)) return 'denies'
   if (said !== 'asserts') return said
   const bounds = ownPart(tokens, quantity, attribution, quantities, word)
   const part = tokens.slice(bounds.from, bounds.to)

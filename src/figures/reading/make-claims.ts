@@ -42,12 +42,19 @@ export function makeClaims(sentence: Sentence, before: Discourse, parts: Parts):
       .filter((one) => inContent(one, quantity.core))
       .toSorted((a, b) => size(a) - size(b) || b.cue.from - a.cue.from)
     if (around[0] !== undefined && taken.has(around[0])) return []
+    if (isAsked(tokens, around[0], quantity.from)) return []
     const isEvent = ['killed', 'injured', 'abducted'].includes(measured.measure)
     const day = dayAt(quantity.core, around[0], isEvent ? eventDays : undefined)
+    const aside = aboutWhat(tokens, quantity.from, attributions)
+    if (aside === 'asked') return []
     const stance =
       withdrawn(around[0], attributions, tokens) ??
       stanceOfNumber(tokens, quantity, around[0], quantities, measured.word, measured.measure)
     if (isEvent && ['asserts', 'revises'].includes(stance)) eventDays = eventOf(day) ?? eventDays
+    if (aside !== undefined)
+      return [
+        { ...ofNumber(tokens, measured, [aside]), day, stance: aside.stance, isOutside: true },
+      ]
     const isOutside = around.length === 0 && attributions.length > 0
     return [{ ...ofNumber(tokens, measured, around), day, stance, isOutside }]
   })
@@ -116,6 +123,42 @@ function ofNumber(
     ),
     rivals: around.length,
   }
+}
+
+/** "asked whether more than ten places were needed" says nothing of a number. */
+function isAsked(
+  tokens: readonly Token[],
+  attribution: Attribution | undefined,
+  place: number,
+): boolean {
+  if (attribution === undefined) return false
+  const { to } = attribution.cue
+  const isQuestion = ['ask', 'inquire', 'enquire', 'wonder'].includes(attribution.lemma)
+  return (
+    isQuestion &&
+    tokens
+      .slice(to, place)
+      .some(({ lower }) => ['whether', 'if', 'how', 'why', 'what'].includes(lower))
+  )
+}
+
+/**
+ * "Asked about the 40, the envoy said he knew of none", "the minister, asked about the sixty, would
+ * not confirm it": the number is of the question; only what confirms nothing is kept.
+ */
+function aboutWhat(
+  tokens: readonly Token[],
+  place: number,
+  attributions: readonly Attribution[],
+): Attribution | 'asked' | undefined {
+  const asked = tokens.slice(0, place).findLastIndex(({ lower }) => lower === 'asked')
+  const isAside = asked === 0 || tokens[asked - 1]?.text === ','
+  const isAbout = ['about', 'on', 'whether', 'if', 'why', 'how'].includes(
+    tokens[asked + 1]?.lower ?? '',
+  )
+  if (asked < 0 || !isAside || !isAbout) return undefined
+  if (tokens.slice(asked, place).some(({ text }) => text === ',')) return undefined
+  return attributions.find(({ stance }) => stance === 'declines_to_confirm') ?? 'asked'
 }
 
 /** What somebody estimates is no exact number. */

@@ -84,6 +84,13 @@ function plainPhrase(
     if (open === undefined && isWall(tokens, from - 1, isDate)) break
     from = open ?? from - 1
   }
+  // "Its bulletin for the fourth quarter puts": the day belongs to the name.
+  if (from === end && isDate(end - 1)) {
+    let day = end - 1
+    while (day > 0 && isDate(day - 1)) day -= 1
+    const isOf = ['for', 'of', 'dated'].includes(tokens[day - 1]?.lower ?? '')
+    return isOf && day > 1 ? plainPhrase(tokens, day - 1, isDate) : undefined
+  }
   const antecedent = beforeRelative(tokens, from)
   if (antecedent !== undefined) return plainPhrase(tokens, antecedent, isDate)
   const wall = tokens[from - 1]

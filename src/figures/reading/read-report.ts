@@ -116,6 +116,8 @@ class ReportReader {
   readonly #earlier = new EarlierClaims()
   readonly #source: SourceText
   #discourse: Discourse
+  /** Who said the last quotation, for one that goes on in the next sentence. */
+  #quoteHops: ReadClaim['hops'] = []
 
   constructor(source: SourceText, published: PlainDate, { calendars, names, last }: Carried) {
     this.#source = source
@@ -177,7 +179,10 @@ class ReportReader {
     const { tokens } = sentence
     const { published } = this.#discourse
     const span = (from: number, to: number): ReadSpan => this.#span(tokens, { from, to })
-    const hops = hopsOf(claim, tokens, this.#source.text, this.#names, span)
+    const hops =
+      claim.attribution?.isCarried === true
+        ? this.#quoteHops
+        : hopsOf(claim, tokens, this.#source.text, this.#names, span)
     const isKnown = published !== NO_DAY || claim.day.basis === 'stated'
     const doubts = [...doubtsOf(claim, hops, tokens), ...(isKnown ? [] : ['no_day'])]
     const isDayKnown = published !== NO_DAY
@@ -228,6 +233,14 @@ class ReportReader {
         one.source !== undefined &&
         one.content.some((piece) => sentence.quoted[piece.from] === true),
     )
+    if (!carriesQuote && quote !== undefined)
+      this.#quoteHops = hopsOf(
+        { attribution: quote, outer: [] },
+        sentence.tokens,
+        this.#source.text,
+        this.#names,
+        (from, to) => this.#span(sentence.tokens, { from, to }),
+      )
     this.#discourse = {
       ...before,
       anchor: day?.days.from ?? before.anchor,

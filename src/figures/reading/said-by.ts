@@ -17,6 +17,8 @@ export interface Attribution {
   /** From the source to the end of what belongs to the saying: a day here is when it was said. */
   readonly clause: Range
   readonly isAnonymous: boolean
+  /** Goes on from the sentence before: its ranges are of that one, and mean nothing here. */
+  readonly isCarried?: boolean
 }
 
 export function make(

@@ -115,7 +115,13 @@ function carryQuote(
   const all = quoted.every((inside, at) => inside || tokens[at]?.kind === 'mark')
   if (!all || (!continuesQuote && !QUOTE_MARKS.has(tokens[0]?.text ?? ''))) return undefined
   const whole = { from: 0, to: tokens.length }
-  return { ...last, content: [whole], stance: 'asserts', clause: { from: 0, to: 0 } }
+  return {
+    ...last,
+    content: [whole],
+    stance: 'asserts',
+    clause: { from: 0, to: 0 },
+    isCarried: true,
+  }
 }
 
 function isQuestion(tokens: readonly Token[]): boolean {
