@@ -26,9 +26,10 @@ export async function readReportFiles(input: {
   readonly files: readonly string[]
   readonly stdin: AsyncIterable<Uint8Array>
   readonly published?: PlainDate
+  readonly publisher?: string
   readonly isHtml?: boolean
 }): Promise<ReadReportsView> {
-  const { files, stdin, published, isHtml } = input
+  const { files, stdin, published, publisher, isHtml } = input
   if (files.filter((file) => file === STDIN).length > 1)
     throw new DomainError('invalid_input', 'Only one report can come from the pipe.')
   const sources: string[] = []
@@ -37,6 +38,7 @@ export async function readReportFiles(input: {
     sources.map((source) => ({
       source,
       ...(published === undefined ? {} : { published }),
+      ...(publisher === undefined ? {} : { publisher }),
       ...(isHtml === undefined ? {} : { isHtml }),
     })),
     reportCalendars(),
@@ -48,6 +50,7 @@ export async function readReportFiles(input: {
 export async function scoreReading(input: {
   readonly gold: string
   readonly stdin: AsyncIterable<Uint8Array>
+  readonly publisher?: string
 }): Promise<GoldScore> {
   const text = await readText(input.gold, input.stdin)
   let gold: unknown
@@ -61,7 +64,7 @@ export async function scoreReading(input: {
       'invalid_input',
       `${nameOf(input.gold)} is no gold set: timelines of reports with texts and claims are missing.`,
     )
-  return scoreGold(gold, reportCalendars())
+  return scoreGold(gold, reportCalendars(), input.publisher)
 }
 
 function isGold(value: unknown): value is Gold {

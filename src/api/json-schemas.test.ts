@@ -571,6 +571,7 @@ const EXAMPLES: {
         file: 'report.txt',
         published: day,
         publishedFrom: 'given',
+        publisher: 'Relief Agency',
         dropped: 0,
         claims: [
           {
@@ -588,6 +589,7 @@ const EXAMPLES: {
                 span: { start: 0, end: 10, text: 'The agency' },
                 name: 'Relief Agency',
                 isAnonymous: false,
+                isPublisher: true,
               },
             ],
             hedges: ['reportedly'],

@@ -7,6 +7,7 @@ import { print, printJson, printPieces } from './terminal.ts'
 
 interface ReadOptions {
   readonly published?: string
+  readonly publisher?: string
   readonly html?: boolean
   readonly text?: boolean
   readonly score?: boolean
@@ -19,13 +20,14 @@ export function readCommand(): Command {
     .description('propose the claims that reports make, with their places (docs/reading.md)')
     .argument('<reports...>', 'plain text or HTML, earlier ones first; - reads what is piped in')
     .option('--published <day>', 'the day of publication, for days without a year', parseDay)
+    .option('--publisher <name>', 'who published it: answers for what nobody is said to have said')
     .option('--html', 'the reports are HTML, whatever they begin with')
     .option('--text', 'the reports are plain text, whatever they begin with')
     .option('--score', 'the one file is a gold set: measure the reading against it')
     .option('--json', 'as JSON (docs/reading.md)')
     .action(async (files: string[], options: ReadOptions) => {
       const { readReportFiles, scoreReading } = await import('../actions/read-report.ts')
-      const { published, html, text, score, json } = options
+      const { published, publisher, html, text, score, json } = options
       if (html === true && text === true)
         throw new DomainError('invalid_input', 'A report is either --html or --text.')
       const { stdin } = process
@@ -33,7 +35,11 @@ export function readCommand(): Command {
         const [gold] = files
         if (gold === undefined || files.length > 1)
           throw new DomainError('invalid_input', '--score takes one gold set.')
-        const scored = await scoreReading({ gold, stdin })
+        const scored = await scoreReading({
+          gold,
+          stdin,
+          ...(publisher === undefined ? {} : { publisher }),
+        })
         if (json === true) printJson(scored)
         else print(goldText(scored))
         return
@@ -42,6 +48,7 @@ export function readCommand(): Command {
         files,
         stdin,
         ...(published === undefined ? {} : { published }),
+        ...(publisher === undefined ? {} : { publisher }),
         ...(html === true || text === true ? { isHtml: html === true } : {}),
       })
       if (json === true) await printPieces(pieces(read))

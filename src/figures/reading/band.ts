@@ -1,18 +1,23 @@
 import type { Band, ReadHop } from './read-claim.ts'
 import type { TokenClaim } from './token-claim.ts'
+import { maybeSaid, sentenceDoubts } from './doubt.ts'
+import type { Sentence } from './sentence.ts'
 import type { Token } from './token.ts'
 
 /** What speaks against taking a claim as read. A reader sees these words beside it. */
 export function doubtsOf(
   claim: TokenClaim,
   hops: readonly ReadHop[],
-  tokens: readonly Token[],
+  { tokens }: Sentence,
 ): string[] {
   const { measured, attribution, day, stance } = claim
   const doubts: string[] = []
   const doubt = (holds: boolean, word: string): void => {
     if (holds) doubts.push(word)
   }
+  const [origin] = hops
+  doubt(origin === undefined, 'unattributed')
+  doubt(origin?.isPublisher === true && maybeSaid(claim, tokens), 'maybe_said')
   doubt(measured === undefined, 'no_number')
   doubt(measured?.measure === 'other', 'unknown_measure')
   doubt(measured !== undefined && measured.isCarried, 'measure_from_before')
@@ -40,7 +45,8 @@ export function doubtsOf(
     'other_language',
   )
   doubt(isVague(claim, tokens), 'vague_word')
-  return doubts
+  doubts.push(...sentenceDoubts(claim, tokens))
+  return [...new Set(doubts)]
 }
 
 /** "Casualties" are dead, wounded or both. */

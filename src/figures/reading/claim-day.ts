@@ -129,6 +129,18 @@ function hasJoint(tokens: readonly Token[], from: number, to: number): boolean {
     .some((token) => ['and', 'but', ';', 'down', 'up'].includes(token.lower))
 }
 
+/** The chosen day stands beside the number, and every other one farther away. */
+function isNearest(
+  mention: DayMention | undefined,
+  days: readonly DayMention[],
+  place: number,
+): boolean {
+  if (mention === undefined) return false
+  const away = (day: DayMention): number =>
+    day.from > place ? day.from - place : place - (day.to - 1)
+  return away(mention) <= 5 && days.every((day) => day === mention || away(day) > away(mention) + 1)
+}
+
 /** The day of a claim; what the text leaves open is filled in the order event, saying, publication. */
 export function claimDay(input: {
   readonly tokens: readonly Token[]
@@ -142,7 +154,8 @@ export function claimDay(input: {
 }): ClaimDay {
   const { place, content, said, attribution, quantities, eventDays, published } = input
   const mention = dayOf(input.tokens, place, content, quantities)
-  const hasRivals = content.filter((day) => !day.isNow).length > 1
+  const hasRivals =
+    content.filter((day) => !day.isNow).length > 1 && !isNearest(mention, content, place)
   if (mention !== undefined && !mention.isNow)
     return {
       days: mention.days,

@@ -36,6 +36,7 @@ export function makeClaims(sentence: Sentence, before: Discourse, parts: Parts):
     })
   const { without, taken } = withoutNumbers(tokens, before, parts, dayAt)
   let { eventDays } = before
+  let isOfEvent = false
   const numbers = kept.flatMap((measured): TokenClaim[] => {
     const { quantity } = measured
     const around = attributions
@@ -53,10 +54,25 @@ export function makeClaims(sentence: Sentence, before: Discourse, parts: Parts):
     if (isEvent && ['asserts', 'revises'].includes(stance)) eventDays = eventOf(day) ?? eventDays
     if (aside !== undefined)
       return [
-        { ...ofNumber(tokens, measured, [aside]), day, stance: aside.stance, isOutside: true },
+        {
+          ...ofNumber(tokens, measured, [aside]),
+          day,
+          stance: aside.stance,
+          isOutside: true,
+          hasEventDay: false,
+        },
       ]
+    isOfEvent ||= isEvent && eventOf(day) !== undefined
     const isOutside = around.length === 0 && attributions.length > 0
-    return [{ ...ofNumber(tokens, measured, around), day, stance, isOutside }]
+    return [
+      {
+        ...ofNumber(tokens, measured, around),
+        day,
+        stance,
+        isOutside,
+        hasEventDay: !isEvent && isOfEvent,
+      },
+    ]
   })
   return [...numbers, ...without].toSorted((a, b) => placeOf(a) - placeOf(b))
 }
@@ -94,6 +110,7 @@ function withoutNumbers(
       hedges: [],
       rivals: 0,
       isOutside: false,
+      hasEventDay: false,
     })
   }
   return { without, taken }
@@ -104,7 +121,7 @@ function ofNumber(
   tokens: readonly Token[],
   measured: Measured,
   around: readonly Attribution[],
-): Omit<TokenClaim, 'day' | 'stance' | 'isOutside'> {
+): Omit<TokenClaim, 'day' | 'stance' | 'isOutside' | 'hasEventDay'> {
   const { quantity, measure, unit } = measured
   const [attribution, ...outer] = around
   const value = attribution?.lemma === 'estimate' ? roughly(quantity.value) : quantity.value

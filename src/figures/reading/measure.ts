@@ -21,6 +21,8 @@ export interface Measured {
   /** How far the word is from the number: small is sure. */
   readonly cost: number
   readonly isCarried: boolean
+  /** Another word stands about as near, and says something else. */
+  readonly hasRival?: boolean
 }
 
 /** A measure and a unit for each quantity; absent for what counts nothing that matters. */
@@ -190,15 +192,14 @@ function measureOne(
       cost: 15,
       isCarried: false,
     }
-  if (best !== undefined)
-    return withUnit(
-      quantity,
-      best.cue,
-      best.cost,
-      noun,
-      nounUnit ?? unitBefore(quantity, noun, before, last, context),
-      tokens,
+  if (best !== undefined) {
+    const unit = nounUnit ?? unitBefore(quantity, noun, before, last, context)
+    const one = withUnit(quantity, best.cue, best.cost, noun, unit, tokens)
+    const hasRival = ranked.some(
+      ({ cue, cost }) => cue.word.measure !== best.cue.word.measure && cost - best.cost < NEAR,
     )
+    return one === undefined ? undefined : { ...one, hasRival }
+  }
   if (quantity.value.kind === 'zero' || quantity.isPronoun || isWhole) return undefined
   return withoutCue(quantity, noun, nounUnit, last, context)
 }
@@ -229,6 +230,9 @@ function unitBefore(
   const goesBack = before !== undefined || ['them', 'these', 'those', 'whom'].includes(pronoun)
   return goesBack && (last.unit === 'cases' || last.unit === 'households') ? last.unit : undefined
 }
+
+/** A word this much farther away may as well be meant. */
+const NEAR = 2.5
 
 const PERSONAL: ReadonlySet<string> = new Set(
   'killed injured abducted detained missing displaced rescued relocated departed residents'.split(

@@ -27,6 +27,8 @@ export interface ReadHop {
   readonly span?: ReadSpan
   readonly name?: string
   readonly isAnonymous: boolean
+  /** Nobody is named in the text: who published it answers for it. */
+  readonly isPublisher?: true
 }
 
 export type Part =

@@ -25,6 +25,8 @@ export interface ReadReport {
   /** The day that others are counted from; null when nobody gave one and the text has none. */
   readonly published: PlainDate | null
   readonly publishedFrom: 'given' | 'page' | 'text' | 'nothing'
+  /** Who answers for what nobody else is said to have said; null when that is not known. */
+  readonly publisher: string | null
   readonly claims: readonly ReadClaim[]
   readonly attributions: readonly ReadAttribution[]
   readonly quantities: readonly ReadQuantity[]
@@ -45,12 +47,15 @@ export interface ReportInput {
   readonly source: string
   /** The day of publication, when it is known. */
   readonly published?: PlainDate
+  readonly publisher?: string
   /** Otherwise told from its beginning. */
   readonly isHtml?: boolean
 }
 
 /** Stands for an unknown day of publication: what is worked out from it is never shown. */
 const NO_DAY = '0001-01-01'
+
+type PublishedText = SourceText & { readonly publisher: string | null }
 
 /** What a report leaves for the next one of the same matter: names, and what was counted last. */
 interface Carried {
@@ -72,11 +77,20 @@ export function readReports(inputs: readonly ReportInput[], calendars: Calendars
 function readOne(input: ReportInput, carried: Carried): ReadReport {
   const sourceText = readSourceText(input.source, input.isHtml)
   const { day, from } = publicationOf(sourceText, input, carried.calendars)
-  const reader = new ReportReader(sourceText, day ?? NO_DAY, carried)
+  const publisher = input.publisher ?? sourceText.declaredPublisher ?? null
+  const reader = new ReportReader({ ...sourceText, publisher }, day ?? NO_DAY, carried)
   for (const sentence of readSentences(sourceText.text)) reader.read(sentence)
   carried.last = reader.last
   const { claims, attributions, quantities, dropped } = reader
-  return { published: day ?? null, publishedFrom: from, claims, attributions, quantities, dropped }
+  return {
+    published: day ?? null,
+    publishedFrom: from,
+    publisher,
+    claims,
+    attributions,
+    quantities,
+    dropped,
+  }
 }
 
 function publicationOf(
@@ -114,12 +128,12 @@ class ReportReader {
   dropped = 0
   readonly #names: NamesOfText
   readonly #earlier = new EarlierClaims()
-  readonly #source: SourceText
+  readonly #source: PublishedText
   #discourse: Discourse
   /** Who said the last quotation, for one that goes on in the next sentence. */
   #quoteHops: ReadClaim['hops'] = []
 
-  constructor(source: SourceText, published: PlainDate, { calendars, names, last }: Carried) {
+  constructor(source: PublishedText, published: PlainDate, { calendars, names, last }: Carried) {
     this.#source = source
     this.#names = names
     this.#discourse = {
@@ -179,14 +193,16 @@ class ReportReader {
     const { tokens } = sentence
     const { published } = this.#discourse
     const span = (from: number, to: number): ReadSpan => this.#span(tokens, { from, to })
-    const hops =
-      claim.attribution?.isCarried === true
-        ? this.#quoteHops
-        : hopsOf(claim, tokens, this.#source.text, this.#names, span)
+    const said = this.#hopsOf(claim, tokens, span)
+    const { publisher } = this.#source
+    const hops: ReadClaim['hops'] =
+      said.length > 0 || publisher === null
+        ? said
+        : [{ relation: 'says', name: publisher, isAnonymous: false, isPublisher: true }]
     const isKnown = published !== NO_DAY || claim.day.basis === 'stated'
-    const doubts = [...doubtsOf(claim, hops, tokens), ...(isKnown ? [] : ['no_day'])]
+    const doubts = [...doubtsOf(claim, hops, sentence), ...(isKnown ? [] : ['no_day'])]
     const isDayKnown = published !== NO_DAY
-    const said =
+    const reportedOn =
       claim.day.basis === 'reported' && isDayKnown
         ? claim.day.days.to
         : isDayKnown
@@ -207,7 +223,7 @@ class ReportReader {
       value,
       asOf,
       asOfBasis: claim.day.basis,
-      reportedOn: said,
+      reportedOn,
       stance,
       hops,
       hedges: claim.hedges.map((at) => tokens[at]?.text ?? ''),
@@ -216,6 +232,15 @@ class ReportReader {
       doubts,
       links: this.#earlier.link({ id, measure, unit, value, stance, asOf, origin, explains }),
     })
+  }
+
+  #hopsOf(
+    claim: TokenClaim,
+    tokens: Sentence['tokens'],
+    span: (from: number, to: number) => ReadSpan,
+  ): ReadClaim['hops'] {
+    if (claim.attribution?.isCarried === true) return this.#quoteHops
+    return hopsOf(claim, tokens, this.#source.text, this.#names, span)
   }
 
   #goOn(sentence: Sentence, reading: SentenceReading): void {

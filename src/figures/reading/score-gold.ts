@@ -90,8 +90,11 @@ interface Tally {
   readonly misses: string[]
 }
 
-/** Reads every report of a gold set and counts what came out right. */
-export function scoreGold(gold: Gold, calendars: Calendars): GoldScore {
+/**
+ * Reads every report of a gold set and counts what came out right. With a `publisher`, numbers that
+ * nobody is said to have said are the publisher's, and may be sure.
+ */
+export function scoreGold(gold: Gold, calendars: Calendars, publisher?: string): GoldScore {
   const zeros = <Key extends string>(keys: readonly Key[]): Record<Key, number> =>
     Object.fromEntries(keys.map((key) => [key, 0])) as Record<Key, number>
   const tally: Tally = {
@@ -110,7 +113,10 @@ export function scoreGold(gold: Gold, calendars: Calendars): GoldScore {
     misses: [],
   }
   for (const { id, reports } of gold.timelines)
-    for (const [nth, { claims }] of readReports(reports.map(asInput), calendars).entries()) {
+    for (const [nth, { claims }] of readReports(
+      reports.map((report) => asInput(report, publisher)),
+      calendars,
+    ).entries()) {
       const report = reports[nth]
       if (report !== undefined) scoreReport(id, report, claims, tally)
     }
@@ -195,8 +201,13 @@ function scorePair(
   if (claim.band === 'sure') counts.sureRight += 1
 }
 
-function asInput({ text, published }: GoldReport): ReportInput {
-  return { source: text, published, isHtml: false }
+function asInput({ text, published }: GoldReport, publisher: string | undefined): ReportInput {
+  return {
+    source: text,
+    published,
+    isHtml: false,
+    ...(publisher === undefined ? {} : { publisher }),
+  }
 }
 
 /** The harmonic mean of precision and recall. */
@@ -239,7 +250,7 @@ function agrees(slot: Slot, gold: GoldClaim, claim: ReadClaim): boolean {
   if (slot === 'as_of') return gold.asOf.from === claim.asOf?.from && gold.asOf.to === claim.asOf.to
   if (slot === 'stance') return gold.stance === claim.stance
   const [origin] = claim.hops
-  if (origin === undefined)
+  if (origin === undefined || origin.isPublisher === true)
     return gold.origin.kind === 'document' || gold.origin.orDocument === true
   if (gold.origin.kind !== 'named')
     return gold.origin.kind === 'unknown' && origin.span === undefined
@@ -294,7 +305,9 @@ function isCritical(kind: Critical, gold: GoldClaim, claim: ReadClaim, text: str
       )
     case 'unattributed':
       return (
-        gold.origin.kind === 'named' && gold.origin.orDocument !== true && claim.hops.length === 0
+        gold.origin.kind === 'named' &&
+        gold.origin.orDocument !== true &&
+        (claim.hops[0]?.isPublisher ?? claim.hops.length === 0)
       )
   }
 }

@@ -8,6 +8,8 @@ export interface SourceText {
   readonly toSource: (at: number, isEnd?: boolean) => number
   /** A day that the page's head gives as its publication, as it is written there. */
   readonly declaredDay?: string
+  /** The name that the page's head gives itself. */
+  readonly declaredPublisher?: string
 }
 
 interface Segment {
@@ -34,6 +36,8 @@ const BLOCKS = new Set(
 )
 const DATE_META = /^(?:article:published_time|date|dc\.date|dcterms\.date|datepublished|pubdate)$/i
 
+const PUBLISHER_META = /^(?:og:site_name|publisher|dc\.publisher|dcterms\.publisher)$/i
+
 /** Plain text as it is; HTML without its marks, scripts, styles and hidden parts. */
 export function readSourceText(source: string, isHtml = looksLikeHtml(source)): SourceText {
   return isHtml ? readHtml(source) : { text: source, toSource: (at) => at }
@@ -49,6 +53,7 @@ function readHtml(source: string): SourceText {
   const segments: Segment[] = []
   let length = 0
   let declaredDay: string | undefined
+  let declaredPublisher: string | undefined
   const add = (text: string, from: number, to: number): void => {
     segments.push({ at: length, from, to, verbatim: to - from === text.length })
     parts.push(text)
@@ -61,7 +66,12 @@ function readHtml(source: string): SourceText {
       add('\n\n', node.breakAt, node.breakAt)
       continue
     }
-    if (node.nodeName === 'meta') declaredDay ??= metaDay(node as Element)
+    if (node.nodeName === 'meta') {
+      declaredDay ??= metaContent(node as Element, DATE_META)
+      declaredPublisher ??= metaContent(node as Element, PUBLISHER_META)
+        ?.trim()
+        .slice(0, 200)
+    }
     if (node.nodeName === 'time' && declaredDay === undefined)
       declaredDay = attribute(node as Element, 'datetime')
     if (node.nodeName === '#text') {
@@ -87,6 +97,7 @@ function readHtml(source: string): SourceText {
     text: parts.join(''),
     toSource,
     ...(declaredDay === undefined ? {} : { declaredDay }),
+    ...(declaredPublisher ? { declaredPublisher } : {}),
   }
 }
 
@@ -143,10 +154,10 @@ function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((attr) => attr.name === name)?.value
 }
 
-function metaDay(element: Element): string | undefined {
+function metaContent(element: Element, wanted: RegExp): string | undefined {
   const name =
     attribute(element, 'property') ?? attribute(element, 'name') ?? attribute(element, 'itemprop')
-  return name !== undefined && DATE_META.test(name) ? attribute(element, 'content') : undefined
+  return name !== undefined && wanted.test(name) ? attribute(element, 'content') : undefined
 }
 
 function mapper(segments: readonly Segment[]): SourceText['toSource'] {

@@ -21,6 +21,8 @@ export interface TokenClaim {
   readonly rivals: number
   /** Somebody says something in the sentence, but not this. */
   readonly isOutside: boolean
+  /** The day of an event is known, and it was not taken for this. */
+  readonly hasEventDay: boolean
 }
 
 /** What the sentences before left behind. */
