@@ -84,7 +84,8 @@ describe('what is no honest eRRF is refused at once', () => {
     const { user, system } = process.cpuUsage(started)
     expect(found).toContain(code)
     expect((user + system) / 1e6).toBeLessThan(20)
-  })
+    // Processor time is what counts: a busy machine may take minutes for it.
+  }, 300_000)
 })
 
 test('a small image that declares billions of pixels is told', async () => {
