@@ -13,6 +13,7 @@ import { insertHouseholds } from '../storage/households.ts'
 import { newId } from '../storage/ids.ts'
 import { refreshStatistics } from '../storage/refresh-statistics.ts'
 import { saveOffers } from '../storage/offers.ts'
+import { loadReferenceClaims } from './load-claims.ts'
 import type { Operation } from '../storage/operations.ts'
 import { insertOperation, listOperations } from '../storage/operations.ts'
 import { savePersons } from '../storage/persons.ts'
@@ -48,6 +49,7 @@ export async function loadGenerated(
       loaded += chunk.persons.length
       onProgress(loaded)
     }
+    if (generated.withClaims === true) await loadReferenceClaims(tx, clockOn)
     await refreshStatistics(tx)
   })
   return operation

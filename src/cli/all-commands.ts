@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { appealCommands } from './appeal.ts'
 import { caseCommands } from './cases.ts'
+import { claimsCommand } from './claims.ts'
 import { completionCommand } from './completion.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
@@ -33,6 +34,7 @@ export function allCommands(program: Command): readonly Command[] {
     simulateCommand(),
     frontierCommand(),
     figuresCommand(),
+    claimsCommand(),
     readCommand(),
     ...appealCommands(),
     ...caseCommands(),

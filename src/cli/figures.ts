@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import type { FigureDays } from '../actions/get-figures.ts'
+import { getFigureTrail, listClaimFigureViews } from '../actions/claim-figures.ts'
 import { getFigures } from '../actions/get-figures.ts'
 import { listFigureEvents } from '../actions/list-figure-events.ts'
 import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
+import { figureText, rangeText, valueText } from './claim-text.ts'
 import { parseCount, parseDay } from './parse-options.ts'
 import { print, printJson, say, table } from './terminal.ts'
 
@@ -19,9 +21,13 @@ export function figuresCommand(): Command {
     .option('--known-on <date>', 'from what was recorded by the end of this day', parseDay)
     .option('--definitions', 'also what each figure counts, and each State apart')
     .option('--events <figure>', 'the events behind one figure, for example departed_ALB')
+    .option('--said', 'figures made of what others said (docs/claims.md) instead of our own')
+    .option('--trail <figure>', 'one such figure with every claim it was made of')
     .option('--page <number>', 'the page of these events, 100 each', parseCount, 1)
     .action(async (options: FigureOptions) => {
-      if (options.events === undefined) await showFigures(options)
+      if (options.trail !== undefined) await showTrail(options, options.trail)
+      else if (options.said === true) await showSaid(options)
+      else if (options.events === undefined) await showFigures(options)
       else await showEvents(options, options.events)
     })
 }
@@ -31,6 +37,8 @@ interface FigureOptions extends DeskOptions {
   readonly knownOn?: string
   readonly events?: string
   readonly definitions?: boolean
+  readonly said?: boolean
+  readonly trail?: string
   readonly page: number
 }
 
@@ -78,4 +86,50 @@ async function showEvents(options: FigureOptions, figure: string): Promise<void>
     ),
   )
   say(`${found.figure} is ${found.total}; page ${found.page}.`)
+}
+
+async function showSaid(options: FigureOptions): Promise<void> {
+  const found = await withDesk(options, (desk) => listClaimFigureViews(desk, daysOf(options)))
+  if (options.json) return printJson(found)
+  print(
+    table(
+      ['figure', 'measure', 'subject', 'event', 'as of', 'value', 'unit', 'status'],
+      found.figures.map((one) => [
+        one.figure,
+        one.statement.measure,
+        one.statement.subject,
+        one.statement.event ?? '',
+        one.asOf.to,
+        rangeText(one),
+        one.unit,
+        one.status,
+      ]),
+    ),
+  )
+  for (const one of found.positions)
+    say(`${one.statement.measure} of ${one.statement.subject}: ${one.state}`)
+  for (const [one, other] of found.lookAlikes)
+    say(`${one} and ${other} look alike, and count something else.`)
+  say(`As of ${found.asOf}, from what was recorded by ${found.knownOn}.`)
+  say('Low and high are the range of what sources said, no confidence interval.')
+}
+
+async function showTrail(options: FigureOptions, reference: string): Promise<void> {
+  const { knownOn } = options
+  const trail = await withDesk(options, (desk) =>
+    getFigureTrail(desk, reference, knownOn === undefined ? {} : { knownOn }),
+  )
+  if (options.json) return printJson(trail)
+  print(figureText(trail.figure))
+  for (const input of trail.figure.inputs) {
+    const claim = trail.claims.find((one) => one.claim === input.claim)
+    const used = input.usedAs.length === 0 ? input.reason : `used as ${input.usedAs.join(', ')}`
+    print(
+      `  ${input.claim} ${input.origin ?? 'unknown origin'}, ${claim?.reportedOn ?? ''}: ${claim === undefined ? '' : valueText(claim.value)} — ${used}\n    “${claim?.quote ?? ''}” (${claim?.document ?? ''})`,
+    )
+  }
+  for (const one of trail.versions)
+    say(`Version ${one.version} from ${one.knownFrom.slice(0, 10)}: ${one.status}`)
+  for (const one of trail.outdatedTexts)
+    say(`Published text ${one.text} used version ${one.usedVersion}.`)
 }

@@ -34,6 +34,10 @@ submission.decide      -       x        -     -        -       -      -       - 
 travel.record          -       x        -     x        -       -      -       -       -
 offer.read             x       x        -     -        -       x      x       -       -
 figures.read           x       x        -     x        x       x      x       x       -
+claim.read             x       x        -     -        -       x      x       x       -
+claim.add              x       x        -     -        -       x      x       -       -
+claim.confirm          -       x        -     -        -       x      -       -       -
+incident.record        x       x        -     -        -       -      -       -       -
 appeal.read            x       x        -     -        -       x      x       -       -
 appeal.publish         -       -        -     -        -       x      -       -       -
 account.manage         -       -        -     -        -       -      -       -       x

@@ -49,6 +49,7 @@ export function generateCampL(): GeneratedOperation {
     origin: 'IRN',
     timeZone: 'Asia/Baghdad',
     clockOn: CAMP_L_CLOCK_DATE,
+    withClaims: true,
     accounts: FIRST_ACCOUNTS,
     personCount: 3600,
     chunks: () => [liveThrough()],

@@ -35,5 +35,7 @@ export interface GeneratedOperation {
   readonly clockOn: PlainDate
   readonly accounts: readonly { handle: string; displayName: string; role: Role }[]
   readonly personCount: number
+  /** What was published of it comes with it (camp-l-claims.ts). */
+  readonly withClaims?: true
   readonly chunks: () => Iterable<GeneratedChunk>
 }

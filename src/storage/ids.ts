@@ -30,8 +30,10 @@ export function newId<Id extends string>(): Id {
 // Crockford's base 32 without vowels that could spell something.
 const ALPHABET = '0123456789BCDFGHJKMNPQRSTVWXYZ'
 
+type ReferencePrefix = 'C' | 'P' | 'H' | 'O' | 'PLAN' | 'CL' | 'D' | 'F'
+
 /** A short public handle, not sequential: it tells nothing about how many there are or when. */
-export function newReference(prefix: 'C' | 'P' | 'H' | 'O' | 'PLAN'): string {
+export function newReference(prefix: ReferencePrefix): string {
   let text = ''
   // 30^7 handles of one kind; the unique key refuses the rare double.
   while (text.length < 7) {

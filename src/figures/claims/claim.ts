@@ -16,12 +16,17 @@ export interface ProposedClaim extends Pick<
 }
 
 /** Parts without which nothing can be confirmed: where it stands, and its number. */
-function neededParts(claim: ProposedClaim): readonly ClaimPart[] {
+function neededParts(claim: {
+  readonly statement: Pick<Statement, 'measure'>
+}): readonly ClaimPart[] {
   return isCounted(claim.statement.measure) ? ['sentence', 'value'] : ['sentence']
 }
 
 /** What keeps a proposal from being taken: no span, no claim. Empty when it is sound. */
-export function checkProposal(claim: ProposedClaim, text: string): readonly Issue[] {
+export function checkProposal(
+  claim: Pick<ProposedClaim, 'spans'> & { readonly statement: Pick<Statement, 'measure'> },
+  text: string,
+): readonly Issue[] {
   const sentence = claim.spans.find((span) => span.part === 'sentence')
   return [
     ...neededParts(claim)

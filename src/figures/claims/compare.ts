@@ -32,7 +32,7 @@ function differences(a: Compared, b: Compared): readonly string[] {
   ]
 }
 
-/** Pairs that a reader would take for one: said of one subject, with another unit or population. */
+/** Pairs that a reader would take for one: alike in words, with another measure or population. */
 export function findLookAlikes(
   figures: readonly Compared[],
 ): readonly (readonly [Compared, Compared])[] {
@@ -46,7 +46,11 @@ export function findLookAlikes(
     group.flatMap((a, at) =>
       group
         .slice(at + 1)
-        .filter((b) => a.unit !== b.unit || a.statement.population !== b.statement.population)
+        .filter(
+          (b) =>
+            a.statement.measure !== b.statement.measure ||
+            a.statement.population !== b.statement.population,
+        )
         .map((b) => [a, b] as const),
     ),
   )

@@ -1,4 +1,5 @@
 import type { Claim, Statement } from '../../domain/claim.ts'
+import type { ClaimFigure } from '../../domain/claim-figure.ts'
 import { isCounted, MEASURES } from '../../domain/measure.ts'
 
 /** One text for one statement: what differs in subject, measure, population, place or event never meets. */
@@ -17,4 +18,12 @@ export function partitionKey(claim: Pick<Claim, 'statement' | 'asOf'>): string {
     !isCounted(statement.measure) ||
     (statement.event !== undefined && MEASURES[statement.measure].kind === 'cumulative')
   return timeless ? statementKey(statement) : `${statementKey(statement)}@${asOf.from}/${asOf.to}`
+}
+
+/** The key of the claims that a figure was made of. */
+export function figureKey(figure: Pick<ClaimFigure, 'statement' | 'asOf'>): string {
+  return partitionKey({
+    statement: figure.statement,
+    asOf: { ...figure.asOf, calendar: 'gregorian' },
+  })
 }

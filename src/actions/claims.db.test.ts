@@ -1,0 +1,313 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ClaimChangeView } from '../domain/claim-views.ts'
+import { generateCampL } from '../reference/camp-l.ts'
+import { insertFigureUses } from '../storage/claim-figures.ts'
+import type { TestDatabase } from '../testing/test-database.ts'
+import { openTestDatabase } from '../testing/test-database.ts'
+import { addClaims } from './add-claims.ts'
+import { addReport } from './add-report.ts'
+import { getFigureTrail, listClaimFigureViews } from './claim-figures.ts'
+import { addEvidence, correctClaim, decideClaims, linkClaims } from './decide-claims.ts'
+import type { Desk } from './desk.ts'
+import { openDesk } from './desk.ts'
+import { importSeries } from './import-series.ts'
+import { getDocument, listBodies, listClaims } from './list-claims.ts'
+import { loadGenerated } from './load-generated.ts'
+import { publishAppeal } from './publish-appeal.ts'
+
+let test1: TestDatabase
+let desk: Desk
+let clock = Date.parse('2016-03-01T10:00:00Z')
+
+/** Each step a minute later, so that "known before" has moments to tell apart. */
+function tick(): Date {
+  clock += 60_000
+  return new Date(clock)
+}
+
+const TEXT = 'The agency said 5 residents were killed. Several were injured.'
+const STATEMENT = { subject: 'camp-l', measure: 'killed', place: 'camp-l', event: 'attack-one' }
+
+function aDocument(over: object = {}, claim: object = {}): object {
+  return {
+    documents: [
+      {
+        publisher: 'unhcr',
+        publishedOn: '2016-02-01',
+        language: 'en',
+        text: TEXT,
+        claims: [
+          {
+            statement: STATEMENT,
+            value: { kind: 'exact', point: 5 },
+            asOf: { from: '2016-01-31', to: '2016-01-31' },
+            spans: [
+              { part: 'sentence', start: 0, end: 40 },
+              { part: 'value', start: 16, end: 17 },
+            ],
+            ...claim,
+          },
+        ],
+        ...over,
+      },
+    ],
+  }
+}
+
+beforeAll(async () => {
+  test1 = await openTestDatabase()
+  await loadGenerated(test1.db, generateCampL())
+  desk = await openDesk(test1.db, { now: tick })
+})
+
+afterAll(async () => {
+  await test1.close()
+})
+
+const killed = (change: ClaimChangeView): string =>
+  change.figures.map(({ low, best, high, status }) => `${low}/${best}/${high} ${status}`).join()
+
+describe('claims of a document', () => {
+  let claim = ''
+  let figure = ''
+
+  test('wait for a person: what is not confirmed is no figure', async () => {
+    const added = await addClaims(desk, aDocument())
+    expect(added).toMatchObject({ figures: [], alreadyThere: false })
+    claim = added.claims[0] as string
+    const list = await listClaims(desk, { state: 'proposed' })
+    expect(list.rows.map((one) => [one.claim, one.quote])).toEqual([
+      [claim, 'The agency said 5 residents were killed.'],
+    ])
+    expect((await addClaims(desk, aDocument())).alreadyThere).toBe(true)
+  })
+
+  test('make a figure once they are confirmed, with the words it stands on', async () => {
+    const changed = await decideClaims(desk, { claims: [claim], verdict: 'confirmed' })
+    expect(killed(changed)).toBe('5/5/5 single_origin')
+    figure = changed.figures[0]?.figure as string
+    const trail = await getFigureTrail(desk, figure)
+    expect(trail.figure.inputs).toMatchObject([{ claim, origin: 'unhcr', reason: 'used' }])
+    const document = await getDocument(desk, trail.claims[0]?.document as string)
+    const span = trail.claims[0]?.spans.find((one) => one.part === 'value')
+    expect(document.text.slice(span?.start, span?.end)).toBe('5')
+    expect(document.sha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('are corrected without being changed, and every published text that used them is listed', async () => {
+    const text = await publishAppeal(
+      { ...desk, actor: { ...desk.actor, role: 'public_information' } },
+      {},
+    )
+    await desk.db.write(desk.operation.id, (tx) =>
+      insertFigureUses(tx, text, [{ reference: figure, version: 1 }]),
+    )
+    const changed = await correctClaim(desk, claim, {
+      value: { kind: 'exact', point: 6 },
+      reason: 'a digit was read wrongly',
+    })
+    expect(killed(changed)).toBe('6/6/6 single_origin')
+    expect(changed.outdatedTexts).toMatchObject([{ text, figure, usedVersion: 1 }])
+    const trail = await getFigureTrail(desk, figure)
+    expect(trail.figure.inputs.map((one) => one.reason)).toEqual(['corrected', 'used'])
+    expect(trail.versions.map((one) => one.best)).toEqual([5, 6])
+  })
+
+  test('say what another origin says beside it, and what explains the difference', async () => {
+    const other = await addClaims(
+      desk,
+      aDocument(
+        { publisher: 'unami', text: `${TEXT} Seven.` },
+        { value: { kind: 'exact', point: 7 } },
+      ),
+      { confirm: true },
+    )
+    expect(killed(other)).toBe('6/6/7 contested')
+    const [first] = (await getFigureTrail(desk, figure)).claims.slice(1)
+    const explained = await linkClaims(desk, {
+      from: other.claims[0] as string,
+      to: first?.claim as string,
+      type: 'explains',
+    })
+    expect(killed(explained)).toBe('6/7/7 revised')
+    const listed = await addEvidence(desk, { claim: first?.claim as string, kind: 'named_list' })
+    expect(killed(listed)).toBe('6/6/7 revised')
+    await expect(
+      addEvidence(desk, { claim: first?.claim as string, kind: 'court' }),
+    ).rejects.toThrow(/cited by its document/)
+  })
+
+  test('are not taken when they do not stand in the text, name strangers or lack bounds', async () => {
+    const bad = aDocument(
+      { publisher: 'nobody-known', text: 'Other text.' },
+      {
+        hops: [{ agent: 'stranger', relation: 'says' }],
+        spans: [
+          { part: 'sentence', start: 0, end: 11 },
+          { part: 'value', start: 0, end: 5 },
+        ],
+      },
+    )
+    await expect(addClaims(desk, bad)).rejects.toMatchObject({
+      issues: [{ path: 'documents.0.publisher' }, { path: 'documents.0.claims.0.hops.0.agent' }],
+    })
+    await expect(addClaims(desk, aDocument({ text: 'Short.' }))).rejects.toMatchObject({
+      issues: [{ code: 'bad_span' }, { code: 'bad_span' }],
+    })
+    await expect(
+      addClaims(desk, aDocument({}, { value: { kind: 'between', low: 5, high: 3 } })),
+    ).rejects.toThrow(/not as it should be/)
+  })
+
+  test('can be added by an officer and confirmed by others only', async () => {
+    const officer = await openDesk(test1.db, { handle: 'officer.one', now: tick })
+    await expect(
+      decideClaims(officer, { claims: [claim], verdict: 'rejected' }),
+    ).rejects.toMatchObject({ code: 'not_allowed' })
+  })
+})
+
+describe('the reference scenario', () => {
+  test('answers what was known on a day, from the stored versions', async () => {
+    const event = 'attack-2013-12-26'
+    const on = async (knownOn: string): Promise<(number | null)[]> =>
+      (await listClaimFigureViews(desk, { knownOn, asOf: knownOn, event })).figures.map(
+        (one) => one.best,
+      )
+    expect(await on('2013-12-26')).toEqual([])
+    expect(await on('2013-12-31')).toEqual([3])
+    expect(await on('2014-05-06')).toEqual([4])
+  })
+
+  test('gives for a day the newest figure of each statement, and what looks alike', async () => {
+    const found = await listClaimFigureViews(desk, { asOf: '2014-04-30', knownOn: '2014-04-30' })
+    const residents = found.figures.filter((one) => one.statement.measure === 'residents')
+    expect(residents.map((one) => [one.best, one.approximate])).toEqual([[3200, true]])
+    expect(found.lookAlikes.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a report', () => {
+  test('is read here, its claims wait, and a spokesman of a known body is recognised', async () => {
+    const text =
+      'UNHCR said on 3 January 2016 that 4 residents were killed. It added that 12 residents were injured.'
+    const added = await addReport(desk, {
+      publisher: 'un-news',
+      publishedOn: '2016-01-04',
+      subject: 'camp-l',
+      place: 'camp-l',
+      event: 'attack-two',
+      text,
+    })
+    expect(added.figures).toEqual([])
+    const document = await getDocument(desk, added.documents[0] as string)
+    expect(document.claims.map((one) => [one.statement.measure, one.value, one.state])).toEqual([
+      ['killed', { kind: 'exact', point: 4 }, 'proposed'],
+      ['injured', { kind: 'exact', point: 12 }, 'proposed'],
+    ])
+    expect(document.claims[0]?.hops[0]?.agent).toBe('unhcr')
+    for (const claim of document.claims)
+      for (const span of claim.spans) expect(text.slice(span.start, span.end)).not.toBe('')
+  })
+
+  test('with proposals of another text is refused', async () => {
+    const proposals = {
+      reports: [
+        { claims: [{ hops: [], spans: [{ part: 'value', start: 0, end: 3, text: 'six' }] }] },
+      ],
+    }
+    await expect(
+      addReport(desk, {
+        publisher: 'un-news',
+        publishedOn: '2016-01-04',
+        subject: 'camp-l',
+        place: 'camp-l',
+        text: 'Four people.',
+        proposals,
+      }),
+    ).rejects.toThrow(/read from another text/)
+  })
+})
+
+test('a label that only others use is kept for recognising and shown at no door', async () => {
+  await addClaims(desk, {
+    bodies: [
+      {
+        handle: 'group-a',
+        kind: 'organisation',
+        names: [
+          { text: 'Group A', language: 'en', script: 'Latn', kind: 'self' },
+          { text: 'The Loaded Label', language: 'en', script: 'Latn', kind: 'source_only' },
+        ],
+      },
+    ],
+  })
+  const added = await addReport(desk, {
+    publisher: 'un-news',
+    publishedOn: '2016-02-10',
+    subject: 'camp-l',
+    place: 'camp-l',
+    text: 'The Loaded Label said that 2 residents were killed on 9 February 2016.',
+  })
+  const document = await getDocument(desk, added.documents[0] as string)
+  expect(document.claims[0]?.hops[0]?.agent).toBe('group-a')
+  const doors = [
+    await listBodies(desk),
+    await listClaimFigureViews(desk, {}),
+    (await listClaims(desk, {})).rows.map(({ quote: _quote, ...rest }) => rest),
+  ]
+  expect(JSON.stringify(doors)).toContain('Group A')
+  expect(JSON.stringify(doors)).not.toContain('Loaded Label')
+})
+
+describe('a table of events', () => {
+  const head = 'A file of ours,,,,,\nid,date_start,date_end,adm_1,low,best,high\n'
+  const tags = ',#date+start,#date+end,#adm1+name,,#affected+killed,\n'
+  const series = async (body: string, leaveOut = false) => {
+    const path = join(tmpdir(), `onward-series-${process.pid}.csv`)
+    await writeFile(path, head + tags + body)
+    return importSeries(desk, {
+      path,
+      publisher: 'unami',
+      publishedOn: '2016-02-01',
+      subject: 'IRQ',
+      confirm: true,
+      leaveOut,
+    })
+  }
+
+  test('with bounds out of order is refused with each row, and brings in the others when asked', async () => {
+    const body = '1,2014-01-01,2014-01-01,Area One,2,3,5\n2,2014-01-02,2014-01-02,Area One,4,3,5\n'
+    await expect(series(body)).rejects.toMatchObject({
+      issues: [{ code: 'bounds_out_of_order', row: 5 }],
+    })
+    const report = await series(body, true)
+    expect(report).toMatchObject({
+      claims: 1,
+      withRange: 1,
+      leftOutCount: 1,
+      hxlRow: 3,
+      figures: 1,
+    })
+    const { figures } = await listClaimFigureViews(desk, { event: 'unami-1' })
+    expect(figures).toMatchObject([{ low: 2, best: 3, high: 5, status: 'single_origin' }])
+    const trail = await getFigureTrail(desk, figures[0]?.figure as string)
+    expect(trail.claims[0]?.quote).toBe('1,2014-01-01,2014-01-01,Area One,2,3,5')
+  })
+})
+
+test('nobody can change or delete what was said: the database refuses it', async () => {
+  const client = new pg.Client(test1.application)
+  await client.connect()
+  try {
+    for (const name of ['claims', 'claim_mentions', 'claim_links', 'claim_figures', 'bodies'])
+      for (const sql of [`delete from ${name}`, `update ${name} set operation_id = operation_id`])
+        await expect(client.query(sql)).rejects.toThrow(/permission denied/)
+  } finally {
+    await client.end()
+  }
+})

@@ -1,0 +1,185 @@
+import type { ClaimFigure } from '../domain/claim-figure.ts'
+import type { PlainDate } from '../domain/plain-date.ts'
+import type { Tx } from './database.ts'
+import { newReference } from './ids.ts'
+import { insertRows } from './insert-rows.ts'
+
+/** A version of a figure: known from an instant until the next version. */
+export interface StoredFigure {
+  readonly reference: string
+  readonly version: number
+  readonly partitionKey: string
+  readonly knownFrom: string
+  readonly figure: ClaimFigure
+}
+
+interface FigureRow {
+  reference: string
+  version: number
+  partition_key: string
+  known_from: string
+  figure: ClaimFigure
+}
+
+function toFigure(row: FigureRow): StoredFigure {
+  return {
+    reference: row.reference,
+    version: row.version,
+    partitionKey: row.partition_key,
+    knownFrom: row.known_from,
+    figure: row.figure,
+  }
+}
+
+/** The version of each figure that stood before an instant; without one the last. */
+export async function listClaimFigures(
+  tx: Tx,
+  scope: {
+    readonly statementKeys?: readonly string[]
+    readonly reference?: string
+    readonly knownBefore?: string
+  },
+): Promise<readonly StoredFigure[]> {
+  const rows = await tx.query<FigureRow>(
+    `select distinct on (reference) reference, version, partition_key, known_from, figure
+     from claim_figures
+     where operation_id = $1
+       and ($2::text[] is null or statement_key = any($2))
+       and ($3::text is null or reference = $3)
+       and ($4::timestamptz is null or known_from < $4)
+     order by reference, version desc`,
+    [
+      tx.operationId,
+      scope.statementKeys ?? null,
+      scope.reference ?? null,
+      scope.knownBefore ?? null,
+    ],
+  )
+  return rows.map(toFigure)
+}
+
+/** Every version of one figure, the oldest first. */
+export async function listFigureVersions(
+  tx: Tx,
+  reference: string,
+): Promise<readonly StoredFigure[]> {
+  const rows = await tx.query<FigureRow>(
+    `select reference, version, partition_key, known_from, figure from claim_figures
+     where operation_id = $1 and reference = $2 order by version`,
+    [tx.operationId, reference],
+  )
+  return rows.map(toFigure)
+}
+
+/** A figure to be kept, with the keys that it is found by. */
+export interface FigureToKeep {
+  readonly partitionKey: string
+  readonly statementKey: string
+  readonly figure: ClaimFigure
+}
+
+/** Appends a version of each figure that says something else than its last one; these are returned. */
+export async function keepFigures(
+  tx: Tx,
+  figures: readonly FigureToKeep[],
+  knownFrom: string,
+): Promise<readonly StoredFigure[]> {
+  const before = new Map(
+    (
+      await listClaimFigures(tx, {
+        statementKeys: [...new Set(figures.map((one) => one.statementKey))],
+      })
+    ).map((one) => [one.partitionKey, one]),
+  )
+  const news = figures.flatMap((one): (StoredFigure & { statementKey: string })[] => {
+    const last = before.get(one.partitionKey)
+    if (last !== undefined && isSame(last.figure, one.figure)) return []
+    const reference = last?.reference ?? newReference('F')
+    return [{ ...one, reference, version: (last?.version ?? 0) + 1, knownFrom }]
+  })
+  await insertRows(
+    tx,
+    'claim_figures',
+    {
+      reference: 'text',
+      version: 'integer',
+      partition_key: 'text',
+      statement_key: 'text',
+      known_from: 'timestamptz',
+      low: 'numeric',
+      best: 'numeric',
+      high: 'numeric',
+      status: 'text',
+      policy: 'text',
+      figure: 'jsonb',
+    },
+    news.map(({ figure, ...one }) => ({
+      reference: one.reference,
+      version: one.version,
+      partition_key: one.partitionKey,
+      statement_key: one.statementKey,
+      known_from: one.knownFrom,
+      low: figure.low,
+      best: figure.best,
+      high: figure.high,
+      status: figure.status,
+      policy: figure.policy,
+      figure,
+    })),
+  )
+  return news
+}
+
+/** The database orders the keys of JSON as it likes. */
+function isSame(a: ClaimFigure, b: ClaimFigure): boolean {
+  return sorted(a) === sorted(b)
+}
+
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) =>
+    typeof one === 'object' && one !== null && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  )
+}
+
+/** Keeps which versions of which figures a published text used. */
+export async function insertFigureUses(
+  tx: Tx,
+  textId: string,
+  used: readonly { readonly reference: string; readonly version: number }[],
+): Promise<void> {
+  await insertRows(
+    tx,
+    'published_claim_figures',
+    { text_id: 'uuid', reference: 'text', version: 'integer' },
+    used.map(({ reference, version }) => ({ text_id: textId, reference, version })),
+  )
+}
+
+/** A published text that used a version of a figure that does not stand any more. */
+export interface OutdatedText {
+  readonly text: string
+  readonly publishedAt: string
+  readonly asOf: PlainDate
+  readonly figure: string
+  readonly usedVersion: number
+}
+
+/** Every published text that used an older version of these figures, the oldest first. */
+export async function listOutdatedTexts(
+  tx: Tx,
+  references: readonly string[],
+): Promise<readonly OutdatedText[]> {
+  return tx.query<OutdatedText & object>(
+    `select t.id as text, t.published_at as "publishedAt", t.as_of as "asOf",
+            u.reference as figure, u.version as "usedVersion"
+     from published_claim_figures u
+     join published_texts t on t.operation_id = u.operation_id and t.id = u.text_id
+     where u.operation_id = $1 and u.reference = any($2)
+       and u.version < (select max(version) from claim_figures f
+                        where f.operation_id = $1 and f.reference = u.reference)
+     order by t.published_at, u.reference`,
+    [tx.operationId, references],
+  )
+}
