@@ -2,7 +2,6 @@ import { requireAccess } from '../domain/access.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { insertPublishedText } from '../storage/published-texts.ts'
 import type { Desk } from './desk.ts'
-import { today } from './desk.ts'
 import { appealAt } from './write-appeal.ts'
 
 /**
@@ -11,11 +10,11 @@ import { appealAt } from './write-appeal.ts'
  */
 export async function publishAppeal(
   desk: Desk,
-  options: { readonly asOf?: PlainDate },
+  options: { readonly asOf?: PlainDate; readonly freshForDays?: number },
 ): Promise<string> {
   requireAccess(desk.actor, 'appeal.publish')
   return desk.db.write(desk.operation.id, async (tx) => {
-    const { asOf, markdown, figures } = await appealAt(tx, desk, options.asOf ?? today(desk))
+    const { asOf, markdown, figures } = await appealAt(tx, desk, options)
     return insertPublishedText(tx, {
       publishedAt: desk.now().toISOString(),
       asOf,

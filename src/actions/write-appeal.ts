@@ -3,10 +3,13 @@ import { toAlpha2 } from '../domain/iso-country.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { StateCode } from '../domain/state-code.ts'
 import type { PlanView } from '../domain/views.ts'
-import type { Appeal, WantedPlaces } from '../figures/appeal.ts'
+import type { Appeal, AppealInput, WantedPlaces } from '../figures/appeal.ts'
 import { writeAppeal as write } from '../figures/appeal.ts'
 import type { PublicFigure } from '../figures/public-figures.ts'
 import { publishFigures } from '../figures/public-figures.ts'
+import type { TextLanguage } from '../figures/wording/languages.ts'
+import { WORDINGS } from '../figures/wording/languages.ts'
+import type { TextKind } from '../figures/wording/wording.ts'
 import { selectContext } from '../storage/context.ts'
 import type { Tx } from '../storage/database.ts'
 import { listIncidents } from '../storage/incidents.ts'
@@ -15,6 +18,18 @@ import { listPublishedFigures } from '../storage/published-texts.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { figuresAt } from './get-figures.ts'
+
+/** Which text is asked for. */
+export interface TextAsked {
+  /** The operation's today when absent. */
+  readonly asOf?: PlainDate
+  /** English when absent. */
+  readonly language?: TextLanguage
+  /** An appeal when absent. */
+  readonly kind?: TextKind
+  /** How old the figures may be, in days of the operation; any age when absent. */
+  readonly freshForDays?: number
+}
 
 /** An appeal with the public figures that it was written from. */
 export interface WrittenAppeal extends Appeal {
@@ -27,42 +42,61 @@ const ANY_AGE = 100_000
 const KINDS_SHOWN = 8
 
 /** Writes the public appeal of a day, from protected figures alone. Publishes nothing. */
-export async function writeAppeal(
-  desk: Desk,
-  options: { readonly asOf?: PlainDate },
-): Promise<WrittenAppeal> {
+export async function writeAppeal(desk: Desk, asked: TextAsked): Promise<WrittenAppeal> {
   requireAccess(desk.actor, 'appeal.read')
-  return desk.db.read(desk.operation.id, (tx) => appealAt(tx, desk, options.asOf ?? today(desk)))
+  return desk.db.read(desk.operation.id, (tx) => appealAt(tx, desk, asked))
 }
 
 /** The same inside a transaction of the caller, who has checked access. */
-export async function appealAt(tx: Tx, desk: Desk, asOf: PlainDate): Promise<WrittenAppeal> {
+export async function appealAt(tx: Tx, desk: Desk, asked: TextAsked): Promise<WrittenAppeal> {
+  const asOf = asked.asOf ?? today(desk)
   const earlier = await listPublishedFigures<readonly PublicFigure[]>(tx)
   const figures = publishFigures(await figuresAt(tx, desk, { asOf }), earlier)
   const plan = (await findLastPlan(tx))?.view
-  const appeal = write({
-    operation: desk.operation.name,
-    asOf,
-    today: today(desk),
-    freshForDays: ANY_AGE,
-    figures,
-    // What more places would do is known for the day of the plan only.
-    wanted: plan?.asOf === asOf ? wantedPlaces(plan) : [],
-    incidents: (await listIncidents(tx))
-      .filter((one) => one.happenedOn <= asOf)
-      .map(statedBy(asOf)),
-    context: await selectContext(tx, desk.operation.origin, asOf),
-    stateName: englishName,
-  })
+  // What more places would do is known for the day of the plan only.
+  const wanted = plan?.asOf === asOf ? wantedPlaces(plan) : []
+  return writeFrom(tx, desk, { ...asked, asOf, figures, earlier, wanted })
+}
+
+/** The text of figures that have passed disclosure control. */
+export async function writeFrom(
+  tx: Tx,
+  desk: Desk,
+  asked: TextAsked &
+    Pick<AppealInput, 'asOf' | 'figures' | 'wanted'> & { readonly earlier: Editions },
+): Promise<WrittenAppeal> {
+  const { asOf, figures, earlier, wanted } = asked
+  const wording = WORDINGS[asked.language ?? 'en']
+  const appeal = write(
+    {
+      kind: asked.kind ?? 'appeal',
+      operation: desk.operation.name,
+      asOf,
+      today: today(desk),
+      freshForDays: asked.freshForDays ?? ANY_AGE,
+      figures,
+      earlier: earlier.filter(([first]) => first !== undefined && first.asOf <= asOf),
+      wanted,
+      incidents: (await listIncidents(tx))
+        .filter((one) => one.happenedOn <= asOf)
+        .map(statedBy(asOf)),
+      context: await selectContext(tx, desk.operation.origin, asOf),
+      stateName: namesIn(wording.locale),
+    },
+    wording,
+  )
   return { ...appeal, asOf, figures }
 }
 
-const REGIONS = new Intl.DisplayNames('en', { type: 'region' })
+type Editions = readonly (readonly PublicFigure[])[]
 
-/** A State's name in the appeal's language; its code where there is none. */
-function englishName(state: StateCode): string {
-  const region = toAlpha2(state)
-  return (region && REGIONS.of(region)) ?? state
+/** A State's name in the language of the text; its code where there is none. */
+function namesIn(locale: string): (state: StateCode) => string {
+  const regions = new Intl.DisplayNames(locale, { type: 'region' })
+  return (state) => {
+    const region = toAlpha2(state)
+    return (region && regions.of(region)) ?? state
+  }
 }
 
 /** What was not said yet on the day stays out. */
@@ -71,12 +105,6 @@ function statedBy(asOf: PlainDate) {
     ...incident,
     statements: incident.statements.filter((one) => one.statedOn <= asOf),
   })
-}
-
-const KIND: Readonly<Record<'total' | 'medical' | 'emergency', string>> = {
-  total: 'Places of any kind',
-  medical: 'Medical places',
-  emergency: 'Places no longer kept for emergencies',
 }
 
 /** Few persons are not spoken of in public: only what at least so many would do. */
@@ -88,7 +116,8 @@ function wantedPlaces(plan: PlanView): readonly WantedPlaces[] {
     oneMore
       .filter((one) => (one.persons ?? 0) >= FEWEST_PERSONS)
       .map((one) => ({
-        text: `${KIND[one.of]}, ${englishName(state)}`,
+        kind: one.of,
+        state,
         places: one.places,
         persons: one.persons,
       })),

@@ -16,7 +16,6 @@ import { listFigureEvents } from '../actions/list-figure-events.ts'
 import { listOffers } from '../actions/list-offers.ts'
 import { recordByHand } from '../actions/record-by-hand.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
-import { writeAppeal } from '../actions/write-appeal.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { ProblemView } from '../domain/views.ts'
 import type { Database } from '../storage/database.ts'
@@ -26,6 +25,7 @@ import { personRoutes } from './person-routes.ts'
 import { optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
 import { serveWeb } from './serve-web.ts'
 import { STATUS_OF } from './status-of.ts'
+import { printableHeaders, textRoutes } from './text-routes.ts'
 
 export interface AppOptions {
   readonly db: Database
@@ -74,14 +74,7 @@ function tooLarge(most: number): never {
 /** The HTTP door: routes to actions, error codes to statuses. It knows no rule. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono()
-  // Outside the general headers, so that it comes last: the printable page brings a style sheet.
-  app.use('/api/appeal.html', async (context, next) => {
-    await next()
-    context.header(
-      'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    )
-  })
+  printableHeaders(app)
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -171,20 +164,7 @@ function routes(
     return c.json(await approveLines(await at(c), cases))
   })
   exchangeRoutes(app, at)
-  for (const [path, type] of [
-    ['/api/appeal', undefined],
-    ['/api/appeal.md', 'text/markdown; charset=utf-8'],
-    ['/api/appeal.html', 'text/html; charset=utf-8'],
-  ] as const)
-    app.get(path, async (c) => {
-      const { asOf } = withoutUndefined(readAsked(Dates, c.req.query()))
-      const appeal = await writeAppeal(await at(c), asOf === undefined ? {} : { asOf })
-      if (type === undefined)
-        return c.json({ asOf: appeal.asOf, markdown: appeal.markdown, html: appeal.fragment })
-      return c.body(type.startsWith('text/html') ? appeal.html : appeal.markdown, 200, {
-        'content-type': type,
-      })
-    })
+  textRoutes(app, at)
   app.all('/api/*', () => {
     throw new DomainError('not_found', 'There is nothing at this address.')
   })

@@ -1,22 +1,33 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
+import { PUBLIC_FILES, readPublicFile } from '../actions/public-edition.ts'
 import { publishAppeal } from '../actions/publish-appeal.ts'
+import type { TextFormat } from '../actions/text-file.ts'
+import { TEXT_FORMATS, TEXT_KINDS, TEXT_LANGUAGES, toFile } from '../actions/text-file.ts'
+import type { TextAsked } from '../actions/write-appeal.ts'
 import { writeAppeal } from '../actions/write-appeal.ts'
 import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
-import { parseDay } from './parse-options.ts'
+import { parseDay, parseCount } from './parse-options.ts'
 import { print, printJson, say } from './terminal.ts'
 
 interface AppealOptions extends DeskOptions {
   readonly asOf?: string
-  readonly format: 'markdown' | 'html'
+  readonly lang: NonNullable<TextAsked['language']>
+  readonly kind: NonNullable<TextAsked['kind']>
+  readonly format: TextFormat | 'markdown'
+  readonly freshFor?: number
   readonly out?: string
 }
 
-/** `onward appeal`, `onward publish` */
+/** What is published should be no older than a month, unless someone says otherwise. */
+const FRESH_FOR_DAYS = 31
+
+/** `onward appeal`, `onward publish`, `onward public` */
 export function appealCommands(): Command[] {
-  return [writeCommand(), publishCommand()]
+  return [writeCommand(), publishCommand(), publicCommand()]
 }
 
 function writeCommand(): Command {
@@ -24,33 +35,82 @@ function writeCommand(): Command {
     .description('write the public appeal; no cell below 5 persons is shown or can be derived')
     .option('--as-of <date>', 'the day it speaks of; without it the operation’s today', parseDay)
     .addOption(
-      new Option('--format <format>', 'the form').choices(['markdown', 'html']).default('markdown'),
+      new Option('--lang <language>', 'its language').choices(TEXT_LANGUAGES).default('en'),
     )
+    .addOption(
+      new Option('--kind <kind>', 'an appeal for places, or a situation report')
+        .choices(TEXT_KINDS)
+        .default('appeal'),
+    )
+    .addOption(
+      new Option('--format <format>', 'the form; json and csv (HXL) are its figures as data')
+        .choices([...TEXT_FORMATS, 'markdown'])
+        .default('md'),
+    )
+    .option('--fresh-for <days>', 'refuse figures older than so many days', parseCount)
     .option('--out <file>', 'write it to this file')
     .action(async (options: AppealOptions) => {
-      const { asOf } = options
-      const appeal = await withDesk(options, (desk) =>
-        writeAppeal(desk, asOf === undefined ? {} : { asOf }),
-      )
-      if (options.json)
+      const format = options.format === 'markdown' ? 'md' : options.format
+      const { appeal, file } = await withDesk(options, async (desk) => {
+        const written = await writeAppeal(desk, askedBy(options))
+        return {
+          appeal: written,
+          file: options.json ? undefined : await toFile(desk, written, format),
+        }
+      })
+      if (file === undefined)
         return printJson({ asOf: appeal.asOf, markdown: appeal.markdown, html: appeal.html })
-      const text = appeal[options.format]
-      if (options.out === undefined) return print(text)
-      await writeFile(options.out, text)
-      say(`Written to ${options.out}.`)
+      if (options.out !== undefined) {
+        await writeFile(options.out, file)
+        say(`Written to ${options.out}.`)
+      } else if (format === 'pdf' || format === 'docx') process.stdout.write(file)
+      else print(new TextDecoder().decode(file))
     })
+}
+
+function askedBy({ asOf, lang, kind, freshFor }: AppealOptions): TextAsked {
+  return {
+    language: lang,
+    kind,
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(freshFor === undefined ? {} : { freshForDays: freshFor }),
+  }
 }
 
 function publishCommand(): Command {
   return deskCommand('publish')
     .description('keep an appeal as published, so that later ones cannot be subtracted from it')
     .option('--as-of <date>', 'the day it speaks of; without it the operation’s today', parseDay)
-    .action(async (options: AppealOptions) => {
-      const { asOf } = options
+    .option(
+      '--fresh-for <days>',
+      'refuse figures older than so many days',
+      parseCount,
+      FRESH_FOR_DAYS,
+    )
+    .action(async (options: DeskOptions & { asOf?: string; freshFor: number }) => {
+      const { asOf, freshFor } = options
       const published = await withDesk(options, (desk) =>
-        publishAppeal(desk, asOf === undefined ? {} : { asOf }),
+        publishAppeal(desk, { freshForDays: freshFor, ...(asOf === undefined ? {} : { asOf }) }),
       )
       if (options.json) printJson({ published })
       else say(`Kept as published: ${published}.`)
+    })
+}
+
+function publicCommand(): Command {
+  return deskCommand('public')
+    .description('write the last published edition as a folder for any web server')
+    .requiredOption('--out <folder>', 'the folder; it is made when it is not there')
+    .action(async (options: DeskOptions & { out: string }) => {
+      const names = PUBLIC_FILES.map((one) => one.name)
+      await withDesk(options, async (desk) => {
+        // All are made before the first is written: nothing stands there half.
+        const made = []
+        for (const name of names) made.push([name, await readPublicFile(desk, name)] as const)
+        await mkdir(options.out, { recursive: true })
+        for (const [name, bytes] of made) await writeFile(join(options.out, name), bytes)
+      })
+      if (options.json) printJson({ folder: options.out, files: names })
+      else say(`${names.length} files written to ${options.out}; begin with en.html.`)
     })
 }

@@ -67,6 +67,16 @@ const EXPORT_TAGS = {
   stated_on: '#date +reported',
   source_url: '#meta +url',
   nationalities: '#country +code +nationality +asked',
+  figure: '#indicator +code',
+  unit: '#indicator +unit',
+  low: '#indicator +num +low',
+  best: '#indicator +num +best',
+  high: '#indicator +num +high',
+  shown: '#meta +precision',
+  as_of: '#date +asof',
+  known_on: '#date +known',
+  source: '#meta +source',
+  definition: '#description',
 } as const
 
 const TAG = /^#[a-z][a-z0-9_]*(?:\s*\+\s*[a-z][a-z0-9_]*)*$/i

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AppealInput } from './appeal.ts'
 import { writeAppeal } from './appeal.ts'
-import { ENGLISH } from './appeal-wording.ts'
+import { ENGLISH } from './wording/english.ts'
 import type { Shown } from './disclosure.ts'
 import type { PublicFigure } from './public-figures.ts'
 
@@ -142,14 +142,14 @@ test('which places would help is said with their numbers, few people without one
   const { markdown } = writeAppeal(
     input({
       wanted: [
-        { text: 'Medical places, Germany', places: 12, persons: 31 },
-        { text: 'Places, Norway', places: 1, persons: 2 },
-        { text: 'Places, Sweden', places: 5, persons: null },
+        { kind: 'medical', state: 'DEU', places: 12, persons: 31 },
+        { kind: 'total', state: 'NOR', places: 1, persons: 2 },
+        { kind: 'emergency', state: 'SWE', places: 5, persons: null },
       ],
     }),
   )
   expect(markdown).toContain(
-    '- Medical places, Germany: 12 places in addition would let 31 persons more leave.',
+    '- Medical places, DEU: 12 places in addition would let 31 persons more leave.',
   )
   expect(markdown).toContain('1 place in addition would let fewer than 5 persons more leave')
   expect(markdown).toContain('for how many persons was not worked out')
@@ -202,7 +202,7 @@ test('no text becomes markup, in HTML or in Markdown', () => {
   const { markdown, html, fragment } = writeAppeal(
     input({
       operation: evil,
-      wanted: [{ text: `# ${evil}`, places: 12, persons: 31 }],
+      wanted: [{ kind: 'total', state: 'DEU', places: 12, persons: 31 }],
       stateName: () => evil,
     }),
   )

@@ -2,27 +2,33 @@ import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { addDays, daysBetween } from '../domain/plain-date.ts'
 import type { StateCode } from '../domain/state-code.ts'
-import type { ContextView, FigureView, IncidentView } from '../domain/views.ts'
-import type { AppealWording, SentenceId } from './appeal-wording.ts'
-import { ENGLISH } from './appeal-wording.ts'
+import type { ContextView, IncidentView } from '../domain/views.ts'
+import { drawAgainstNeed, drawOverTime, drawTimeline } from './charts.ts'
 import { parseFigureId } from './definitions.ts'
-import type { Block, PlainDocument } from './document.ts'
-import { toFragment, toMarkdown, toPage } from './document.ts'
+import type { Block, Chart, PlainDocument, Run, Text } from './document.ts'
+import { plain, runsOf } from './document.ts'
 import { roundTo5, SMALLEST_PUBLIC } from './disclosure.ts'
 import type { PublicFigure } from './public-figures.ts'
 import { findVisible } from './public-figures.ts'
+import type { Words } from './say.ts'
 import { Speaker } from './say.ts'
+import { toFragment, toPage } from './to-html.ts'
+import { toMarkdown } from './to-markdown.ts'
+import { ENGLISH } from './wording/english.ts'
+import type { AppealWording, SentenceId, TextKind, WantedKind } from './wording/wording.ts'
 
 /** What more places of one kind would do, as the plan worked it out. */
 export interface WantedPlaces {
-  /** The kind of places, without numbers: `Medical places, Germany`. */
-  readonly text: string
+  readonly kind: WantedKind
+  readonly state: StateCode
   readonly places: number
   /** Further persons who could leave; null: not worked out. */
   readonly persons: number | null
 }
 
 export interface AppealInput {
+  /** An appeal when absent. */
+  readonly kind?: TextKind
   readonly operation: string
   readonly asOf: PlainDate
   /** The operation's today. */
@@ -31,6 +37,8 @@ export interface AppealInput {
   readonly freshForDays: number
   /** From publishFigures, and from nowhere else. */
   readonly figures: readonly PublicFigure[]
+  /** What was published before, the oldest first: the lines of charts. */
+  readonly earlier?: readonly (readonly PublicFigure[])[]
   readonly wanted: readonly WantedPlaces[]
   readonly incidents: readonly IncidentView[]
   readonly context: ContextView
@@ -39,6 +47,8 @@ export interface AppealInput {
 }
 
 export interface Appeal {
+  /** What it says, before it has a form. */
+  readonly document: PlainDocument
   readonly markdown: string
   /** A page of its own, made for print. */
   readonly html: string
@@ -49,7 +59,7 @@ export interface Appeal {
 /**
  * The public appeal, written from published figures alone. Errors: `rule_broken` for figures of
  * another day, too old or missing, for figures that would tell of 1 to 4 people, and for a sentence
- * of mixed units.
+ * of mixed units or with a figure that nobody approved.
  */
 export function writeAppeal(input: AppealInput, wording: AppealWording = ENGLISH): Appeal {
   refuseStale(input)
@@ -62,6 +72,7 @@ export function writeAppeal(input: AppealInput, wording: AppealWording = ENGLISH
     blocks: writer.blocks(),
   }
   return {
+    document,
     markdown: toMarkdown(document),
     html: toPage(document),
     fragment: toFragment(document),
@@ -69,8 +80,14 @@ export function writeAppeal(input: AppealInput, wording: AppealWording = ENGLISH
 }
 
 /** A sentence begins with a capital, also when it begins with «about». */
-function asSentence(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
+function asSentence(text: Text): readonly Run[] {
+  const [first, ...rest] = runsOf(text)
+  if (first === undefined) return []
+  const capital = (one: string): string => one.slice(0, 1).toUpperCase() + one.slice(1)
+  return [
+    typeof first === 'string' ? capital(first) : { ...first, text: capital(first.text) },
+    ...rest,
+  ]
 }
 
 function refuseStale({ figures, asOf, today, freshForDays }: AppealInput): void {
@@ -116,24 +133,22 @@ class Writer {
   }
 
   title(): string {
-    return this.#speak.say(this.#wording.title, { operation: this.#input.operation })
+    const title = this.#wording.titles[this.#input.kind ?? 'appeal']
+    return plain(this.#speak.say(title, { operation: this.#input.operation }))
   }
 
   blocks(): readonly Block[] {
+    const isAppeal = this.#input.kind !== 'report'
     return [
       this.#asOf(),
       ...this.#section('people', this.#people()),
       ...this.#section('byState', this.#byState()),
       ...this.#section('places', this.#places()),
       ...this.#section('times', this.#times()),
-      ...this.#section(
-        'pace',
-        [90, 365].flatMap((days) => this.#pace(days)),
-      ),
-      ...this.#section('help', this.#help()),
+      ...(isAppeal ? this.#request() : []),
       ...this.#section('incidents', this.#incidents()),
-      ...this.#section('context', this.#context()),
-      ...this.#section('definitions', this.#definitions()),
+      ...(isAppeal ? this.#section('context', this.#context()) : []),
+      ...this.#section('definitions', this.#notes()),
       ...this.#section('method', [
         this.#sentence('methodSources'),
         this.#sentence('methodRounding'),
@@ -142,16 +157,35 @@ class Writer {
     ]
   }
 
+  /** What an appeal asks for, and a situation report leaves to others. */
+  #request(): readonly Block[] {
+    return [
+      ...this.#section(
+        'pace',
+        [90, 365].flatMap((days) => this.#pace(days)),
+      ),
+      ...this.#section('help', this.#help()),
+    ]
+  }
+
+  #chart(chart: Chart | undefined): readonly Block[] {
+    return chart === undefined ? [] : [{ kind: 'chart', ...chart }]
+  }
+
+  get #hand(): { readonly speak: Speaker; readonly wording: AppealWording } {
+    return { speak: this.#speak, wording: this.#wording }
+  }
+
   #section(heading: keyof AppealWording['headings'], blocks: readonly Block[]): readonly Block[] {
     if (blocks.length === 0) return []
     return [{ kind: 'heading', text: this.#wording.headings[heading] }, ...blocks]
   }
 
-  #say(id: SentenceId, words?: Readonly<Record<string, string | number>>): string {
+  #say(id: SentenceId, words?: Words): readonly Run[] {
     return this.#speak.say(this.#wording.sentences[id], words)
   }
 
-  #sentence(id: SentenceId, words?: Readonly<Record<string, string | number>>): Block {
+  #sentence(id: SentenceId, words?: Words): Block {
     return { kind: 'paragraph', text: this.#say(id, words) }
   }
 
@@ -177,7 +211,12 @@ class Writer {
         'outOfDanger',
       ] as const
     ).map((id) => this.#say(id))
-    return [{ kind: 'list', items: items.map(asSentence) }, ...this.#acceptanceRate()]
+    const editions = [...(this.#input.earlier ?? []), this.#input.figures]
+    return [
+      { kind: 'list', items: items.map(asSentence) },
+      ...this.#acceptanceRate(),
+      ...this.#chart(drawOverTime(this.#hand, editions)),
+    ]
   }
 
   /** Whether a number of people of at least 5 is shown; less, and nobody, is left unsaid. */
@@ -193,7 +232,7 @@ class Writer {
     if (accepted.as !== 'exact' || denied.as !== 'exact') return []
     const decided = accepted.value + denied.value
     if (decided === 0) return []
-    const rate = new Intl.NumberFormat(this.#wording.language, { style: 'percent' })
+    const rate = new Intl.NumberFormat(this.#wording.locale, { style: 'percent' })
     return [
       this.#sentence('acceptanceRate', {
         rate: rate.format(accepted.value / decided),
@@ -221,13 +260,13 @@ class Writer {
     return [
       {
         kind: 'table',
-        caption: this.#say(caption),
+        caption: plain(this.#say(caption)),
         columns: ['state', ...used].map((column) => this.#wording.columns[column] ?? column),
         rows: states.map((state) => [
           state === 'other' ? this.#wording.otherStates : this.#stateName(state),
           ...used.map((column) => {
             const figure = cells.get(`${column}_${state}`)
-            return figure === undefined ? this.#speak.number(0) : this.#speak.cell(figure)
+            return figure === undefined ? this.#speak.number(0) : this.#speak.noted(figure)
           }),
         ]),
       },
@@ -242,6 +281,7 @@ class Writer {
       this.#sentence('confirmed'),
       ...(ofCases.as === 'exact' && ofCases.value === 0 ? [] : [this.#sentence('confirmedCases')]),
       ...(gap.as === 'withheld' ? [] : [this.#sentence(isNobody ? 'free' : 'gap')]),
+      ...this.#chart(drawAgainstNeed(this.#hand)),
       ...this.#stateTable('placesCaption', PLACE_COLUMNS),
     ]
   }
@@ -282,7 +322,9 @@ class Writer {
   }
 
   #help(): readonly Block[] {
-    const items = this.#input.wanted.map(({ text, places, persons }) => {
+    const items = this.#input.wanted.map(({ kind, state, places, persons }) => {
+      const name = { state: this.#stateName(state) }
+      const text = this.#speak.say(this.#wording.wanted[kind], name)
       const more = { text, places: this.#speak.count('places', places) }
       if (persons === null) return this.#say('helpUnknown', more)
       return this.#say('help', { ...more, persons: this.#speak.people(persons) })
@@ -292,21 +334,23 @@ class Writer {
 
   #incidents(): readonly Block[] {
     const { asOf, incidents } = this.#input
-    const items = incidents
+    const told = incidents
       .filter((one) => one.happenedOn <= asOf)
-      .flatMap((one) => {
-        const statements = one.statements.filter(({ statedOn }) => statedOn <= asOf)
-        if (statements.length === 0) return []
-        return [
-          this.#say('incident', {
-            kind: this.#wording.incidents[one.kind] ?? one.kind,
-            where: one.where,
-            date: this.#speak.day(one.happenedOn),
-            statements: this.#statements(statements),
-          }),
-        ]
-      })
-    return items.length === 0 ? [] : [{ kind: 'list', items }]
+      .map((one) => ({
+        ...one,
+        statements: one.statements.filter(({ statedOn }) => statedOn <= asOf),
+      }))
+      .filter(({ statements }) => statements.length > 0)
+    const items = told.map((one) =>
+      this.#say('incident', {
+        kind: this.#wording.incidents[one.kind] ?? one.kind,
+        where: one.where,
+        date: this.#speak.day(one.happenedOn),
+        statements: this.#statements(one.statements),
+      }),
+    )
+    if (items.length === 0) return []
+    return [{ kind: 'list', items }, ...this.#chart(drawTimeline(this.#hand, told))]
   }
 
   /** By publisher, in the order of their first statement; later ones stand beside earlier ones. */
@@ -319,13 +363,15 @@ class Writer {
         const list = own.map((one, index) => {
           const before = own.slice(0, index).findLast(({ measure }) => measure === one.measure)
           const revised = before !== undefined && before.value !== one.value
-          return this.#say(revised ? 'statementRevised' : 'statement', {
-            date: this.#speak.day(one.statedOn),
-            value: one.value,
-            measure: this.#speak.measure(one.measure, one.value),
-          })
+          return plain(
+            this.#say(revised ? 'statementRevised' : 'statement', {
+              date: this.#speak.day(one.statedOn),
+              value: one.value,
+              measure: this.#speak.measure(one.measure, one.value),
+            }),
+          )
         })
-        return this.#say('statements', { publisher, list: list.join('; ') })
+        return plain(this.#say('statements', { publisher, list: list.join('; ') }))
       })
       .join('; ')
   }
@@ -342,7 +388,7 @@ class Writer {
       }),
       {
         kind: 'table',
-        caption: this.#say('contextCaption'),
+        caption: plain(this.#say('contextCaption')),
         columns: [
           this.#wording.columns['state'] ?? 'state',
           ...years.map(String),
@@ -361,20 +407,26 @@ class Writer {
     ]
   }
 
-  #definitions(): readonly Block[] {
-    const seen = new Map<string, string>()
-    for (const { id, unit, definition, state } of this.#input.figures) {
-      if (state !== undefined || parseFigureId(id) === undefined) continue
-      seen.set(id, `${id.replaceAll('_', ' ')} (${unitName(unit, this.#wording)}): ${definition}`)
-    }
-    return [{ kind: 'list', items: [...seen.values()] }]
+  /** Where each number comes from: what it counts, in which unit, as of when, by whom. */
+  #notes(): readonly Block[] {
+    const notes = this.#input.figures.flatMap((figure) => {
+      const { id, unit, definition, asOf, knownOn, state, source } = figure
+      if (state !== undefined || parseFigureId(id) === undefined) return []
+      const own = this.#speak.say(this.#wording.ownRecords, { operation: this.#input.operation })
+      const words = {
+        definition: this.#wording.definitions?.[id] ?? definition,
+        unit: this.#wording.unitNames[unit],
+        asOf: this.#speak.day(asOf),
+        knownOn: this.#speak.day(knownOn),
+        source: source?.name ?? own,
+        id,
+      }
+      return [{ id, text: plain(this.#say('note', words)) }]
+    })
+    return [{ kind: 'notes', notes }]
   }
 
   #stateName(state: StateCode): string {
     return this.#input.stateName?.(state) ?? state
   }
-}
-
-function unitName(unit: FigureView['unit'], wording: AppealWording): string {
-  return wording.units[unit].other
 }

@@ -16,6 +16,15 @@ export interface PublicFigure {
   /** A State's code, or `other`. */
   readonly state?: StateCode
   readonly shown: Shown
+  /** Absent: counted from the operation's own records. */
+  readonly source?: FigureSource
+}
+
+/** A figure that others published, as it was adopted from their texts. */
+interface FigureSource {
+  readonly name: string
+  /** Who approved it for publication; null: nobody yet, and no sentence may use it. */
+  readonly approvedBy: string | null
 }
 
 const STEPS = ['submitted_persons', 'decided', 'accepted', 'departed', 'arrived'] as const

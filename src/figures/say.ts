@@ -1,12 +1,14 @@
 import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { FigureView } from '../domain/views.ts'
-import type { AppealWording, Sentence } from './appeal-wording.ts'
+import type { AppealWording, Forms, Sentence } from './wording/wording.ts'
+import type { Run, Text } from './document.ts'
+import { runsOf } from './document.ts'
 import { SMALLEST_PUBLIC } from './disclosure.ts'
 import type { PublicFigure } from './public-figures.ts'
 
 /** Words given beside the figures: `{$asOf}`. A number chooses the form of a sentence too. */
-export type Words = Readonly<Record<string, string | number>>
+export type Words = Readonly<Record<string, Text | number>>
 
 /** Fills sentences in one language with published figures and their units. */
 export class Speaker {
@@ -19,39 +21,47 @@ export class Speaker {
   constructor(wording: AppealWording, figures: readonly PublicFigure[]) {
     this.#wording = wording
     this.#figures = new Map(figures.map((one) => [one.id, one]))
-    this.#plural = new Intl.PluralRules(wording.language)
-    this.#number = new Intl.NumberFormat(wording.language)
-    this.#date = new Intl.DateTimeFormat(wording.language, { dateStyle: 'long', timeZone: 'UTC' })
+    this.#plural = new Intl.PluralRules(wording.locale)
+    this.#number = new Intl.NumberFormat(wording.locale)
+    this.#date = new Intl.DateTimeFormat(wording.locale, { dateStyle: 'long', timeZone: 'UTC' })
   }
 
   /**
-   * One sentence. Errors: `rule_broken` when a figure is missing or when figures of different
-   * units would stand in one sentence.
+   * One sentence, each figure in it with the note of where it comes from. Errors: `rule_broken`
+   * when a figure is missing or not approved, or when figures of different units would stand in
+   * one sentence.
    */
-  say(sentence: Sentence, words: Words = {}): string {
+  say(sentence: Sentence, words: Words = {}): readonly Run[] {
     const template = this.#choose(sentence, words)
     const units = new Set<string>()
-    const text = template.replaceAll(/\{(\$?)(\w+)\}/g, (_whole, isWord: string, name: string) => {
+    const runs = template.split(/(\{\$?\w+\})/).flatMap((part): readonly Run[] => {
+      const [, isWord, name] = /^\{(\$?)(\w+)\}$/.exec(part) ?? []
+      if (name === undefined) return part === '' ? [] : [part]
       if (isWord !== '') return this.#word(words, name)
       const figure = this.figure(name)
       units.add(figure.unit)
-      return this.amount(figure)
+      return [{ text: this.amount(figure), note: noteOf(figure) }]
     })
     if (units.size > 1)
       throw new DomainError(
         'rule_broken',
         `A sentence would mix ${[...units].join(' and ')}. Give each unit a sentence of its own.`,
       )
-    return text
+    return runs
   }
 
-  /** A published figure by its id. Errors: `rule_broken` when it was not given. */
+  /** A published figure by its id. Errors: `rule_broken` when it was not given or not approved. */
   figure(id: string): PublicFigure {
     const figure = this.#figures.get(id)
     if (figure === undefined)
       throw new DomainError(
         'rule_broken',
         `The text needs the figure ${id}, which is missing. Compute all figures of the day first.`,
+      )
+    if (figure.source?.approvedBy === null)
+      throw new DomainError(
+        'rule_broken',
+        `The figure ${id} comes from ${figure.source.name} and nobody has approved it. Let it be approved, or leave it out.`,
       )
     return figure
   }
@@ -62,9 +72,12 @@ export class Speaker {
 
   /** The figure in words with its unit: `about 210 persons`. */
   amount(figure: PublicFigure): string {
-    const { shown } = figure
-    const count = shown.as === 'exact' || shown.as === 'about' ? shown.value : undefined
-    return `${this.cell(figure)} ${this.unit(figure.unit, count)}`
+    const { shown, unit } = figure
+    if (shown.as === 'withheld')
+      return this.#wording.withheldOf.replace('{$unit}', this.#wording.unitNames[unit])
+    if (shown.as === 'few') return this.#few(unit)
+    const count = this.count(unit, shown.value)
+    return shown.as === 'exact' ? count : this.#wording.about.replace('{$number}', count)
   }
 
   /** The figure without its unit, for a table whose heading names it. */
@@ -75,20 +88,21 @@ export class Speaker {
     return shown.as === 'few' ? this.#wording.few : this.#wording.withheld
   }
 
+  /** The same with the note of where it comes from. */
+  noted(figure: PublicFigure): Text {
+    return [{ text: this.cell(figure), note: noteOf(figure) }]
+  }
+
   /** A count with its unit. */
   count(unit: FigureView['unit'], value: number): string {
-    return `${this.number(value)} ${this.unit(unit, value)}`
+    return this.#form(this.#wording.units[unit], value).replace('{$number}', this.number(value))
   }
 
   /** A number of persons that stands alone, so that nothing else tells of it. */
   people(value: number): string {
-    const few = value > 0 && value < SMALLEST_PUBLIC
-    return few ? `${this.#wording.few} ${this.unit('persons')}` : this.count('persons', value)
-  }
-
-  /** The unit's name for a count; the general form without one. */
-  unit(unit: FigureView['unit'], count?: number): string {
-    return this.#form(this.#wording.units[unit], count)
+    return value > 0 && value < SMALLEST_PUBLIC
+      ? this.#few('persons')
+      : this.count('persons', value)
   }
 
   number(value: number): string {
@@ -112,14 +126,24 @@ export class Speaker {
     return this.#form(sentence, shown.as === 'exact' ? shown.value : undefined)
   }
 
-  #form(forms: { readonly one: string; readonly other: string }, count?: number): string {
-    return count !== undefined && this.#plural.select(count) === 'one' ? forms.one : forms.other
+  #form(forms: Forms, count?: number): string {
+    return (count === undefined ? undefined : forms[this.#plural.select(count)]) ?? forms.other
   }
 
-  #word(words: Words, name: string): string {
+  #few(unit: FigureView['unit']): string {
+    const forms = this.#form(this.#wording.units[unit], SMALLEST_PUBLIC)
+    return forms.replace('{$number}', this.#wording.few)
+  }
+
+  #word(words: Words, name: string): readonly Run[] {
     const word = words[name]
     if (word === undefined)
       throw new DomainError('rule_broken', `The text needs the word ${name}, which is missing.`)
-    return typeof word === 'number' ? this.number(word) : word
+    return typeof word === 'number' ? [this.number(word)] : runsOf(word)
   }
+}
+
+/** The id of a figure's note: States share the one of their figure. */
+function noteOf({ id }: PublicFigure): string {
+  return id.replace(/_(?:[A-Z]{3}|other)$/, '')
 }

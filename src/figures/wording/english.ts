@@ -1,97 +1,25 @@
-import type { FigureView, IncidentView } from '../domain/views.ts'
+import type { AppealWording } from './wording.ts'
 
-/** A sentence; with `by`, the figure or word whose number chooses the form. */
-export type Sentence =
-  string | { readonly by: string; readonly one: string; readonly other: string }
-
-/**
- * The words of an appeal in one language. `{population}` stands for a figure with its unit,
- * `{$asOf}` for a word given beside. One sentence holds figures of one unit only.
- */
-export interface AppealWording {
-  /** BCP 47, for numbers, dates, plural rules and the document. */
-  readonly language: string
-  readonly direction: 'ltr' | 'rtl'
-  readonly units: Readonly<
-    Record<FigureView['unit'], { readonly one: string; readonly other: string }>
-  >
-  readonly about: string
-  readonly few: string
-  readonly withheld: string
-  readonly title: string
-  readonly headings: Readonly<Record<Heading, string>>
-  readonly sentences: Readonly<Record<SentenceId, Sentence>>
-  readonly columns: Readonly<Record<string, string>>
-  readonly otherStates: string
-  readonly notInTable: string
-  readonly incidents: Readonly<Record<IncidentView['kind'], string>>
-  readonly measures: Readonly<Record<string, { readonly one: string; readonly other: string }>>
-}
-
-export type Heading =
-  | 'people'
-  | 'byState'
-  | 'places'
-  | 'times'
-  | 'pace'
-  | 'help'
-  | 'incidents'
-  | 'context'
-  | 'definitions'
-  | 'method'
-
-export type SentenceId =
-  | 'asOf'
-  | 'population'
-  | 'needs'
-  | 'submittedCases'
-  | 'submitted'
-  | 'waiting'
-  | 'decided'
-  | 'departed'
-  | 'arrived'
-  | 'outOfDanger'
-  | 'confirmed'
-  | 'confirmedCases'
-  | 'free'
-  | 'gap'
-  | 'registeredToSubmitted'
-  | 'submittedToDecided'
-  | 'acceptedToDeparted'
-  | 'acceptanceRate'
-  | 'paceDate'
-  | 'paceTooFew'
-  | 'paceFar'
-  | 'paceFormula'
-  | 'help'
-  | 'helpUnknown'
-  | 'incident'
-  | 'statements'
-  | 'statement'
-  | 'statementRevised'
-  | 'contextIntro'
-  | 'contextCaveat'
-  | 'contextSource'
-  | 'byStateCaption'
-  | 'placesCaption'
-  | 'contextCaption'
-  | 'methodSources'
-  | 'methodRounding'
-  | 'methodUnits'
-
+/** The appeal in English. */
 export const ENGLISH: AppealWording = {
   language: 'en-GB',
+  locale: 'en-GB',
   direction: 'ltr',
   units: {
-    persons: { one: 'person', other: 'persons' },
-    cases: { one: 'case', other: 'cases' },
-    places: { one: 'place', other: 'places' },
-    days: { one: 'day', other: 'days' },
+    persons: { one: '{$number} person', other: '{$number} persons' },
+    cases: { one: '{$number} case', other: '{$number} cases' },
+    places: { one: '{$number} place', other: '{$number} places' },
+    days: { one: '{$number} day', other: '{$number} days' },
   },
+  unitNames: { persons: 'persons', cases: 'cases', places: 'places', days: 'days' },
   about: 'about {$number}',
   few: 'fewer than 5',
-  withheld: 'a number, not shown, of',
-  title: 'Appeal for places: {$operation}',
+  withheld: 'not shown',
+  withheldOf: 'a number, not shown, of {$unit}',
+  titles: {
+    appeal: 'Appeal for places: {$operation}',
+    report: 'Situation report: {$operation}',
+  },
   headings: {
     people: 'The people',
     byState: 'By State',
@@ -173,6 +101,16 @@ export const ENGLISH: AppealWording = {
     byStateCaption: 'Persons by State, up to the day of the figures',
     placesCaption: 'Confirmed places by State, up to the day of the figures',
     contextCaption: 'Persons received, by State and year',
+    overTimeCaption: 'Persons out of danger, as published',
+    overTimeText:
+      'Line chart. Day of the first figure: {$first}, {$from}. Day of the last: {$last}, {$to}. A bar stands for the range of a rounded number; a hollow point for a number that was revised later.',
+    againstNeedCaption: 'Places against need',
+    againstNeedText:
+      'Bar chart on one scale, each bar with its own unit: a place is one seat for one person. {$bars}.',
+    timelineCaption: 'What publishers said of incidents',
+    timelineText:
+      'Timeline. For each incident and each measure a point for what each publisher said, and a line from the lowest to the highest. {$incidents}.',
+    note: '{$definition} Unit: {$unit}. As of {$asOf}, from what was recorded by {$knownOn}. Source: {$source}. Figure: {$id}.',
     methodSources:
       'The figures are counted from dated records of each step. What is said of incidents is what the named publishers said; where they differ, the range is what sources said, not an estimate, and a later statement does not erase an earlier one.',
     methodRounding:
@@ -189,6 +127,17 @@ export const ENGLISH: AppealWording = {
     places_confirmed: 'Confirmed (places)',
     case_places_confirmed: 'Confirmed (cases)',
     total: 'Together (persons)',
+    day: 'Day',
+    number: 'Number',
+    standing: 'Standing',
+    revised: 'revised later',
+    current: 'latest',
+    what: 'What',
+    incident: 'Incident',
+    happened: 'Happened on',
+    publisher: 'Publisher',
+    stated: 'Said on',
+    said: 'What was said',
   },
   otherStates: 'Other States',
   notInTable: 'no data',
@@ -205,4 +154,16 @@ export const ENGLISH: AppealWording = {
     injured: { one: 'injured', other: 'injured' },
     missing: { one: 'missing', other: 'missing' },
   },
+  wanted: {
+    total: 'Places of any kind, {$state}',
+    medical: 'Medical places, {$state}',
+    emergency: 'Places no longer kept for emergencies, {$state}',
+  },
+  bars: {
+    population: 'Persons present',
+    gap: 'Persons without a place',
+    places_confirmed: 'Places confirmed',
+    places_free: 'Places free',
+  },
+  ownRecords: 'records of {$operation}, counted by Onward',
 }

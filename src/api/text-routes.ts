@@ -1,0 +1,57 @@
+import type { Context, Hono } from 'hono'
+import { z } from 'zod'
+import type { Desk } from '../actions/desk.ts'
+import { PUBLIC_FILES, readPublicFile } from '../actions/public-edition.ts'
+import {
+  TEXT_FORMATS,
+  TEXT_KINDS,
+  TEXT_LANGUAGES,
+  TEXT_TYPES,
+  toFile,
+} from '../actions/text-file.ts'
+import { writeAppeal } from '../actions/write-appeal.ts'
+import { isPlainDate } from '../domain/plain-date.ts'
+import { optional, readAsked, withoutUndefined } from './read-request.ts'
+
+type At = (context: Context) => Promise<Desk>
+
+const Asked = z.object({
+  asOf: optional(z.string().refine(isPlainDate, 'Give a day as YYYY-MM-DD.')),
+  language: optional(z.enum(TEXT_LANGUAGES)),
+  kind: optional(z.enum(TEXT_KINDS)),
+})
+
+/** Public texts as drafts in every form, and the last published edition. */
+export function textRoutes(app: Hono, at: At): void {
+  app.get('/api/appeal', async (c) => {
+    const asked = withoutUndefined(readAsked(Asked, c.req.query()))
+    const { asOf, markdown, fragment } = await writeAppeal(await at(c), asked)
+    return c.json({ asOf, markdown, html: fragment })
+  })
+  for (const format of TEXT_FORMATS)
+    app.get(`/api/appeal.${format}`, async (c) => {
+      const asked = withoutUndefined(readAsked(Asked, c.req.query()))
+      const desk = await at(c)
+      const file = await toFile(desk, await writeAppeal(desk, asked), format)
+      return c.body(new Uint8Array(file), 200, { 'content-type': TEXT_TYPES[format] })
+    })
+  app.get('/public', (c) => c.redirect('/public/en.html'))
+  for (const { name, format } of PUBLIC_FILES)
+    app.get(`/public/${name}`, async (c) => {
+      const file = await readPublicFile(await at(c), name)
+      return c.body(new Uint8Array(file), 200, { 'content-type': TEXT_TYPES[format] })
+    })
+}
+
+/** Pages that print bring a style sheet of their own; nothing else may run or load in them. */
+export function printableHeaders(app: Hono): void {
+  // Set before the general headers are, so that it comes last.
+  for (const path of ['/api/appeal.html', '/public/*'])
+    app.use(path, async (context, next) => {
+      await next()
+      context.header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      )
+    })
+}
