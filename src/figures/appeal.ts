@@ -261,7 +261,10 @@ class Writer {
       {
         kind: 'table',
         caption: plain(this.#say(caption)),
-        columns: ['state', ...used].map((column) => this.#wording.columns[column] ?? column),
+        columns: ['state', ...used].map((column) => {
+          const text = this.#wording.columns[column] ?? column
+          return column === 'state' ? text : [{ text, note: column }]
+        }),
         rows: states.map((state) => [
           state === 'other' ? this.#wording.otherStates : this.#stateName(state),
           ...used.map((column) => {

@@ -178,9 +178,9 @@ export function drawTimeline(
       incident.statements
         .toSorted((a, b) => (a.statedOn < b.statedOn ? -1 : 1))
         .map((one) => [
-          `${wording.incidents[incident.kind] ?? incident.kind}, ${incident.where}`,
+          `${wording.incidents[incident.kind] ?? incident.kind}, ${speak.name(incident.where)}`,
           speak.day(incident.happenedOn),
-          one.publisher,
+          speak.name(one.publisher),
           speak.day(one.statedOn),
           `${speak.number(one.value)} ${speak.measure(one.measure, one.value)}`,
         ]),

@@ -8,8 +8,11 @@ export type Block =
   /** Where the numbers of the text come from; only those that it points at are kept. */
   | { readonly kind: 'notes'; readonly notes: readonly Note[] }
 
-/** A piece of text; with `note`, a number and the id of the note that says where it comes from. */
-export type Run = string | { readonly text: string; readonly note: string }
+/**
+ * A piece of text; with `note`, a number and the id of the note that says where it comes from.
+ * A quiet one leads there without a mark: the heading of its column has one.
+ */
+export type Run = string | { readonly text: string; readonly note: string; readonly isQuiet?: true }
 export type Text = string | readonly Run[]
 
 export interface Note {
@@ -19,7 +22,7 @@ export interface Note {
 
 export interface Table {
   readonly caption: string
-  readonly columns: readonly string[]
+  readonly columns: readonly Text[]
   /** The first cell of a row names it. */
   readonly rows: readonly (readonly Text[])[]
 }
@@ -73,5 +76,7 @@ export function inOrder(
 function textsOf(block: Block): readonly Text[] {
   if (block.kind === 'paragraph') return [block.text]
   if (block.kind === 'list') return block.items
-  return block.kind === 'table' || block.kind === 'chart' ? block.rows.flat() : []
+  return block.kind === 'table' || block.kind === 'chart'
+    ? [...block.columns, ...block.rows.flat()]
+    : []
 }

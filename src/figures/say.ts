@@ -88,9 +88,14 @@ export class Speaker {
     return shown.as === 'few' ? this.#wording.few : this.#wording.withheld
   }
 
-  /** The same with the note of where it comes from. */
+  /** The same, leading to the note that the heading of its column marks. */
   noted(figure: PublicFigure): Text {
-    return [{ text: this.cell(figure), note: noteOf(figure) }]
+    return [{ text: this.cell(figure), note: noteOf(figure), isQuiet: true }]
+  }
+
+  /** A name of another script, kept together in a text that runs the other way. */
+  name(text: string): string {
+    return this.#wording.direction === 'rtl' && /[a-z]/i.test(text) ? `\u2068${text}\u2069` : text
   }
 
   /** A count with its unit. */
@@ -139,7 +144,8 @@ export class Speaker {
     const word = words[name]
     if (word === undefined)
       throw new DomainError('rule_broken', `The text needs the word ${name}, which is missing.`)
-    return typeof word === 'number' ? [this.number(word)] : runsOf(word)
+    if (typeof word === 'number') return [this.number(word)]
+    return typeof word === 'string' ? [this.name(word)] : runsOf(word)
   }
 }
 

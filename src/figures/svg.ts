@@ -21,7 +21,9 @@ export function label(
   anchor: 'start' | 'middle' | 'end' = 'start',
 ): string {
   const place = { x, y, 'font-size': 13, 'text-anchor': anchor, fill: '#1a1a1a' }
-  return element('text', place, escapeHtml(text))
+  // Both browsers and Typst take the base of a label as left to right; isolating it keeps its order.
+  const isRight = /[\u0590-\u08ff]/.test(text)
+  return element('text', place, escapeHtml(isRight ? `\u2067${text}\u2069` : text))
 }
 
 export function line(x1: number, y1: number, x2: number, y2: number, more: Attributes): string {

@@ -74,11 +74,11 @@ function toElement(block: Block, numbers: Numbers): string {
 /** A number links to the note that says where it comes from. */
 function inline(text: Text, numbers: Numbers): string {
   return runsOf(text)
-    .map((run) =>
-      typeof run === 'string'
-        ? escapeHtml(run)
-        : `<a class="trail" href="#${anchor(run.note)}">${escapeHtml(run.text)}<sup>${numbers.get(run.note) ?? ''}</sup></a>`,
-    )
+    .map((run) => {
+      if (typeof run === 'string') return escapeHtml(run)
+      const mark = run.isQuiet === true ? '' : `<sup>${numbers.get(run.note) ?? ''}</sup>`
+      return `<a class="trail" href="#${anchor(run.note)}">${escapeHtml(run.text)}${mark}</a>`
+    })
     .join('')
 }
 
@@ -87,7 +87,7 @@ function anchor(note: string): string {
 }
 
 function table({ caption, columns, rows }: Table, write: (text: Text) => string): string {
-  const head = columns.map((one) => `<th scope="col">${escapeHtml(one)}</th>`).join('')
+  const head = columns.map((one) => `<th scope="col">${write(one)}</th>`).join('')
   const body = rows.map(([name = '', ...cells]) => {
     const rest = cells.map((one) => `<td>${write(one)}</td>`).join('')
     return `<tr><th scope="row">${write(name)}</th>${rest}</tr>`

@@ -87,12 +87,14 @@ function toData(document: PlainDocument): unknown {
     runs: runsOf(text).map((run) => {
       if (typeof run === 'string') return { t: run }
       const n = numbers.get(run.note)
-      return n === undefined ? { t: run.text } : { t: run.text, n, label: count.format(n) }
+      return n === undefined
+        ? { t: run.text }
+        : { t: run.text, n, label: run.isQuiet === true ? '' : count.format(n) }
     }),
   })
   const table = ({ caption, columns, rows }: Table): object => ({
     caption,
-    columns,
+    columns: columns.map(write),
     rows: rows.map((row) => row.map(write)),
   })
   const data = (block: Block): object => {

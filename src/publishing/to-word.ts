@@ -87,7 +87,7 @@ class Writer {
     return runsOf(text).flatMap((run): Docx.ParagraphChild[] => {
       if (typeof run === 'string') return [this.#run(run)]
       const number = this.#numbers.get(run.note)
-      if (number === undefined) return [this.#run(run.text)]
+      if (number === undefined || run.isQuiet === true) return [this.#run(run.text)]
       const mark = this.#run(String(number), { superScript: true })
       return [
         this.#run(run.text),

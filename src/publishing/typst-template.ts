@@ -18,7 +18,7 @@ export const TYPST_TEMPLATE = `
 #show heading.where(level: 2): set block(above: 1.6em, below: 0.8em)
 
 #let run(one) = if "n" in one {
-  link(label("note-" + str(one.n)), one.t + super(one.label))
+  link(label("note-" + str(one.n)), one.t + if one.label != "" { super(one.label) })
 } else { one.t }
 #let runs(all) = all.map(run).join()
 
@@ -29,7 +29,7 @@ export const TYPST_TEMPLATE = `
     align: (x, y) => if x == 0 { start } else { end },
     stroke: (x, y) => (bottom: 0.5pt + luma(150)),
     inset: (x: 3pt, y: 4pt),
-    table.header(..block.columns.map(strong)),
+    table.header(..block.columns.map(cell => strong(runs(cell.runs)))),
     ..block.rows.flatten().map(cell => runs(cell.runs)),
   )
 }
