@@ -13,10 +13,12 @@ describe('someone prepares the appeal', () => {
     await page.getByLabel('As of').fill('2013-12-27')
     await expect.poll(() => preview.innerText()).not.toBe(today)
     const download = page.getByRole('link', { name: 'Download as Markdown' })
-    expect(await download.getAttribute('href')).toBe('/api/appeal.md?asOf=2013-12-27')
+    expect(await download.getAttribute('href')).toBe(
+      '/api/appeal.md?asOf=2013-12-27&language=en&kind=appeal',
+    )
     const waiting = page.waitForEvent('download')
     await download.click()
-    expect((await waiting).suggestedFilename()).toBe('appeal-2013-12-27.md')
+    expect((await waiting).suggestedFilename()).toBe('appeal-en-2013-12-27.md')
   })
 
   test('on paper there is the appeal and nothing of the program', async () => {

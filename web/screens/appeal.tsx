@@ -9,7 +9,18 @@ import { useAnswer } from '../request/use-answer.ts'
 import { useSession } from '../shell/session.tsx'
 import { useSpeaker } from '../texts/language.tsx'
 
-/** The public appeal as of a day: read, print, take along. */
+/** Languages and kinds of public texts, as the server names them. */
+const LANGUAGES = { en: 'English', fr: 'Français', ar: 'العربية', fa: 'فارسی' } as const
+const KINDS = ['appeal', 'report'] as const
+const FORMATS = {
+  md: 'Markdown',
+  pdf: 'PDF',
+  docx: 'Word',
+  csv: 'CSV (HXL)',
+  json: 'JSON',
+} as const
+
+/** The public appeal as of a day, in a language: read, print, take along. */
 export function AppealScreen(): ReactNode {
   const { say, code } = useSpeaker()
   const { operation } = useSession()
@@ -17,12 +28,17 @@ export function AppealScreen(): ReactNode {
   const [params, setParams] = useSearchParams()
   const given = params.get('asOf') ?? ''
   const asOf = isPlainDate(given) ? given : operation.today
-  const query = useAnswer<AppealView>(`/api/appeal?asOf=${asOf}`)
+  const language = params.get('language') ?? code
+  const kind = params.get('kind') ?? 'appeal'
+  const asked = new URLSearchParams({ asOf, language, kind }).toString()
+  const query = useAnswer<AppealView>(`/api/appeal?${asked}`)
+  const change = (changed: Readonly<Record<string, string>>): void =>
+    setParams({ asOf, language, kind, ...changed }, { replace: true })
   return (
     <Page title={say('page.appeal')}>
       <div className="noprint">
         <p className="help" id={help}>
-          {say('appeal.help')} {code !== 'en' && say('appeal.inEnglish')}
+          {say('appeal.help')}
         </p>
         <form className="filters" onSubmit={(event) => event.preventDefault()}>
           <label>
@@ -34,19 +50,46 @@ export function AppealScreen(): ReactNode {
               aria-describedby={help}
               onChange={(event) => {
                 const day = event.target.value
-                if (isPlainDate(day)) setParams({ asOf: day }, { replace: true })
+                if (isPlainDate(day)) change({ asOf: day })
               }}
             />
+          </label>
+          <label>
+            <span>{say('appeal.language')}</span>
+            <select value={language} onChange={(event) => change({ language: event.target.value })}>
+              {Object.entries(LANGUAGES).map(([one, name]) => (
+                <option key={one} value={one} lang={one}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            <span>{say('appeal.kind')}</span>
+            <select value={kind} onChange={(event) => change({ kind: event.target.value })}>
+              {KINDS.map((one) => (
+                <option key={one} value={one}>
+                  {say(`appeal.kind.${one}`)}
+                </option>
+              ))}
+            </select>
           </label>
           <button type="button" onClick={() => print()}>
             {say('appeal.print')}
           </button>
-          <a className="action" href={`/api/appeal.md?asOf=${asOf}`} download={`appeal-${asOf}.md`}>
-            {say('appeal.markdown')}
-          </a>
-          <a className="action" href={`/api/appeal.html?asOf=${asOf}`}>
+          <a className="action" href={`/api/appeal.html?${asked}`}>
             {say('appeal.html')}
           </a>
+          {Object.entries(FORMATS).map(([format, name]) => (
+            <a
+              key={format}
+              className="action"
+              href={`/api/appeal.${format}?${asked}`}
+              download={`${kind}-${language}-${asOf}.${format}`}
+            >
+              {say('appeal.download', { format: name })}
+            </a>
+          ))}
         </form>
       </div>
       {query.data === undefined || query.error !== null ? <PageState query={query} /> : null}

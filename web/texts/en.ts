@@ -516,11 +516,14 @@ export const en = {
     'The public text of what is needed, from the same figures. No public number below 5 is shown.',
   'appeal.asOf': 'As of',
   'appeal.print': 'Print',
-  'appeal.markdown': 'Download as Markdown',
+  'appeal.download': 'Download as {format}',
+  'appeal.language': 'Language',
+  'appeal.kind': 'Text',
+  'appeal.kind.appeal': 'Appeal for places',
+  'appeal.kind.report': 'Situation report',
   'appeal.html': 'Open as a page of its own',
   'appeal.preview': 'Preview',
   'appeal.table': 'Table of the appeal',
-  'appeal.inEnglish': 'The appeal is written in English.',
 
   // Words of the domain
   'status.referred': 'Referred',
