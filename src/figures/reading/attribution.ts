@@ -134,11 +134,18 @@ const CLAIMED =
 const FIGURES =
   /^(?:versions?|accounts?|figures?|estimates?|counts?|tally|tallies|numbers?|tolls?|data|records|statistics)$/
 
+const OF_FIGURES = new Set(
+  (
+    'own latest official new first current final updated preliminary provisional initial earlier total weekly monthly ' +
+    'daily annual internal public confirmed revised recent previous combined death casualty'
+  ).split(' '),
+)
+
 /** "the government's figure is", "the ministry's estimate of". */
 function readNounCue({ tokens, isDate }: CueContext, at: number): Attribution | undefined {
   if (lowerAt(tokens, at) !== "'s") return undefined
   // "the agency's final count", "the ministry's own latest figures"
-  const isPlain = (place: number): boolean => /^\p{Ll}[\p{Ll}-]+$/u.test(tokens[place]?.text ?? '')
+  const isPlain = (place: number): boolean => OF_FIGURES.has(lowerAt(tokens, place))
   const isNoun = (place: number): boolean =>
     FIGURES.test(lowerAt(tokens, place)) || CLAIMED.test(lowerAt(tokens, place))
   let noun = at + 1
@@ -146,7 +153,8 @@ function readNounCue({ tokens, isDate }: CueContext, at: number): Attribution | 
   const next = lowerAt(tokens, noun + 1)
   const isClaim = CLAIMED.test(lowerAt(tokens, noun)) && next === 'that'
   if (!isClaim && !FIGURES.test(lowerAt(tokens, noun))) return undefined
-  if (!isClaim && !BE.has(next) && !['of', 'stands', 'stood'].includes(next)) return undefined
+  if (!isClaim && !BE.has(next) && !['of', 'for', 'stands', 'stood'].includes(next))
+    return undefined
   const source = phraseBefore(tokens, at, isDate)
   if (source === undefined) return undefined
   const content = [{ from: noun, to: sentenceEnd(tokens, noun) }]

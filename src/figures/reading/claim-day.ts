@@ -91,10 +91,13 @@ function isOfRelative(
   const opens = tokens
     .slice(0, day.from)
     .findLastIndex(({ lower }) => ['which', 'who', 'whom', 'that'].includes(lower))
+  if (tokens[day.to]?.text !== ',') return false
+  // "Of the 640 cases submitted in 2017, 415 were accepted": so is 2017.
+  const [whole] = quantities
+  if (tokens[0]?.lower === 'of' && whole !== undefined && whole.core < day.from)
+    return whole.core !== place && whole.from <= 3
   return (
-    opens > 0 &&
-    tokens[day.to]?.text === ',' &&
-    quantities.some(({ to, core }) => to <= opens && opens - to <= 3 && core < place)
+    opens > 0 && quantities.some(({ to, core }) => to <= opens && opens - to <= 3 && core < place)
   )
 }
 

@@ -72,6 +72,13 @@ export function looksAhead(tokens: readonly Token[]): boolean {
           'close',
           'double',
           'reach',
+          'offer',
+          'host',
+          'admit',
+          'resettle',
+          'return',
+          'begin',
+          'become',
         ].includes(tokens[at + 1]?.lower ?? '')) ||
       /^(?:expects?|plans|hopes|intends|predicts?|forecasts?)$/.test(token.lower),
   )

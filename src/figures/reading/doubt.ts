@@ -104,7 +104,9 @@ function isPart(tokens: readonly Token[], quantity: Range): boolean {
   const next = tokens[quantity.to]?.lower
   const after = tokens[quantity.to + 1]?.lower ?? ''
   if (next === 'of' && ['them', 'those', 'these', 'its', 'their'].includes(after)) return true
-  return ['whom', 'which', 'among'].includes(tokens[quantity.from - 1]?.lower ?? '')
+  // "Of the 640 cases, 415": what was not said of the whole may hold for the part.
+  const isOfWhole = tokens[0]?.lower === 'of' && quantity.from > 3
+  return isOfWhole || ['whom', 'which', 'among'].includes(tokens[quantity.from - 1]?.lower ?? '')
 }
 
 /** "the dead and missing": two things in one number. */

@@ -150,7 +150,7 @@ function isShared(tokens: Tokens, before: Quantity, quantity: Quantity): boolean
 function isActive(tokens: Tokens, at: number): boolean {
   return (
     (tokens[at]?.lower ?? '').endsWith('ing') ||
-    ['being', 'ready', 'willing', 'home'].includes(tokens[at]?.lower ?? '')
+    ['being', 'ready', 'willing', 'prepared', 'able', 'home'].includes(tokens[at]?.lower ?? '')
   )
 }
 

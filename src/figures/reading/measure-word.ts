@@ -62,7 +62,7 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
     'object',
     'displace displaces displaced displacing uprooted forced_from driven_from made_homeless took_refuge taken_refuge sought_refuge stranded آواره',
   ],
-  ['displaced', 'subject', 'flee flees fled fleeing'],
+  ['displaced', 'subject', 'flee flees fled fleeing sheltering lost_their_homes'],
   ['residents', 'kind', 'residents inhabitants population ساکن ساکنان مقيم مقيما'],
   [
     'residents',
@@ -200,7 +200,7 @@ const UNITS: Readonly<Record<Exclude<Unit, 'percent' | 'other'>, ReadonlySet<str
       arrivals passengers others dead wounded injured missing bodies deaths fatalities casualties arrests rebels
       fighters guards guard officers policemen policeman police-officers troops demonstrators protesters families'
       relatives souls adults youths elderly exiles rioters militants gunmen journalists monks farmers miners nurses
-      doctors crew applicants beneficiaries transfers displaced drowned newcomers internees conscripts recruits
+      doctors crew suspects defendants clients convicts guests neighbours applicants beneficiaries transfers displaced drowned newcomers internees conscripts recruits
       نفر تن کشته زخمی ساکن پناهنده پناهجو شخصا شخص أشخاص قتيلا قتيل قتلى جرحى جريحا جريح لاجئ لاجئا لاجئين`),
   ),
   cases: new Set(words('cases case files file dossiers dossier پرونده پرونده‌ها حالة حالات ملف')),

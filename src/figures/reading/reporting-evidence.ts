@@ -138,10 +138,10 @@ const DECLINED = new Set(
 
 const FALSE_WORDS = new Set('false untrue wrong baseless unfounded fabricated absurd'.split(' '))
 const FINDING =
-  /^(?:survey|report|study|inquiry|commission|investigation|investigators|audit|assessment|census|poll|review|mission|committee|researchers)$/
+  /^(?:survey|report|study|inquiry|commission|investigation|investigators|audit|assessment|census|poll|review|mission|committee|researchers|table|tables|bulletin|register|registers|list|lists|data|statistics|records|figures|document|documents|count|update)$/
 const THESE = /^(?:this|that|it|them|these|all|any)$/
 const OBJECTS =
-  /^(?:number|numbers|figure|figures|toll|estimate|estimates|count|total|losses|casualties|dead|deaths|population|tally|size|death|report|reports|claim|claims|allegation|allegations|accusation|accusations|charge|charges|account|statement|statements|suggestion|suggestions|story|involvement|responsibility|responsible|wrongdoing|version|description|idea|criticism|study|article|findings|assessment|forecast|prediction|target)$/
+  /^(?:number|numbers|figure|figures|toll|estimate|estimates|count|total|losses|casualties|dead|deaths|population|tally|size|death|report|reports|claim|claims|allegation|allegations|accusation|accusations|charge|charges|account|statement|statements|suggestion|suggestions|story|involvement|responsibility|responsible|wrongdoing|version|description|idea|criticism|study|article|findings|assessment|forecast|prediction|target|offers?|pledges?|promises?|consent)$/
 
 /** A word that often is something else needs a clause, a quotation or a number to go with it. */
 export function hasEvidence(context: CueContext, at: number, cue: Cue, group: Group): boolean {
@@ -209,17 +209,21 @@ function ofLemma(context: CueContext, at: number, cue: Cue, around: Around): boo
   if (DESCRIBING.has(lemma))
     return window.includes('as') || window.includes('how') || next.endsWith('ing')
   if (lemma === 'call') return window.some((word) => QUOTE_MARKS.has(word) || FALSE_WORDS.has(word))
-  if (lemma === 'find') {
-    const finder = phraseBefore(tokens, group.from, context.isDate)
-    const isFinder = finder !== undefined && FINDING.test(lowerAt(tokens, finder.to - 1))
-    return isFinder && context.isQuantity(at + 1)
-  }
+  if (lemma === 'find') return context.isQuantity(at + 1) && isFinder(context, group.from)
   if (lemma === 'know') return next === 'of'
   if (lemma === 'admit' && next === 'to')
     return lowerAt(tokens, at + 2).endsWith('ing') || context.isQuantity(at + 2)
+  if (lemma === 'show' && isFinder(context, group.from) && startsContent(context, at, lemma, next))
+    return true
   if (lemma === 'see' || lemma === 'show') return hasObject && next !== 'it'
   if (STATING.has(lemma)) return hasObject || isEndOfSaying(context, at + 1)
   return (hasObject && HOLDING.has(lemma)) || cue.class === 'cite'
+}
+
+/** A survey, a table, a register: it finds and shows. */
+function isFinder({ tokens, isDate }: CueContext, end: number): boolean {
+  const finder = phraseBefore(tokens, end, isDate)
+  return finder !== undefined && FINDING.test(lowerAt(tokens, finder.to - 1))
 }
 
 function startsContent(context: CueContext, at: number, lemma: string, next: string): boolean {
