@@ -195,7 +195,11 @@ function separate(found: readonly Attribution[], tokens: readonly Token[]): Attr
     if (next === undefined) return one
     const shared = next.source?.from === one.source?.from && one.source !== undefined
     const start = shared ? next.cue.from : next.clause.from
-    const joint = jointBefore(tokens, start)
+    // "He denied that 40 had died, the wire reported": the denial ends where the wire speaks.
+    const isOutside =
+      lowerAt(tokens, start - 1) === ',' &&
+      next.content.some(({ from, to }) => one.cue.from >= from && one.cue.from < to)
+    const joint = isOutside ? start - 1 : jointBefore(tokens, start)
     if (joint === undefined) return one
     return {
       ...one,

@@ -47,7 +47,7 @@ export function looksAhead(tokens: readonly Token[]): boolean {
       (TO_COME.has(token.lower) && tokens[at + 1]?.lower === 'to') ||
       (/^(?:expected|hoped|promised|planned|intended)$/.test(token.lower) &&
         // "the 120 people it promised to take" speaks of what was.
-        !['it', 'they', 'he', 'she', 'had'].includes(tokens[at - 1]?.lower ?? '') &&
+        !(isPronoun(tokens[at - 1]) && tokens[at - 2]?.kind === 'word') &&
         hasAim(tokens, at)) ||
       (token.lower === 'expected' && ['in', 'by', 'on'].includes(tokens[at + 1]?.lower ?? '')) ||
       (token.lower === 'to' &&
@@ -84,6 +84,10 @@ export function looksAhead(tokens: readonly Token[]): boolean {
   )
 }
 
+function isPronoun(token: Token | undefined): boolean {
+  return ['it', 'they', 'he', 'she', 'had'].includes(token?.lower ?? '')
+}
+
 /** "expected another 90 to depart", but not "expected to have left". */
 function hasAim(tokens: readonly Token[], at: number): boolean {
   const to = tokens.slice(at + 1, at + 7).findIndex(({ lower }) => lower === 'to')
@@ -114,7 +118,9 @@ export function stanceOfNumber(
     return 'denies'
   // "had wrongly been given as 12"
   const before = tokens.slice(Math.max(bounds.from, quantity.from - 6), quantity.from)
-  if (before.some((token) => WRONGLY.has(token.lower))) return 'denies'
+  const cue = attribution?.cue.from ?? 0
+  const saying = tokens.slice(Math.max(0, cue - 2), cue)
+  if ([...before, ...saying].some((token) => WRONGLY.has(token.lower))) return 'denies'
   if (isChange(tokens, quantity, measure)) return 'revises'
   if (isToCome(part)) return 'predicts'
   if (attribution !== undefined && saysAgain(tokens, attribution)) return 'revises'

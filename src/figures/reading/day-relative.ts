@@ -77,6 +77,14 @@ const LENGTHS: Readonly<Record<string, number>> = {
 function readAgo(tokens: Tokens, at: number, { published, anchor }: DayContext): Found | undefined {
   const word = lower(tokens, at)
   const past = ['past', 'last', 'previous'].includes(lower(tokens, at + 1)) && word === 'the'
+  // "in the past week" is that of the last seven days.
+  const whole = LENGTHS[lower(tokens, at + 2)]
+  if (past && whole !== undefined && whole > 1)
+    return {
+      to: at + 3,
+      days: gregorian(addDays(published, -whole), published),
+      isWorkedOut: true,
+    }
   const many = amount(tokens, past ? at + 2 : at)
   const unit = lower(tokens, (past ? at + 2 : at) + 1).replace(/s$/, '')
   const length = Object.hasOwn(LENGTHS, unit) ? LENGTHS[unit] : undefined

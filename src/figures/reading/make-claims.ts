@@ -42,6 +42,7 @@ export function makeClaims(sentence: Sentence, before: Discourse, parts: Parts):
     const around = attributions
       .filter((one) => inContent(one, quantity.core))
       .toSorted((a, b) => size(a) - size(b) || b.cue.from - a.cue.from)
+      .toSorted((a, b) => Number(undoes(b, a)) - Number(undoes(a, b)))
     if (around[0] !== undefined && taken.has(around[0])) return []
     if (isAsked(tokens, around[0], quantity.from)) return []
     const isEvent = ['killed', 'injured', 'abducted'].includes(measured.measure)
@@ -213,6 +214,16 @@ function inContent({ content }: Attribution, place: number): boolean {
 
 function size({ content }: Attribution): number {
   return content.reduce((sum, { from, to }) => sum + to - from, 0)
+}
+
+/** "It has withdrawn its offer of 30, the office said": what is said is the withdrawal. */
+function undoes(inner: Attribution, outer: Attribution): boolean {
+  return (
+    ['denies', 'retracts', 'declines_to_confirm'].includes(inner.stance) &&
+    outer.stance === 'asserts' &&
+    inContent(outer, inner.cue.from) &&
+    !inContent(inner, outer.cue.to)
+  )
 }
 
 /** The outer saying holds the inner one: its words lie in what is said. */

@@ -101,7 +101,9 @@ function plainPhrase(
     from: isAfterVerb && joint !== undefined ? joint + 1 : from,
     to: end,
   })
-  if (isAfterVerb && joint === undefined) return undefined
+  // "said the ministry had rejected": after a verb of saying another clause begins.
+  const isClause = wall !== undefined && findCue(wall.lower)?.class === 'say' && isFinite(wall)
+  if (isAfterVerb && joint === undefined && !isClause) return undefined
   return range.to > range.from ? { ...range, beside: [] } : undefined
 }
 
