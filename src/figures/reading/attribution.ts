@@ -117,7 +117,12 @@ function readNoComment(context: CueContext, at: number): Attribution | undefined
     ['was', 'were', 'is', 'are'].includes(word) &&
     lowerAt(tokens, at + 1) === 'unable' &&
     ['confirm', 'verify', 'comment', 'say'].includes(lowerAt(tokens, at + 3))
-  if (!isNone && !isUnable) return undefined
+  // "has yet to confirm"
+  const isYet =
+    ['has', 'have', 'had'].includes(word) &&
+    ['yet', 'still'].includes(lowerAt(tokens, at + 1)) &&
+    ['confirm', 'verify', 'comment', 'say', 'release', 'announce'].includes(lowerAt(tokens, at + 3))
+  if (!isNone && !isUnable && !isYet) return undefined
   const source = phraseBefore(tokens, at, isDate)
   if (source === undefined) return undefined
   const to = at + (isNone ? 3 : 4)

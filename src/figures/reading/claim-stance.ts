@@ -116,6 +116,7 @@ export function stanceOfNumber(
     )
   )
     return 'denies'
+  if (isSaidUntrue(tokens, quantity, attribution, bounds)) return 'denies'
   // "had wrongly been given as 12"
   const before = tokens.slice(Math.max(bounds.from, quantity.from - 6), quantity.from)
   const cue = attribution?.cue.from ?? 0
@@ -126,6 +127,31 @@ export function stanceOfNumber(
   if (attribution !== undefined && saysAgain(tokens, attribution)) return 'revises'
   return said
 }
+
+/** "it was not true that 15 had died", "no evidence of 20 deaths", "called the figure of 90 baseless". */
+function isSaidUntrue(
+  tokens: readonly Token[],
+  quantity: Quantity,
+  attribution: Attribution | undefined,
+  bounds: Range,
+): boolean {
+  const before = tokens.slice(Math.max(bounds.from, quantity.from - 9), quantity.from)
+  const isNone = before.some(
+    ({ lower }, at) =>
+      (NO_SUCH.test(lower) && before[at - 1]?.lower === 'no') ||
+      (/^(?:true|correct|accurate|the)$/.test(lower) &&
+        ['not', "n't"].includes(before[at - 1]?.lower ?? '') &&
+        (lower !== 'the' || before[at + 1]?.lower === 'case')),
+  )
+  const isCalled = ['call', 'describe', 'label', 'dismiss'].includes(attribution?.lemma ?? '')
+  return (
+    isNone ||
+    (isCalled &&
+      tokens.slice(bounds.from, attribution?.content[0]?.to).some(({ lower }) => FALSE.has(lower)))
+  )
+}
+
+const NO_SUCH = /^(?:evidence|proof|truth|basis|sign|signs|indication|indications|trace|question)$/
 
 /** The tokens around a number up to the next numbers and to what is no part of the saying. */
 function ownPart(

@@ -100,6 +100,9 @@ function readAgo(tokens: Tokens, at: number, { published, anchor }: DayContext):
   const sign = joint === 'ago' || joint === 'earlier' || joint === 'before' ? -1 : 1
   if (!['ago', 'earlier', 'later', 'before', 'after', 'afterwards'].includes(joint))
     return undefined
+  // "three years after the raid" is counted from the raid.
+  const next = lower(tokens, at + 3)
+  if (['after', 'before'].includes(joint) && /^\p{L}/u.test(next)) return undefined
   const day = shiftBy(base, sign * many, unit)
   return { to: at + 3, days: gregorian(day, day), isWorkedOut: true }
 }

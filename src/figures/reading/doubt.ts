@@ -106,7 +106,12 @@ function isPart(tokens: readonly Token[], quantity: Range): boolean {
   if (next === 'of' && ['them', 'those', 'these', 'its', 'their'].includes(after)) return true
   // "Of the 640 cases, 415": what was not said of the whole may hold for the part.
   const isOfWhole = tokens[0]?.lower === 'of' && quantity.from > 3
-  return isOfWhole || ['whom', 'which', 'among'].includes(tokens[quantity.from - 1]?.lower ?? '')
+  const back = [1, 2, 3].map((step) => tokens[quantity.from - step]?.lower)
+  return (
+    isOfWhole ||
+    back.includes('none') ||
+    ['whom', 'which', 'among'].includes(tokens[quantity.from - 1]?.lower ?? '')
+  )
 }
 
 /** "the dead and missing": two things in one number. */

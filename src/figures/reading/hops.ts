@@ -60,6 +60,8 @@ function isNotNamed(tokens: readonly Token[], at: number): boolean {
   const lower = tokens[at]?.lower
   return (
     lower === 'anonymity' ||
-    (lower === 'not' && tokens[at + 1]?.lower === 'to' && tokens[at + 3]?.lower === 'named')
+    (lower === 'not' &&
+      tokens[at + 1]?.lower === 'to' &&
+      ['named', 'identified', 'quoted'].includes(tokens[at + 3]?.lower ?? ''))
   )
 }

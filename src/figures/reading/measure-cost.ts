@@ -1,4 +1,5 @@
 import { AUXILIARIES, BE, isAdverb } from './closed-words.ts'
+import { measureWordsAt } from './measure-word.ts'
 import type { MeasureWord } from './measure-word.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
@@ -30,7 +31,7 @@ export interface LastMeasure {
 }
 
 const CHANGING =
-  /^(?:rose|risen|climbed|grew|grown|fell|fallen|dropped|declined|shrank|shrunk|jumped|swelled|swollen)$/
+  /^(?:rose|risen|climbed|grew|grown|fell|fallen|dropped|declined|shrank|shrunk|jumped|swelled|swollen|increased|decreased|doubled|tripled)$/
 const TO_NUMBER = new Set(
   'at to is was were are as : of stands stood now numbered number numbers reached totalled totaled remains around be by'.split(
     ' ',
@@ -94,6 +95,15 @@ export function costOf(
   return REACH
 }
 
+function hasVerbOfMeasure(tokens: Tokens, from: number): boolean {
+  const lowerAt = (at: number): string => tokens[at]?.lower ?? ''
+  return [0, 1, 2, 3, 4, 5].some((step) =>
+    measureWordsAt(lowerAt, from + step)?.words.some(({ role }) =>
+      ['subject', 'object'].includes(role),
+    ),
+  )
+}
+
 /** "412 cases, representing 1,096 persons, had been submitted": the verb is of both. */
 function isEnclosed(tokens: Tokens, from: number, aside: Quantity, to: number): boolean {
   const open = tokens.slice(from, aside.from).findLastIndex(({ text }) => [',', '('].includes(text))
@@ -113,6 +123,9 @@ function isOfOthers(tokens: Tokens, from: number, at: number): boolean {
   const isVerbLater = tokens.slice(at + 1, at + 9).some(({ lower }) => AUXILIARIES.has(lower))
   const isOfThose = tokens[from]?.lower === 'of' && tokens[from + 1]?.lower === 'those'
   if (isOfThose && at === from + 2 && isVerbLater) return true
+  // "eight of the wounded have since died": they are of the wounded, and dead.
+  const isOfThe = tokens[from]?.lower === 'of' && tokens[from + 1]?.lower === 'the'
+  if (isOfThe && at === from + 2 && isVerbLater && hasVerbOfMeasure(tokens, at + 2)) return true
   const whose = tokens.slice(from, from + 4).findIndex(({ lower }) => lower === 'whose')
   if (whose < 0) return false
   // The first verb after "whose" is of what they have; the second one is theirs.

@@ -93,13 +93,15 @@ function shareLast(measured: readonly Measured[], tokens: Tokens): Measured[] {
       between.length <= 8 &&
       ['and', ','].includes(between.at(-1) ?? '') &&
       !between.some((lower) => AUXILIARIES.has(lower) || findCue(lower)?.isOften === false)
-    if (isList && next.word.from > next.quantity.core && next.unit !== 'percent')
+    // "300 took part and nobody was held": those are two clauses.
+    const isOther = next.quantity.value.kind === 'zero' || next.quantity.isPronoun
+    if (isList && !isOther && next.word.from > next.quantity.core && next.unit !== 'percent')
       shared[at] = {
         ...one,
         measure: next.measure,
         unit: one.unit === 'other' ? next.unit : one.unit,
         word: next.word,
-        cost: next.cost + 1,
+        cost: next.cost + (between.length > 4 ? 6 : 1),
         isCarried: false,
       }
   }

@@ -2,7 +2,7 @@ import { changeOf } from './change.ts'
 import type { Change } from './change.ts'
 import type { Calendars } from './calendars.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
-import { isPlainDate } from '../../domain/plain-date.ts'
+import { daysBetween, isPlainDate } from '../../domain/plain-date.ts'
 import { namesPrivatePerson } from './allegation.ts'
 import { bandOf, doubtsOf } from './band.ts'
 import { EarlierClaims } from './claim-links.ts'
@@ -121,6 +121,28 @@ function publicationOf(
   return latest === undefined ? { day: undefined, from: 'nothing' } : { day: latest, from: 'text' }
 }
 
+/** So near, a month without its year is hardly of another one. */
+const NEAR_DAYS = 100
+
+/** A year that was worked out and is not that of the report; what has not yet come, told as a fact. */
+function dayDoubts(
+  { day, stance }: TokenClaim,
+  published: PlainDate,
+  tokens: Sentence['tokens'],
+): string[] {
+  const { mention, days } = day
+  const written = tokens.slice(mention?.from ?? 0, mention?.to ?? 0).map(({ lower }) => lower)
+  const isNear = published !== NO_DAY && Math.abs(daysBetween(days.from, published)) <= NEAR_DAYS
+  const isOtherYear =
+    day.basis === 'worked_out' &&
+    days.from.slice(0, 4) !== published.slice(0, 4) &&
+    !isNear &&
+    !written.some((word) => ['year', 'years', 'last', 'next', 'ago'].includes(word))
+  const isToCome =
+    published !== NO_DAY && day.days.from > published && ['asserts', 'revises'].includes(stance)
+  return [...(isOtherYear ? ['year_worked_out'] : []), ...(isToCome ? ['day_to_come'] : [])]
+}
+
 class ReportReader {
   readonly claims: ReadClaim[] = []
   readonly attributions: ReadAttribution[] = []
@@ -200,7 +222,10 @@ class ReportReader {
         ? said
         : [{ relation: 'says', name: publisher, isAnonymous: false, isPublisher: true }]
     const isKnown = published !== NO_DAY || claim.day.basis === 'stated'
-    const doubts = [...doubtsOf(claim, hops, sentence), ...(isKnown ? [] : ['no_day'])]
+    const doubts = [
+      ...doubtsOf(claim, hops, sentence),
+      ...(isKnown ? dayDoubts(claim, published, tokens) : ['no_day']),
+    ]
     const isDayKnown = published !== NO_DAY
     const reportedOn =
       claim.day.basis === 'reported' && isDayKnown
