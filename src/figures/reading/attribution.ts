@@ -53,7 +53,7 @@ function overSemicolon(
   tokens: readonly Token[],
 ): Attribution {
   const mark = tokens[one.clause.to]?.text === ';' ? one.clause.to : undefined
-  const isLast = all.every((other) => other.cue.from <= one.cue.from)
+  const isLast = (all.at(-1)?.cue.from ?? 0) <= one.cue.from
   if (mark === undefined || !isLast || one.stance !== 'asserts') return one
   return { ...one, content: [...one.content, { from: mark + 1, to: tokens.length }] }
 }

@@ -17,7 +17,7 @@ const LEXICON: readonly (readonly [measure: string, role: MeasureWord['role'], w
   [
     'killed',
     'noun',
-    'dead deaths fatalities fatality death toll bodies corpses casualties executions killings murders کشته قتلى قتيل قتيلا قتيلاً',
+    'dead deaths fatalities fatality death toll bodies corpses casualties executions execution killings killing murders murder slaying massacre کشته قتلى قتيل قتيلا قتيلاً',
   ],
   [
     'killed',

@@ -88,6 +88,9 @@ function shareLast(measured: readonly Measured[], tokens: Tokens): Measured[] {
     const [one, next] = [shared[at], shared[at + 1]]
     if (one === undefined || next?.word === undefined || next.measure === 'other') continue
     if (one.word !== undefined && one.cost < 6) continue
+    // "Of 120 applications, 44 were approved": the verb is of the 44.
+    const isThing = THINGS.has(tokens[one.noun?.from ?? -1]?.lower ?? '')
+    if (isThing || tokens[one.quantity.from - 1]?.lower === 'of') continue
     const between = tokens.slice(one.quantity.to, next.quantity.from).map(({ lower }) => lower)
     const isList =
       between.length <= 8 &&

@@ -71,6 +71,8 @@ export function isBaseVerb({ tokens, isDate }: CueContext, group: Group, at: num
   const phrase = phraseBefore(tokens, group.from, isDate)
   if (phrase === undefined) return false
   const words = tokens.slice(phrase.from, phrase.to).map((token) => token.lower)
+  // "a previous count": one, and no plural that counts.
+  if (['a', 'an'].includes(words[0] ?? '')) return false
   const preposition = words.findIndex((word) => PREPOSITIONS.has(word))
   const head = words[preposition > 0 ? preposition - 1 : words.length - 1] ?? ''
   return (

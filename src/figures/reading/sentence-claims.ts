@@ -45,7 +45,7 @@ export function readSentence(sentence: Sentence, before: Discourse): SentenceRea
   const isDate = (at: number): boolean => dateTokens[at] === true
   const plain = findQuantities(tokens, isDate)
   // A row of that many numbers is a table, and no sentence about any of them.
-  if (plain.length > MOST_NUMBERS)
+  if (plain.length > MOST_NUMBERS || days.length > MOST_NUMBERS)
     return {
       claims: [],
       sayings: [],
