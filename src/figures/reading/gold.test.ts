@@ -7,7 +7,7 @@ import { scoreGold } from './score-gold.ts'
 async function score(half: string): Promise<GoldScore> {
   const file = new URL(`../../../testdata/reading/${half}.json`, import.meta.url)
   const gold = JSON.parse(await readFile(file, 'utf8')) as Gold
-  expect(gold.timelines.length).toBeGreaterThanOrEqual(20)
+  expect(gold.timelines.length).toBeGreaterThanOrEqual(12)
   return scoreGold(gold, reportCalendars(), 'The publisher')
 }
 
@@ -24,7 +24,8 @@ function shown(half: string, { f1, slots, sure, critical, gold, read, right }: G
 test.each([
   ['tune', 0.93, 0.97],
   ['third', 0.85, 0.97],
-  ['held-out', 0.8, 0.9],
+  ['fourth', 0.9, 0.97],
+  ['held-out', 0.8, 0.94],
 ])('%s: is the reading as good as docs/reading.md says?', async (half, f1, precision) => {
   const scored = await score(half)
   process.stdout.write(`${shown(half, scored)}\n`)

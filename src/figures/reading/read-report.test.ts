@@ -55,6 +55,34 @@ describe('what one sentence says', () => {
       ],
     ],
     [
+      'a denial inside a report stays a denial',
+      'The minister denied that 40 people had died, the Lumen Wire reported.',
+      ['killed | persons | exact 40 | 2013-12-27 | denies | minister < Lumen Wire'],
+    ],
+    [
+      'people who did not die are not dead',
+      'Forty people did not die in the fire, the mayor said.',
+      ['killed | persons | exact 40 | 2013-12-27 | denies | mayor'],
+    ],
+    [
+      'by how much is no count, and from what to what is no range',
+      'The number of residents rose by 40 to 310, the agency said.',
+      ['residents | persons | exact 310 | 2013-12-27 | asserts | agency'],
+    ],
+    [
+      'a number asked about and not confirmed is not asserted',
+      'The spokeswoman had no comment on reports that 12 people had been killed.',
+      ['killed | persons | exact 12 | 2013-12-27 | declines_to_confirm | spokeswoman'],
+    ],
+    [
+      'the day of one clause is not that of the next',
+      'The fund says 48 people have firm offers, and 22 of them are due to travel on 15 January.',
+      [
+        'with_firm_offers | persons | exact 48 | 2013-12-27 | asserts | fund',
+        'with_firm_offers | persons | exact 22 | 2014-01-15 | predicts | fund',
+      ],
+    ],
+    [
       'what is assumed about a third State is no offer',
       'It is assumed that Uruguay would consent to host the group.',
       ['consent_to_host | 2013-12-27 | assumes | ?'],
@@ -203,5 +231,23 @@ describe('Does the time grow with the length and no faster?', () => {
     readReport(text, { published: PUBLISHED })
     const { user } = process.cpuUsage(before)
     expect(user / 1e6).toBeLessThan(20)
+  })
+})
+
+describe('numbers that nobody is said to have said', () => {
+  const text = 'Twelve people were killed on Friday.'
+
+  test('Are they ever sure when it is not known who published them?', () => {
+    const [claim] = readReport(text, { published: PUBLISHED, isHtml: false }).claims
+    expect(claim).toMatchObject({ hops: [], band: 'likely', doubts: ['unattributed'] })
+  })
+
+  test('Does the publisher answer for them, as given or as its page says?', () => {
+    const given = readReport(text, { published: PUBLISHED, publisher: 'Lumen Wire' })
+    const page = `<html><head><meta property="og:site_name" content="Lumen Wire"></head><body><p>${text}</p></body></html>`
+    for (const { publisher, claims } of [given, readReport(page, { published: PUBLISHED })]) {
+      expect(publisher).toBe('Lumen Wire')
+      expect(claims[0]?.hops).toMatchObject([{ name: 'Lumen Wire', isPublisher: true }])
+    }
   })
 })
