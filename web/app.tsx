@@ -10,7 +10,12 @@ import { CasesScreen } from './screens/cases.tsx'
 import { ImportsScreen } from './screens/imports.tsx'
 import { OffersScreen } from './screens/offers.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
+import { PersonFileScreen } from './screens/person-file.tsx'
+import { PersonsScreen } from './screens/persons.tsx'
 import { PlanScreen } from './screens/plan.tsx'
+import { RegisterPersonScreen } from './screens/register-person.tsx'
+import { SamePairScreen } from './screens/same-pair.tsx'
+import { SamePersonsScreen } from './screens/same-persons.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { SessionProvider } from './shell/session.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -43,6 +48,15 @@ function Screens(): ReactNode {
         <Route path="/cases" component={CasesScreen} />
         <Route path="/cases/:case">
           {(params) => <CaseFileScreen key={params.case} reference={params.case} />}
+        </Route>
+        <Route path="/persons" component={PersonsScreen} />
+        <Route path="/persons/new" component={RegisterPersonScreen} />
+        <Route path="/persons/:person">
+          {(params) => <PersonFileScreen key={params.person} reference={params.person} />}
+        </Route>
+        <Route path="/same" component={SamePersonsScreen} />
+        <Route path="/same/:left/:right">
+          {(params) => <SamePairScreen left={params.left} right={params.right} />}
         </Route>
         <Route path="/imports" component={ImportsScreen} />
         <Route path="/offers" component={OffersScreen} />

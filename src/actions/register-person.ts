@@ -43,10 +43,26 @@ export interface AskedRegistration {
  */
 export async function registerPerson(
   desk: Desk,
-  { draft, others = [], token, reason }: AskedRegistration,
+  asked: AskedRegistration,
 ): Promise<RegisteredView> {
+  const { token } = asked
   requireAccess(desk.actor, 'person.register')
   const sourceId = `onward:${token ?? newId<string>()}`
+  try {
+    return await register(desk, asked, sourceId)
+  } catch (error) {
+    // The same form at the same moment: whoever came second meets the unique id of the first.
+    const sent = await desk.db.read(desk.operation.id, (tx) => findSent(tx, sourceId))
+    if (sent !== undefined) return sent
+    throw error
+  }
+}
+
+async function register(
+  desk: Desk,
+  { draft, others = [], reason }: AskedRegistration,
+  sourceId: string,
+): Promise<RegisteredView> {
   const { person, issues } = readDraft(draft, today(desk), sourceId)
   return desk.db.write(desk.operation.id, async (tx) => {
     const before = await findSent(tx, sourceId)

@@ -117,7 +117,11 @@ test('“another person” is kept as a judgement, and only then is registered; 
   const done = await registerPerson(desk, asked)
   expect(done).toMatchObject({ isNew: true, judgedDifferent: [first] })
   expect(await registerPerson(desk, asked)).toMatchObject({ person: done.person, isNew: false })
-  expect(await figure('population')).toBe(3)
+  const draft = { names: [name('full', 'Sang Barg')] }
+  const form = { draft, token: 'form-0002' }
+  const both = await Promise.all([registerPerson(desk, form), registerPerson(desk, form)])
+  expect(new Set(both.map((one) => one.person)).size).toBe(1)
+  expect(await figure('population')).toBe(4)
   const pair = await getPair(desk, first, done.person)
   expect(pair).toMatchObject({ status: 'different', turn: 1 })
   expect(pair.judgements[0]).toMatchObject({ verdict: 'different', by: 'reviewer.one' })

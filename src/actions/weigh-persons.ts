@@ -68,6 +68,9 @@ export async function weighAmong(
   })
 }
 
+/** Persons from which a share of them says how frequent a name is. */
+const ENOUGH_TO_COUNT = 500
+
 /** A name that is rare on file says more: the engine asks how many have it. */
 async function weigh(
   tx: Tx,
@@ -81,7 +84,7 @@ async function weigh(
   const counts = await countSkeletons(tx, [...new Set(words)])
   const share = (word: string): number | undefined => {
     const persons = counts.get(word)
-    return persons === undefined ? undefined : persons / population
+    return persons === undefined || population < ENOUGH_TO_COUNT ? undefined : persons / population
   }
   return findLikely(subject, candidates, { population, share })
 }

@@ -17,6 +17,8 @@ const WORDS = {
   father_name:
     'fathers name,name of father,nom du père,nombre del padre,اسم الأب,اسم الاب,نام پدر,ولد,father,nom pere,نام والد,имя отца,baba adi',
   grandfather_name: 'grandfathers name,nom du grand père,اسم الجد,نام پدربزرگ',
+  mother_name:
+    'mothers name,name of mother,mother,nom de la mère,nombre de la madre,اسم الأم,اسم الام,نام مادر,имя матери,anne adi',
   family_name:
     'last name,surname,nom,nom de famille,apellido,apellidos,اسم العائلة,اللقب,الكنية,نام خانوادگی,تخلص,lastname,family,nom famille,لقب,اسم الاسرة,фамилия,soyad',
   full_name:

@@ -119,6 +119,7 @@ const NAME_FIELDS: readonly (readonly [field: RegisterField, role: NamePart['rol
   ['given_name', 'given'],
   ['father_name', 'father'],
   ['grandfather_name', 'grandfather'],
+  ['mother_name', 'mother'],
   ['family_name', 'family'],
   ['full_name', 'full'],
   ['name_original', 'full'],

@@ -78,3 +78,11 @@ export function English({ children }: { readonly children: string }): ReactNode 
     </span>
   )
 }
+
+export function PersonLink({ reference }: { readonly reference: string }): ReactNode {
+  return (
+    <Link href={`/persons/${encodeURIComponent(reference)}`} className="ref">
+      <bdi dir="ltr">{reference}</bdi>
+    </Link>
+  )
+}

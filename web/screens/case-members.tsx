@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
-import type { NamePart } from '../../src/domain/person.ts'
 import type { MemberView } from '../../src/domain/views.ts'
+import { Birth } from '../parts/birth.tsx'
+import { Names } from '../parts/names.tsx'
 import { Section } from '../parts/page.tsx'
 import { Day, Ref, Series } from '../parts/words.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
@@ -94,51 +95,6 @@ function memberFacts(
       ? []
       : [[say('case.household'), <Ref key="household">{member.household}</Ref>] as const]),
   ]
-}
-
-/** A name as written, in each of its scripts; every script reads in its own direction. */
-function Names({ names }: { readonly names: readonly NamePart[] }): ReactNode {
-  const scripts = [...new Set(names.map((part) => part.script))]
-  return scripts.map((script, index) => (
-    <span key={script}>
-      {index > 0 && ' · '}
-      <bdi>
-        {names
-          .filter((part) => part.script === script)
-          .map((part) => part.text)
-          .join(' ')}
-      </bdi>
-    </span>
-  ))
-}
-
-/** A birth date in the reader's days, with what it may mean; as written where that says more. */
-function Birth({ birth }: { readonly birth: MemberView['birth'] }): ReactNode {
-  const { say, days } = useSpeaker()
-  if (birth === undefined) return say('word.unknown')
-  const isDay = birth.earliest === birth.latest
-  const isForeign = birth.calendar !== 'gregorian'
-  const notes = [
-    !isDay && say(`precision.${birth.precision}`),
-    (isForeign || !isDay) && (
-      <Text
-        key="written"
-        name="case.asWritten"
-        values={{ text: <bdi>{birth.text}</bdi>, calendar: say(`calendar.${birth.calendar}`) }}
-      />
-    ),
-  ]
-  return (
-    <>
-      {isDay ? <Day date={birth.earliest} /> : days(birth.earliest, birth.latest)}
-      {notes.some(Boolean) && (
-        <>
-          {' ('}
-          <Series items={notes} />)
-        </>
-      )}
-    </>
-  )
 }
 
 function Consent({ member }: { readonly member: MemberView }): ReactNode {

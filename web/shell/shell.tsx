@@ -9,6 +9,8 @@ import { useSession } from './session.tsx'
 const PAGES = [
   ['/', 'page.overview'],
   ['/cases', 'page.cases'],
+  ['/persons', 'page.persons'],
+  ['/same', 'page.same'],
   ['/imports', 'page.imports'],
   ['/offers', 'page.offers'],
   ['/plan', 'page.plan'],

@@ -13,11 +13,14 @@ import type {
   BirthDate,
   Engagement,
   Location,
+  NamePart,
   ProtectionStatus,
   Sex,
 } from '../../src/domain/person.ts'
+import type { EvidenceBand, JudgementView } from '../../src/domain/person-views.ts'
 import type { Priority } from '../../src/domain/priority.ts'
 import type { Role } from '../../src/domain/role.ts'
+import type { PairStatus, Verdict } from '../../src/domain/same-person.ts'
 import type { SpecificNeed } from '../../src/domain/specific-need.ts'
 import type { Decision, MemberOutcome, SubmissionStatus } from '../../src/domain/submission.ts'
 import type { CheckKind, CheckStatus } from '../../src/domain/travel-check.ts'
@@ -53,6 +56,11 @@ export type DomainKey =
   | `engagement.${Engagement}`
   | `incident.${EventData['incident.reported']['kind']}`
   | `measure.${EventData['incident.figure_stated']['measure']}`
+  | `nameRole.${NamePart['role']}`
+  | `band.${EvidenceBand}`
+  | `pairStatus.${PairStatus}`
+  | `verdict.${Verdict}`
+  | `judgement.${JudgementView['verdict']}`
   | `calendar.${BirthDate['calendar']}`
   | `precision.${BirthDate['precision']}`
   | `sort.${CaseSort}`

@@ -1,5 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
+import { FIELD_KINDS, levelsOf } from '../../src/identity/linkage/field.ts'
+import { REGISTER_FIELDS } from '../../src/identity/linkage/register-fields.ts'
 import { EXCLUDED } from '../../src/planning/reasons.ts'
 import { ar } from './ar.ts'
 import { en } from './en.ts'
@@ -41,6 +43,13 @@ test('every reason why an offer cannot take a case has its words', () => {
   const codes = Object.keys(EXCLUDED)
   expect(codes).toContain('refused_before')
   for (const code of codes) expect(KEYS).toContain(`reason.${code}`)
+})
+
+test('every field and level of the linkage engine has its words', () => {
+  const levels = FIELD_KINDS.flatMap(levelsOf).filter((level) => level !== 'missing')
+  expect(levels).toContain('same_sound')
+  for (const level of levels) expect(KEYS).toContain(`agreement.${level}`)
+  for (const { name } of REGISTER_FIELDS) expect(KEYS).toContain(`compared.${name}`)
 })
 
 test('no Arabic or Persian text is left in English', () => {

@@ -1,0 +1,155 @@
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Link, useSearchParams } from 'wouter'
+import { mayDo } from '../../src/domain/access.ts'
+import type { PersonListView, PersonRow } from '../../src/domain/person-views.ts'
+import { Birth } from '../parts/birth.tsx'
+import { NameNotes, Names } from '../parts/names.tsx'
+import { PageButtons } from '../parts/page-buttons.tsx'
+import { Page } from '../parts/page.tsx'
+import { PageState } from '../parts/page-state.tsx'
+import { CaseLink, PersonLink, Ref } from '../parts/words.tsx'
+import { useAnswer } from '../request/use-answer.ts'
+import { useSession } from '../shell/session.tsx'
+import { useSpeaker } from '../texts/language.tsx'
+
+/** Typing rests this long before the search runs. */
+const REST_MS = 150
+
+/** Every person, once however many records they have: search in any script, open, register. */
+export function PersonsScreen(): ReactNode {
+  const { say } = useSpeaker()
+  const { account } = useSession()
+  const [params, setParams] = useSearchParams()
+  const query = params.get('query') ?? ''
+  const page = params.get('page') ?? '1'
+  const asked = new URLSearchParams({ ...(query === '' ? {} : { query }), page })
+  const answer = useAnswer<PersonListView>(`/api/persons?${asked.toString()}`)
+  const list = answer.data
+  const change = (parts: Readonly<Record<string, string>>): void =>
+    setParams(new URLSearchParams(Object.entries(parts).filter(([, value]) => value !== '')), {
+      replace: true,
+    })
+  return (
+    <Page title={say('page.persons')}>
+      <search>
+        <form className="filters" onSubmit={(event) => event.preventDefault()}>
+          <SearchField asked={query} onRest={(text) => change({ query: text })} />
+          {mayDo(account.role, 'person.register') && (
+            <Link href="/persons/new" className="action">
+              {say('persons.register')}
+            </Link>
+          )}
+        </form>
+      </search>
+      <p role="status" className="found">
+        {list === undefined || answer.isPending
+          ? say('state.loading')
+          : say('persons.found', { persons: say('count.persons', { n: list.total.persons }) })}
+      </p>
+      {answer.error !== null && <PageState query={answer} />}
+      {list !== undefined && list.rows.length === 0 && <p>{say('persons.none')}</p>}
+      {list !== undefined && list.rows.length > 0 && (
+        <>
+          <PersonTable rows={list.rows} isOld={answer.isPlaceholderData} />
+          <PageButtons
+            page={list.page}
+            pages={Math.ceil(list.total.persons / list.pageSize)}
+            onTurn={(next) => change({ query, page: String(next) })}
+          />
+        </>
+      )}
+    </Page>
+  )
+}
+
+function SearchField({
+  asked,
+  onRest,
+}: {
+  readonly asked: string
+  readonly onRest: (text: string) => void
+}): ReactNode {
+  const { say } = useSpeaker()
+  const [text, setText] = useState(asked)
+  useEffect(() => {
+    if (text.trim() === asked) return undefined
+    const timer = setTimeout(() => onRest(text.trim()), REST_MS)
+    return () => clearTimeout(timer)
+    // Only typing starts the clock.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [text])
+  return (
+    <label className="grow">
+      <span>{say('cases.search')}</span>
+      <input
+        type="search"
+        dir="auto"
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        aria-describedby="person-search-help"
+        onChange={(event) => setText(event.target.value)}
+      />
+      <small id="person-search-help">{say('persons.searchHelp')}</small>
+    </label>
+  )
+}
+
+/** Persons as a table; on a narrow screen each row becomes a card. */
+function PersonTable({
+  rows,
+  isOld,
+}: {
+  readonly rows: readonly PersonRow[]
+  readonly isOld: boolean
+}): ReactNode {
+  const { say } = useSpeaker()
+  const columns = ['person', 'name', 'birth', 'sex', 'household', 'case'] as const
+  return (
+    <table role="table" className="stack" aria-label={say('page.persons')} aria-busy={isOld}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th key={column} role="columnheader" scope="col">
+              {say(`persons.${column}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr key={row.person} role="row">
+            <th role="rowheader" scope="row">
+              <PersonLink reference={row.person} />
+            </th>
+            <td role="cell" data-label={say('persons.name')}>
+              <Names names={row.names} />
+              <NameNotes names={row.names} />
+              {row.alsoRecordedAs.length > 0 && (
+                <small className="name-note">
+                  {say('persons.alsoRecordedAs')}:{' '}
+                  {row.alsoRecordedAs.map((one) => (
+                    <Ref key={one}>{`${one} `}</Ref>
+                  ))}
+                </small>
+              )}
+            </td>
+            <td role="cell" data-label={say('persons.birth')}>
+              <Birth birth={row.birth} />
+            </td>
+            <td role="cell" data-label={say('persons.sex')}>
+              {say(`sex.${row.sex}`)}
+            </td>
+            <td role="cell" data-label={say('persons.household')}>
+              {row.household === undefined ? '–' : <Ref>{row.household}</Ref>}
+            </td>
+            <td role="cell" data-label={say('persons.case')}>
+              {row.case === undefined ? '–' : <CaseLink reference={row.case.case} />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
