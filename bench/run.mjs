@@ -14,6 +14,9 @@ const { prepareRegisterImport } = await import('../dist/actions/import-register.
 const { loadGenerated } = await import('../dist/actions/load-generated.js')
 const { referenceOperation } = await import('../dist/actions/reference-operation.js')
 const { listCases } = await import('../dist/actions/list-cases.js')
+const { listPersons } = await import('../dist/actions/list-persons.js')
+const { findLikelyPersons } = await import('../dist/actions/find-likely-persons.js')
+const { scanRegister } = await import('../dist/actions/scan-register.js')
 const { getFigures } = await import('../dist/actions/get-figures.js')
 const { getOverview } = await import('../dist/actions/get-overview.js')
 const { solvePlan } = await import('../dist/actions/solve-plan.js')
@@ -89,16 +92,31 @@ if (wants('search'))
       'zzz',
     ]
     const sorts = ['waiting', 'priority', 'persons', 'status', 'case']
-    const times = []
-    for (let n = 0; n < SEARCHES; n += 1) {
-      const query = n % 4 === 0 ? {} : { query: queries[n % queries.length] }
-      const before = performance.now()
-      await listCases(desk, { ...query, sort: sorts[n % sorts.length], page: 1 + (n % 3) })
-      times.push(performance.now() - before)
+    const measure = async (what, work) => {
+      const times = []
+      for (let n = 0; n < SEARCHES; n += 1) {
+        const before = performance.now()
+        await work(n)
+        times.push(performance.now() - before)
+      }
+      times.sort((a, b) => a - b)
+      report(`${what} at 100,000 persons, median`, Math.round(times[SEARCHES / 2]), 'ms')
+      report(`${what} at 100,000 persons, p95`, Math.round(times[SEARCHES * 0.95]), 'ms')
     }
-    times.sort((a, b) => a - b)
-    report('case search at 100,000 persons, median', Math.round(times[SEARCHES / 2]), 'ms')
-    report('case search at 100,000 persons, p95', Math.round(times[SEARCHES * 0.95]), 'ms')
+    const asked = (n) => (n % 4 === 0 ? {} : { query: queries[n % queries.length] })
+    await measure('case search', (n) =>
+      listCases(desk, { ...asked(n), sort: sorts[n % sorts.length], page: 1 + (n % 3) }),
+    )
+    await measure('person search', (n) => listPersons(desk, { ...asked(n), page: 1 + (n % 3) }))
+    const some = (await listPersons(desk, { query: 'ba' })).rows
+    await measure('likely persons while one types', (n) => {
+      const { names, birth } = some[n % some.length]
+      return findLikelyPersons(desk, { names, ...(birth && { birth: { text: birth.text } }) })
+    })
+    const scanFrom = performance.now()
+    const scanned = await scanRegister(desk)
+    report('matching 100,000 persons with themselves', seconds(scanFrom), 's')
+    report('pairs found by that', scanned.pairs, 'pairs')
     const figuresFrom = performance.now()
     await getFigures(desk, {})
     report('figures at 100,000 persons', Math.round(performance.now() - figuresFrom), 'ms')

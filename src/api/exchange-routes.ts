@@ -40,6 +40,8 @@ const Upload = z.object({
   /** Field to header, as JSON. */
   map: optional(z.string().max(10_000)),
   dayFirst: optional(z.enum(['true', 'false'])),
+  /** Goes on though many new persons are likely on file already. */
+  allowDuplicates: optional(z.enum(['true', 'false'])),
   /** Of the file that was looked at; another one is not written. */
   sha256: optional(z.string().max(64)),
 })
@@ -107,13 +109,14 @@ function importRoutes(app: Hono, at: At): void {
   )
   app.post('/api/imports/write', (c) =>
     reading(async () => {
-      const { prepared, expected } = await prepare(await at(c), await uploaded(c))
+      const { upload, prepared, expected } = await prepare(await at(c), await uploaded(c))
       if (expected !== undefined && expected !== prepared.report.sha256)
         throw new DomainError(
           'conflict',
           'Nothing was written: this is another file than the one that was looked at. Look at it first.',
         )
-      return c.json(await prepared.commit())
+      const { allowDuplicates } = upload
+      return c.json(await prepared.commit(undefined, { allowDuplicates }))
     }),
   )
   app.post('/api/imports/error-file', (c) =>
@@ -136,12 +139,14 @@ interface Uploaded {
   readonly kind: MappingKind
   readonly file: SentFile
   readonly options: ImportOptions
+  readonly allowDuplicates: boolean
   readonly sha256?: string
 }
 
 async function uploaded(c: Context): Promise<Uploaded> {
   const asked = withoutUndefined(readAsked(Upload, c.req.query()))
-  const { kind = 'register', name = 'file', map, dayFirst, sha256, ...options } = asked
+  const { kind = 'register', name = 'file', map, dayFirst, sha256, ...rest } = asked
+  const { allowDuplicates, ...options } = rest
   const bytes = new Uint8Array(await c.req.arrayBuffer())
   return {
     kind,
@@ -151,6 +156,7 @@ async function uploaded(c: Context): Promise<Uploaded> {
       ...(map === undefined ? {} : { map: readAsked(Map, parseMap(map)) }),
       ...(dayFirst === undefined ? {} : { dayFirst: dayFirst === 'true' }),
     },
+    allowDuplicates: allowDuplicates === 'true',
     ...(sha256 === undefined ? {} : { sha256 }),
   }
 }

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import { mayDo } from '../../src/domain/access.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { Problem } from '../parts/page-state.tsx'
 import { useSession } from '../shell/session.tsx'
+import { RequestProblem } from '../request/request.ts'
 import { useSpeaker } from '../texts/language.tsx'
 import { ImportFileForm } from './imports-form.tsx'
 import { ImportMapping } from './imports-mapping.tsx'
@@ -56,6 +58,16 @@ function NewImport(): ReactNode {
         </p>
         {look.error !== null && <Problem error={look.error} />}
         {write.error !== null && <Problem error={write.error} />}
+        {asked !== undefined && isStopped(write.error) && (
+          <button type="button" onClick={() => write.mutate({ ...asked, allowDuplicates: true })}>
+            {say('imports.allowDuplicates')}
+          </button>
+        )}
+        {(write.data?.parked?.pairs ?? 0) > 0 && (
+          <p>
+            <Link href="/same">{say('imports.parked', { n: write.data?.parked?.pairs ?? 0 })}</Link>
+          </p>
+        )}
         {errorFile.error !== null && <Problem error={errorFile.error} />}
       </Section>
       {asked !== undefined && seen !== undefined && !isWritten && (
@@ -81,5 +93,12 @@ function NewImport(): ReactNode {
         </Section>
       )}
     </>
+  )
+}
+
+/** The import stopped because many of its persons are likely on file already. */
+function isStopped(error: Error | null): boolean {
+  return (
+    error instanceof RequestProblem && error.issues.some((one) => one.code === 'many_duplicates')
   )
 }

@@ -22,6 +22,8 @@ export interface ImportAnswer {
   readonly changes: readonly ImportChange[]
   readonly changeCount: number
   readonly batch?: string
+  /** Pairs that now wait for a judgement. */
+  readonly parked?: { readonly pairs: number; readonly suspected: number }
 }
 
 interface FieldHeader {
@@ -50,6 +52,8 @@ export interface Asked {
   readonly sheet: string
   readonly mapping: string
   readonly dayFirst: boolean
+  /** Goes on though many new persons are likely on file already. */
+  readonly allowDuplicates?: boolean
   /** Field to header, chosen here; an empty header means no column. */
   readonly map: Readonly<Record<string, string>>
 }
@@ -92,7 +96,7 @@ export function useImport(): ImportWork {
   return { look, write, errorFile }
 }
 
-function parameters({ kind, file, sheet, mapping, dayFirst, map }: Asked): string {
+function parameters({ kind, file, sheet, mapping, dayFirst, allowDuplicates, map }: Asked): string {
   return new URLSearchParams({
     kind,
     name: file.name,
@@ -100,6 +104,7 @@ function parameters({ kind, file, sheet, mapping, dayFirst, map }: Asked): strin
     mapping,
     map: Object.keys(map).length === 0 ? '' : JSON.stringify(map),
     ...(dayFirst ? { dayFirst: 'true' } : {}),
+    ...(allowDuplicates === true ? { allowDuplicates: 'true' } : {}),
   }).toString()
 }
 

@@ -138,6 +138,9 @@ export const ar: Texts = {
   'imports.sheet': 'الورقة (فارغ: الأولى)',
   'imports.mapping': 'تعيين محفوظ',
   'imports.noMapping': 'لا شيء',
+  'imports.allowDuplicates': 'اكتب رغم ذلك: ستنتظر الأزواج الحكم',
+  'imports.parked':
+    '{n, plural, one {زوج واحد من السجلات قد يكون شخصًا واحدًا: انظر} two {زوجان من السجلات قد يكون كل منهما شخصًا واحدًا: انظر} few {# أزواج من السجلات قد تكون للشخص نفسه: انظر} other {# زوجًا من السجلات قد تكون للشخص نفسه: انظر}}',
   'imports.dayFirst': 'اقرأ 03/04/1990 على أنه 3 أبريل',
   'imports.look': 'افحصه',
   'imports.looking': 'تتم قراءة الملف…',

@@ -137,6 +137,9 @@ export const en = {
   'imports.sheet': 'Sheet (empty: the first)',
   'imports.mapping': 'Saved mapping',
   'imports.noMapping': 'none',
+  'imports.allowDuplicates': 'Write it all the same: the pairs will wait for a judgement',
+  'imports.parked':
+    '{n, plural, one {# pair of records may be one person: look at it} other {# pairs of records may be one person: look at them}}',
   'imports.dayFirst': 'Read 03/04/1990 as 3 April',
   'imports.look': 'Look at it',
   'imports.looking': 'Reading the file…',

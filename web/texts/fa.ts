@@ -128,6 +128,8 @@ export const fa: Texts = {
   'imports.sheet': 'برگه (خالی: نخستین)',
   'imports.mapping': 'نگاشت ذخیره‌شده',
   'imports.noMapping': 'هیچ',
+  'imports.allowDuplicates': 'با این همه بنویس: جفت‌ها در انتظار داوری می‌مانند',
+  'imports.parked': '{n, plural, other {# جفت ثبت شاید یک نفر باشند: نگاه کنید}}',
   'imports.dayFirst': '03/04/1990 را ۳ آوریل بخوان',
   'imports.look': 'بررسی کن',
   'imports.looking': 'در حال خواندن فایل…',
