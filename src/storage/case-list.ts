@@ -182,9 +182,12 @@ function selection(
   if (persons !== undefined) {
     const reference = (asked.query ?? '').trim().toUpperCase()
     conditions.push(
-      `(c.id in (select m.case_id from case_members m
-                 where m.operation_id = $1 and m.person_id in (${persons}))
-        or (c.reference >= $${values.push(reference)} and c.reference < $${values.push(`${reference}\u{10FFFF}`)}))`,
+      // One set of ids: an "or" would look at every case.
+      `c.id in (select m.case_id from case_members m
+                where m.operation_id = $1 and m.person_id in (${persons})
+                union all
+                select r.id from cases r where r.operation_id = $1
+                  and r.reference >= $${values.push(reference)} and r.reference < $${values.push(`${reference}\u{10FFFF}`)})`,
     )
   }
   return { where: conditions.join(' and '), values }

@@ -1,6 +1,6 @@
 import type { PersonId } from '../domain/ids.ts'
 import type { Person, PersonFile } from '../domain/person.ts'
-import { candidateKeys } from '../identity/linkage/find-likely.ts'
+import { candidateKeys, candidateKeysOfAll } from '../identity/linkage/find-likely.ts'
 import type { IdentityRecord } from '../identity/linkage/match.ts'
 import { SKELETON_MARK } from '../identity/name.ts'
 import type { Tx } from './database.ts'
@@ -24,21 +24,26 @@ export function identityRecord(
 
 /** Writes the keys under which these records are looked up. */
 export async function insertLinkKeys(tx: Tx, records: readonly IdentityRecord[]): Promise<void> {
-  const rows = records.flatMap((one) =>
-    [...new Set(candidateKeys(one))].map((key) => ({ key, person_id: one.id })),
-  )
+  const rows = keyRows(records)
   const columns = { key: 'text', person_id: 'uuid' }
   await insertRows(tx, 'person_link_keys', columns, rows, 'do nothing')
 }
 
+function keyRows(
+  records: readonly IdentityRecord[],
+): readonly { readonly key: string; readonly person_id: string }[] {
+  const keys = candidateKeysOfAll(records)
+  return records.flatMap((one, at) => (keys[at] ?? []).map((key) => ({ key, person_id: one.id })))
+}
+
 /** Takes away the keys that these records have had. */
 export async function deleteLinkKeys(tx: Tx, records: readonly IdentityRecord[]): Promise<void> {
-  const keys = records.flatMap((one) => candidateKeys(one).map((key) => [key, one.id] as const))
+  const keys = keyRows(records)
   if (keys.length === 0) return
   await tx.query(
     `delete from person_link_keys k using unnest($2::text[], $3::uuid[]) as gone(key, person_id)
      where k.operation_id = $1 and k.key = gone.key and k.person_id = gone.person_id`,
-    [tx.operationId, keys.map(([key]) => key), keys.map(([, id]) => id)],
+    [tx.operationId, keys.map((one) => one.key), keys.map((one) => one.person_id)],
   )
 }
 
@@ -59,7 +64,7 @@ export async function countWithoutLinkKeys(tx: Tx): Promise<number> {
 }
 
 /** Records looked at for one subject: more share a key with a very frequent name. */
-const MOST_CANDIDATES = 300
+const MOST_CANDIDATES = 150
 
 /** Ids of persons on file who share a key with the record, those who share most first. */
 export async function findCandidateIds(

@@ -42,9 +42,16 @@ interface FoundPersons {
   readonly ids: readonly PersonId[]
 }
 
+/** Up to so many are sorted by name; more are in the order in which they came. */
+const MOST_SORTED = 1_000
+
+const NOT_REMOVED = `
+  not exists (select from persons gone
+              where gone.operation_id = $1 and gone.id = shown.id and gone.removed_at is not null)`
+
 /**
- * One page of the persons whom a query finds by any of their records, each once, by name; without
- * a query everyone.
+ * One page of the persons whom a query finds by any of their records, each once: by name, or when
+ * they are very many in the order in which they came. Without a query everyone, the latest first.
  */
 export async function searchPersons(
   tx: Tx,
@@ -53,27 +60,49 @@ export async function searchPersons(
   const values: unknown[] = [tx.operationId]
   const found = asked.query === undefined ? undefined : personsFound(asked.query, values)
   const offset = (Math.max(1, asked.page ?? 1) - 1) * PERSONS_PER_PAGE
-  const shown =
-    found === undefined
-      ? `select p.id from persons p where p.operation_id = $1 and p.removed_at is null
-         and not exists (select from same_persons s where s.operation_id = $1 and s.person_id = p.id)`
-      : `select distinct coalesce(s.shown_id, f.person_id) as id from (${found}) as f
-         left join same_persons s on s.operation_id = $1 and s.person_id = f.person_id`
+  const slice = `limit ${PERSONS_PER_PAGE} offset ${offset}`
   const rows = await tx.query<{ id: string | null; total: number }>(
-    `with shown as materialized (${shown}),
-     found as materialized (
-       select p.id, p.display_name, p.reference from shown
-       join persons p on p.operation_id = $1 and p.id = shown.id and p.removed_at is null
-     ), page as (
-       select id, row_number() over (order by display_name collate "C", reference) as place from found
-       order by display_name collate "C", reference limit ${PERSONS_PER_PAGE} offset ${offset}
-     )
-     select page.id, total.total from (select count(*)::int as total from found) as total
-     left join page on true order by page.place`,
+    found === undefined ? everyone(slice) : whomFound(found, slice),
     values,
   )
   return {
     total: rows[0]?.total ?? 0,
     ids: rows.flatMap((row) => (row.id === null ? [] : [row.id as PersonId])),
   }
+}
+
+function whomFound(found: string, slice: string): string {
+  return `
+    with shown as materialized (
+      select distinct coalesce(s.shown_id, f.person_id) as id from (${found}) as f
+      left join same_persons s on s.operation_id = $1 and s.person_id = f.person_id
+    ), kept as materialized (
+      select id from shown where ${NOT_REMOVED}
+    ), total as materialized (
+      select count(*)::int as total from kept
+    ), page as (
+      (select p.id, row_number() over (order by p.display_name collate "C", p.reference) as place
+       from kept join persons p on p.operation_id = $1 and p.id = kept.id
+       where (select total from total) <= ${MOST_SORTED}
+       order by place ${slice})
+      union all
+      (select id, row_number() over (order by id) as place from kept
+       where (select total from total) > ${MOST_SORTED} order by place ${slice})
+    )
+    select page.id, total.total from total left join page on true order by page.place`
+}
+
+function everyone(slice: string): string {
+  return `
+    with total as (
+      select (select count(*) from persons where operation_id = $1)
+        - (select count(*) from persons where operation_id = $1 and removed_at is not null)
+        - (select count(*) from same_persons where operation_id = $1) as total
+    ), page as (
+      select shown.id from persons shown
+      where shown.operation_id = $1 and shown.removed_at is null
+        and not exists (select from same_persons s where s.operation_id = $1 and s.person_id = shown.id)
+      order by shown.id desc ${slice}
+    )
+    select page.id, total.total::int from total left join page on true order by page.id desc`
 }

@@ -49,17 +49,39 @@ function raritiesOf(table: LinkTable, { share }: FindOptions): (Float32Array | u
 
 /**
  * Keys under which to keep a person so that records that may be the same are found by one lookup:
- * the rules of `blockRules` without those that only help where nothing else is known.
+ * the rules of `blockRules` without those that only help where nothing else is known, and without
+ * those for slips, which are half of all keys. Measured on 3,000 invented pairs, one of each with
+ * slips, missing parts, the other script and years off by one: 24 keys a person find 99.2 %, all
+ * rules' 65 keys 99.9 %.
  */
 export function candidateKeys(record: IdentityRecord): readonly string[] {
-  const keys = new Set<string>()
-  for (const [at, rule] of blockRules(registerTable([record])).entries())
-    if (!TOO_WIDE.has(rule.name))
-      rule.keysOf(0, (key) => keys.add(`${at.toString(36)}.${key.toString(36)}`))
-  return [...keys]
+  return candidateKeysOfAll([record])[0] ?? []
 }
 
-const TOO_WIDE = new Set(['rare name word', 'first sounds, day and month', 'name word, place'])
+/** The same for many at once, which costs much less. */
+export function candidateKeysOfAll(
+  records: readonly IdentityRecord[],
+): readonly (readonly string[])[] {
+  const rules = [...blockRules(registerTable(records)).entries()].filter(
+    ([, rule]) => !NOT_KEPT.has(rule.name),
+  )
+  return records.map((_, record) => {
+    const keys = new Set<string>()
+    for (const [at, rule] of rules)
+      rule.keysOf(record, (key) => keys.add(`${at.toString(36)}.${key.toString(36)}`))
+    return [...keys]
+  })
+}
+
+const NOT_KEPT: ReadonlySet<string> = new Set([
+  'rare name word',
+  'first sounds, day and month',
+  'first sounds, birth year, place',
+  'name word, place',
+  'name word with a slip, birth year',
+  'two name words with a slip',
+  'two parents',
+])
 
 export interface MatchAllOptions {
   /** Records from this one on are new: pairs of two older ones are left out. */

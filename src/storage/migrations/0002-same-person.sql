@@ -75,7 +75,14 @@ create table same_persons (
 );
 create index same_persons_by_shown on same_persons (operation_id, shown_id);
 
+-- All that a list of cases shows, so that a search of many never reads their files.
+create index cases_listed on cases (operation_id, id)
+  include (reference, status, status_since, referred_on, priority, primary_category,
+           secondary_category, persons, state, offer_id)
+  where removed_at is null;
 create index case_members_by_person on case_members (operation_id, person_id);
+-- Few, so that searches leave them out without a look at every person.
+create index persons_removed on persons (operation_id, id) where removed_at is not null;
 create index persons_by_household on persons (operation_id, household_id) where household_id is not null;
 
 do $$
