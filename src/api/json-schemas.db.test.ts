@@ -11,6 +11,7 @@ import { loadGenerated } from '../actions/load-generated.ts'
 import { referenceOperation } from '../actions/reference-operation.ts'
 import { undoImport } from '../actions/undo-import.ts'
 import { CASE_STATUSES } from '../domain/case.ts'
+import type { LikelyView, PersonListView } from '../domain/person-views.ts'
 import type { CaseListView } from '../domain/views.ts'
 import { inspectMachine } from '../storage/embedded/inspect-machine.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
@@ -109,6 +110,27 @@ test('imports, their list and their undoing are reported as the schemas say', as
 
   expect(await faults('imports', { imports: await listImports(desk) })).toEqual([])
   expect(await faults('undone-import', await undoImport(desk, written.batch ?? ''))).toEqual([])
+})
+
+test('persons, pairs and judgements are answered as the schemas say', async () => {
+  const list = (await ask('/api/persons?query=a')) as PersonListView
+  expect(await faults('persons', list)).toEqual([])
+  const one = list.rows.find((row) => row.birth?.precision === 'day')
+  const other = list.rows.find((row) => row !== one)
+  expect(await faults('person', await ask(`/api/persons/${one?.person}`))).toEqual([])
+  const draft = { names: one?.names, birth: { text: one?.birth?.text ?? '' } }
+  const likely = (await ask('/api/persons/likely', draft)) as LikelyView
+  expect(likely.likely.length).toBeGreaterThan(0)
+  expect(await faults('likely', likely)).toEqual([])
+  expect(await faults('error', await ask('/api/persons', { draft }))).toEqual([])
+  const others = likely.likely.map((each) => each.person.person)
+  expect(await faults('registered', await ask('/api/persons', { draft, others }))).toEqual([])
+  const pair = `/api/same/${one?.person}/${other?.person}`
+  expect(await faults('pair', await ask(pair))).toEqual([])
+  expect(await faults('pair', await ask(pair, { verdict: 'unsure', turn: 0 }))).toEqual([])
+  expect(await faults('pairs', await ask('/api/same?status=unsure'))).toEqual([])
+  expect(await faults('person', await ask(`/api/persons/${one?.person}`))).toEqual([])
+  expect(await faults('pair', await ask(`${pair}/undo`, { turn: 1 }))).toEqual([])
 })
 
 test('what doctor finds on this machine is as the schema says', async () => {

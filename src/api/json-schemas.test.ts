@@ -31,6 +31,16 @@ import type {
   SessionView,
   WhatIfView,
 } from '../domain/views.ts'
+import type {
+  LikelyView,
+  PairView,
+  PersonFileView,
+  PersonListView,
+  PersonRow,
+  QueueView,
+  RecordView,
+  RegisteredView,
+} from '../domain/person-views.ts'
 import type { ProblemFile } from '../placement/format/problem-file.ts'
 import type { ResultFile } from '../placement/format/write-result.ts'
 import type { Finding } from '../storage/embedded/inspect-machine.ts'
@@ -125,6 +135,47 @@ const exported: Full<ExportView> = {
   at: instant,
 }
 
+const names = [{ text: 'Sample', script: 'latin', role: 'given' }] as const
+const birth = {
+  text: '1360',
+  calendar: 'solar_hijri',
+  earliest: '1981-03-21',
+  latest: '1982-03-20',
+  precision: 'year',
+} as const
+const identity = { names, sex: 'female', birth, ageYears: 32, nationality: 'IRN' } as const
+const personRow: Full<PersonRow> = {
+  person: 'P-1',
+  ...identity,
+  household: 'H-1',
+  case: { case: 'C-7K2M9QT', status: 'ready' },
+  alsoRecordedAs: ['P-2'],
+}
+const record: Full<RecordView> = {
+  person: 'P-1',
+  ...identity,
+  languages: ['pes'],
+  needs: ['WR'],
+  protectionStatus: 'refugee',
+  location: 'camp',
+  engagement: 'willing',
+  registeredOn: day,
+  diedOn: day,
+  leftOn: day,
+  departedOn: day,
+  household: {
+    household: 'H-1',
+    members: [{ person: 'P-3', names, sex: 'male', birth, matches: 'P-4' }],
+  },
+  cases: [{ case: 'C-7K2M9QT', status: 'ready', relationship: 'PA' }],
+}
+const evidence = {
+  band: 'likely',
+  bits: 12.5,
+  probability: 0.93,
+  why: [{ field: 'given', level: 'same_sound', bits: 6.2, rarity: 'rare' }],
+} as const
+
 const EXAMPLES: {
   readonly figures: { readonly figures: readonly Full<FigureView>[] }
   readonly 'figure-events': Full<FigureEventsView>
@@ -133,6 +184,12 @@ const EXAMPLES: {
   readonly cases: Full<CaseListView>
   readonly case: Full<CaseFileView>
   readonly offers: Full<OffersView>
+  readonly persons: Full<PersonListView>
+  readonly person: Full<PersonFileView>
+  readonly likely: Full<LikelyView>
+  readonly registered: Full<RegisteredView>
+  readonly pairs: Full<QueueView>
+  readonly pair: Full<PairView>
   readonly plan: Full<PlanView>
   readonly 'plan-directives': Full<PlanDirectives>
   readonly 'what-if': Full<WhatIfView>
@@ -194,6 +251,62 @@ const EXAMPLES: {
       },
     ],
     plan: { madeAt: instant, persons: 3, cases: 1, unplacedCases: 1, unplacedPersons: 2 },
+  },
+  persons: { total: { persons: 1 }, page: 1, pageSize: 50, rows: [personRow] },
+  person: {
+    ...record,
+    shownAs: 'P-2',
+    alsoRecordedAs: [record],
+    pairs: [{ other: 'P-2', status: 'same', band: 'sure' }],
+  },
+  likely: {
+    likely: [{ person: personRow, mustBeJudged: true, ...evidence }],
+    birth,
+    issues: [issue],
+  },
+  registered: {
+    person: 'P-1',
+    household: 'H-1',
+    isNew: true,
+    judgedDifferent: ['P-2'],
+    parked: 1,
+  },
+  pairs: {
+    status: 'open',
+    counts: { open: 1, same: 0, different: 0, unsure: 0 },
+    page: 1,
+    pageSize: 50,
+    rows: [
+      {
+        left: 'P-1',
+        right: 'P-2',
+        leftNames: names,
+        rightNames: names,
+        band: 'sure',
+        bits: 20,
+        changed: false,
+      },
+    ],
+  },
+  pair: {
+    ...evidence,
+    status: 'open',
+    changed: true,
+    turn: 1,
+    rules: '1',
+    left: record,
+    right: record,
+    judgements: [
+      {
+        verdict: 'withdrawn',
+        by: 'reviewer.one',
+        at: instant,
+        reason: 'in haste',
+        rules: '1',
+        bits: 12.5,
+      },
+    ],
+    hindrances: [issue],
   },
   cases: { total: { cases: 1, persons: 3 }, page: 1, pageSize: 50, rows: [row] },
   case: {

@@ -12,9 +12,11 @@ import {
 import { ENGAGEMENTS, LOCATIONS, NAME_ROLES, PROTECTION_STATUSES, SEXES } from '../domain/person.ts'
 import { PRIORITY_CODES } from '../domain/priority.ts'
 import { ROLES } from '../domain/role.ts'
+import { PAIR_STATUSES } from '../domain/same-person.ts'
 import { SPECIFIC_NEED_CODES } from '../domain/specific-need.ts'
 import { DECISIONS, MEMBER_OUTCOMES, SUBMISSION_STATUSES } from '../domain/submission.ts'
 import { CHECK_KINDS, CHECK_STATUSES } from '../domain/travel-check.ts'
+import { MATCH_BANDS } from '../identity/linkage/match.ts'
 import { STATUS_OF } from './status-of.ts'
 
 const FOLDER = new URL('../../docs/schemas/', import.meta.url)
@@ -31,6 +33,8 @@ test('the words of the schemas are the words of the domain', async () => {
     priority: PRIORITY_CODES,
     specificNeed: SPECIFIC_NEED_CODES,
     role: ROLES,
+    band: MATCH_BANDS,
+    pairStatus: PAIR_STATUSES,
     sex: SEXES,
     protectionStatus: PROTECTION_STATUSES,
     location: LOCATIONS,
