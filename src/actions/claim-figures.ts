@@ -37,12 +37,13 @@ export async function listClaimFigureViews(
   const asOf = query.asOf ?? today(desk)
   return desk.db.read(desk.operation.id, async (tx) => {
     const known = await knownDay(tx, desk, query.knownOn)
-    const stored = await listClaimFigures(tx, { knownBefore: known.before })
+    const stored = await listClaimFigures(tx, {
+      knownBefore: known.before,
+      ...(query.event === undefined ? {} : { events: [query.event] }),
+    })
     const asked = stored.filter(
       ({ figure: { statement, asOf: days } }) =>
-        days.from <= asOf &&
-        (query.measure === undefined || statement.measure === query.measure) &&
-        (query.event === undefined || statement.event === query.event),
+        days.from <= asOf && (query.measure === undefined || statement.measure === query.measure),
     )
     const newest = newestOfEach(asked)
     const ids = newest.flatMap((one) => one.figure.inputs.map((input) => input.claim))

@@ -2,11 +2,11 @@ import { mayDo, requireAccess } from '../domain/access.ts'
 import { CASE_STATUSES } from '../domain/case.ts'
 import type { OverviewView } from '../domain/views.ts'
 import { countStages, selectExpiring, selectOldestWaiting } from '../storage/case-list.ts'
-import { listIncidents } from '../storage/incidents.ts'
 import { findLastPlan } from '../storage/plans.ts'
 import type { Desk } from './desk.ts'
 import { operationView, today } from './desk.ts'
 import { figuresAt } from './get-figures.ts'
+import { incidentViews } from './record-incident.ts'
 
 const ROWS_SHOWN = 8
 
@@ -27,7 +27,7 @@ export async function getOverview(desk: Desk): Promise<OverviewView> {
       // Who may not read cases sees the counts, and no single case.
       oldestWaiting: seesCases ? await selectOldestWaiting(tx, on, ROWS_SHOWN) : [],
       expiringFirst: seesCases ? await selectExpiring(tx, on, ROWS_SHOWN) : [],
-      incidents: (await listIncidents(tx)).map(({ id: _id, ...incident }) => incident),
+      incidents: await incidentViews(tx),
       ...(plan === undefined
         ? {}
         : {

@@ -245,8 +245,23 @@ const EXAMPLES: {
     incidents: [
       {
         happenedOn: day,
+        reference: 'attack-2013-12-26',
+        whenPrecision: 'day',
+        wherePrecision: 'place',
         kind: 'attack',
         where: 'camp',
+        figures: [
+          {
+            figure: 'F-7K2M9QT',
+            measure: 'killed',
+            unit: 'persons',
+            low: 3,
+            best: 3,
+            high: null,
+            approximate: false,
+            status: 'single_origin',
+          },
+        ],
         statements: [{ measure: 'killed', value: 3, publisher: 'A publisher', statedOn: day }],
       },
     ],
@@ -483,6 +498,10 @@ const EXAMPLES: {
       dropped: 0,
     },
     forbidden: [{ case: 'C-2', offer: 'ALB-1' }],
+    urgency: {
+      level: 'acute',
+      because: [{ reference: 'attack-2013-12-26', kind: 'attack', happenedOn: day }],
+    },
   },
   'plan-directives': {
     lock: [{ case: 'C-2', offer: 'ALB-1' }],

@@ -1,6 +1,6 @@
 import { applyToSubmission, decide, startSubmission } from './apply-to-submission.ts'
 import type { CaseFile, CaseStatus, LinkKind } from './case.ts'
-import { CASE_MOVES } from './case-moves.ts'
+import { CASE_MOVES, canBeHeld } from './case-moves.ts'
 import type { RecordedEvent } from './event.ts'
 import type { CaseId, PersonId, SubmissionId } from './ids.ts'
 import type { PlainDate } from './plain-date.ts'
@@ -21,7 +21,10 @@ export function applyToCase(
   event: RecordedEvent,
 ): CaseFile | undefined {
   if (file === undefined) return startCase(id, event)
-  if (event.type === 'person.died' || event.type === 'person.left') return loseMember(file, event)
+  if (event.type === 'person.died' || event.type === 'person.left')
+    return endMissing(loseMember(file, event), event)
+  if (event.type === 'person.missing') return missMember(file, event)
+  if (event.type === 'person.found') return endMissing(file, event)
   if (event.caseId !== id) return file
   if (event.type === 'submission.transmitted') {
     const submissions = [...file.submissions, startSubmission(event)]
@@ -66,6 +69,7 @@ function applyOwn(file: CaseFile, event: RecordedEvent): CaseFile {
   }
   if (event.type === 'case.categories_set') return { ...file, ...event.data }
   if (event.type === 'case.priority_set') return { ...file, ...event.data }
+  if (event.type === 'person.injured') return raisePriority(file, event)
   if (event.type === 'case.linked') {
     const { toCaseId, kind } = event.data
     return { ...file, links: withLink(file, toCaseId, kind) }
@@ -112,7 +116,7 @@ function applyPlain(file: CaseFile, event: RecordedEvent): CaseFile {
     case 'case.member_removed':
       return event.personId === undefined
         ? file
-        : { ...file, members: withoutMember(file, event.personId) }
+        : endMissing({ ...file, members: withoutMember(file, event.personId) }, event)
     case 'case.declaration_signed':
       return { ...file, declarationOn: on }
     case 'case.no_show':
@@ -209,6 +213,41 @@ function loseMember(file: CaseFile, event: RecordedEvent): CaseFile {
   const followed = followSubmission(next, active?.id, on)
   if (members.length > 0) return followed
   return close(followed, died ? 'deceased' : 'spontaneous_departure', on)
+}
+
+/** A case with a missing member waits, whatever else happens to it. */
+function missMember(file: CaseFile, event: RecordedEvent): CaseFile {
+  const { personId, effectiveOn: on } = event
+  if (personId === undefined || !file.members.some((member) => member.personId === personId))
+    return file
+  const missing = [...(file.missing ?? []).filter((one) => one !== personId), personId]
+  const next = { ...file, missing }
+  if (!canBeHeld(file.status)) return next
+  return { ...move({ ...next, statusBefore: file.status }, 'on_hold', on), hold: 'member_missing' }
+}
+
+/** Found, dead or no member any more: the last one lets the case go on where it was. */
+function endMissing(file: CaseFile, { personId, effectiveOn: on }: RecordedEvent): CaseFile {
+  const { missing } = file
+  if (missing === undefined || personId === undefined || !missing.includes(personId)) return file
+  const left = missing.filter((one) => one !== personId)
+  if (left.length > 0) return { ...file, missing: left }
+  const open = without(file, 'missing')
+  if (open.hold !== 'member_missing' || open.status !== 'on_hold') return open
+  const status = open.statusBefore ?? 'referred'
+  return { ...without(without(open, 'hold'), 'statusBefore'), status, statusSince: on }
+}
+
+/**
+ * An injury makes the case urgent, a severe one an emergency; nothing is lowered by it. The written
+ * justification (I6) is still owed.
+ */
+function raisePriority(file: CaseFile, event: RecordedEvent<'person.injured'>): CaseFile {
+  const { priority } = file
+  const isMember = file.members.some((member) => member.personId === event.personId)
+  const raised = event.data.severe ? 'EM' : 'UG'
+  const isHigher = priority === 'NR' || (priority === 'UG' && raised === 'EM')
+  return isMember && isHigher ? { ...file, priority: raised, justified: false } : file
 }
 
 /** The State's answer may now be complete, or no longer a split one. */

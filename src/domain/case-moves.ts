@@ -9,10 +9,15 @@ interface Move<Status> {
   readonly to?: Status
 }
 
-const GOING_ON = CASE_STATUSES.filter(
+const GOING_ON: readonly CaseStatus[] = CASE_STATUSES.filter(
   (status) => status !== 'closed' && status !== 'deprioritised' && status !== 'on_hold',
 )
 const BEFORE_DEPARTURE = GOING_ON.filter((status) => status !== 'departed')
+
+/** Whether a case in this status can be put on hold. */
+export function canBeHeld(status: CaseStatus): boolean {
+  return GOING_ON.includes(status)
+}
 
 /** The case machine (resettlement.md §8.1): event, where it may happen, where it leads. */
 export const CASE_MOVES: Readonly<Partial<Record<EventType, Move<CaseStatus>>>> = {

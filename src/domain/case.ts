@@ -36,6 +36,8 @@ export const CASE_HOLDS = [
   'fraud_inquiry',
   'pregnancy_or_birth',
   'contact_lost',
+  /** A member is missing; set and lifted by that (apply-to-case.ts). */
+  'member_missing',
 ] as const
 export type CaseHold = (typeof CASE_HOLDS)[number]
 
@@ -96,6 +98,8 @@ export interface CaseFile {
   readonly reviewer?: string
   readonly declarationOn?: PlainDate
   readonly hold?: CaseHold
+  /** Members who are missing: they stay members, and nothing goes on without them. */
+  readonly missing?: readonly PersonId[]
   /** Where a held or closed case returns to. */
   readonly statusBefore?: CaseStatus
   readonly closure?: CaseClosure

@@ -3,6 +3,7 @@ import { CASE_CLOSURES, CASE_HOLDS, LINK_KINDS } from './case.ts'
 import { CATEGORY_CODES } from './category.ts'
 import { DomainError } from './errors.ts'
 import type { EventData } from './event.ts'
+import { OUTCOME_EVIDENCE } from './outcome-evidence.ts'
 import { ENGAGEMENTS, LOCATIONS, PROTECTION_STATUSES } from './person.ts'
 import { PRIORITY_CODES } from './priority.ts'
 import { CHECK_KINDS, CHECK_STATUSES } from './travel-check.ts'
@@ -10,6 +11,7 @@ import { CHECK_KINDS, CHECK_STATUSES } from './travel-check.ts'
 const none = z.strictObject({})
 const day = z.iso.date()
 const state = z.string().regex(/^[A-Z]{3}$/, 'a State’s ISO code of three capital letters')
+const evidence = z.enum(OUTCOME_EVIDENCE)
 const text = z.string().trim().min(1).max(200)
 
 /**
@@ -27,7 +29,10 @@ export const RECORDABLE = {
   'person.changed_substantially': none,
   'person.moved': z.strictObject({ location: z.enum(LOCATIONS), safe: z.boolean() }),
   'person.engagement_recorded': z.strictObject({ engagement: z.enum(ENGAGEMENTS) }),
-  'person.died': none,
+  'person.died': z.strictObject({ evidence: evidence.optional() }),
+  'person.injured': z.strictObject({ evidence, severe: z.boolean() }),
+  'person.missing': z.strictObject({ evidence }),
+  'person.found': z.strictObject({ evidence }),
   'person.left': none,
   'case.categories_set': z.strictObject({
     primary: z.enum(CATEGORY_CODES),

@@ -12,7 +12,9 @@ import type { CaseClosure, CaseHold, LinkKind } from './case.ts'
 import type { Category } from './category.ts'
 import type { CheckKind, CheckStatus } from './travel-check.ts'
 import type { Engagement, Location, ProtectionStatus } from './person.ts'
+import type { WhenPrecision, WherePrecision } from './incident.ts'
 import type { OfferStatus, OfferTerms } from './offer.ts'
+import type { OutcomeEvidence } from './outcome-evidence.ts'
 import type { PlainDate } from './plain-date.ts'
 import type { Priority } from './priority.ts'
 import type { StateCode } from './state-code.ts'
@@ -36,7 +38,11 @@ export interface EventData {
   'person.changed_substantially': None
   'person.moved': { readonly location: Location; readonly safe: boolean }
   'person.engagement_recorded': { readonly engagement: Engagement }
-  'person.died': None
+  'person.died': { readonly evidence?: OutcomeEvidence }
+  /** What befell a person: an officer's own word with its evidence, never taken from a report. */
+  'person.injured': { readonly evidence: OutcomeEvidence; readonly severe: boolean }
+  'person.missing': { readonly evidence: OutcomeEvidence }
+  'person.found': { readonly evidence: OutcomeEvidence }
   /** Left the population without our help: spontaneous departure, return, another solution. */
   'person.left': None
   /** Judged to be one person with another record, which is shown; both stay as they are. */
@@ -123,8 +129,15 @@ export interface EventData {
   'incident.reported': {
     readonly kind: 'attack' | 'clash' | 'fire' | 'epidemic' | 'expulsion' | 'other'
     readonly where: string
+    /** Under which claims speak of it; absent: its kind and day, `attack-2013-12-26`. */
+    readonly reference?: string
+    readonly whenPrecision?: WhenPrecision
+    readonly wherePrecision?: WherePrecision
   }
-  /** What a publisher said of an incident; a later statement never overwrites an earlier one. */
+  /**
+   * What a publisher said of an incident; a later statement never overwrites an earlier one. Events
+   * of before claims were kept: casualties are figures made of claims now, and this is read only.
+   */
   'incident.figure_stated': {
     readonly measure: 'killed' | 'injured' | 'missing'
     readonly value: number

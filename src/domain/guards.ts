@@ -161,6 +161,21 @@ function ruleViolations(
         file.links.some((link) => link.toCaseId === event.data.toCaseId),
         'The case has no such link. Name a case that it is linked to.',
       )
+    case 'case.resumed':
+      return need(
+        (file.missing ?? []).length === 0,
+        'A member is missing. Record that they were found or died, or take them out of the case first.',
+      )
+    case 'person.missing':
+      return need(
+        !(file.missing ?? []).some((id) => id === event.personId),
+        'The member is recorded as missing already.',
+      )
+    case 'person.found':
+      return need(
+        (file.missing ?? []).some((id) => id === event.personId),
+        'The member is not recorded as missing.',
+      )
     case 'case.member_removed':
       return removalViolations(file, event)
     case 'case.members_split_off':

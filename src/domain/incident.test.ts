@@ -33,6 +33,9 @@ test('a later statement stands beside the earlier one, each with its publisher a
   ])
   expect(incident).toEqual({
     id: ATTACK,
+    reference: 'attack-2013-12-26',
+    whenPrecision: 'day',
+    wherePrecision: 'place',
     kind: 'attack',
     where: 'the camp',
     happenedOn: '2013-12-26',

@@ -16,6 +16,8 @@ import type { SpecificNeed } from './specific-need.ts'
 import type { StateCode } from './state-code.ts'
 import type { Decision, MemberOutcome, SubmissionStatus } from './submission.ts'
 import type { TravelCheck } from './travel-check.ts'
+import type { WhenPrecision, WherePrecision } from './incident.ts'
+import type { OperationUrgency } from './urgency.ts'
 
 /** One number one can stand behind. */
 export interface FigureView {
@@ -87,6 +89,12 @@ export interface ExpiringCheck {
 }
 
 export interface IncidentView {
+  /** Claims speak of it under this handle. */
+  readonly reference?: string
+  readonly whenPrecision?: WhenPrecision
+  readonly wherePrecision?: WherePrecision
+  /** Figures made of claims that speak of it. */
+  readonly figures?: readonly IncidentFigure[]
   readonly happenedOn: PlainDate
   readonly kind: string
   readonly where: string
@@ -96,6 +104,18 @@ export interface IncidentView {
     readonly publisher: string
     readonly statedOn: PlainDate
   }[]
+}
+
+/** A figure of an incident with the range of what was said; null is unknown. */
+export interface IncidentFigure {
+  readonly figure: string
+  readonly measure: string
+  readonly unit: string
+  readonly low: number | null
+  readonly best: number | null
+  readonly high: number | null
+  readonly approximate: boolean
+  readonly status: string
 }
 
 export interface CaseRow {
@@ -325,6 +345,8 @@ export interface PlanView {
     readonly dropped: number
   }
   readonly forbidden: readonly { readonly case: string; readonly offer: string }[]
+  /** How pressing the operation is on the day of the plan, by its incidents (docs/claims.md). */
+  readonly urgency?: OperationUrgency
 }
 
 /** POST /api/plan/solve: locks and forbids are kept until lifted. */

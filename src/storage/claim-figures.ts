@@ -37,6 +37,8 @@ export async function listClaimFigures(
   scope: {
     readonly statementKeys?: readonly string[]
     readonly reference?: string
+    /** Handles of incidents. */
+    readonly events?: readonly string[]
     readonly knownBefore?: string
   },
 ): Promise<readonly StoredFigure[]> {
@@ -47,12 +49,14 @@ export async function listClaimFigures(
        and ($2::text[] is null or statement_key = any($2))
        and ($3::text is null or reference = $3)
        and ($4::timestamptz is null or known_from < $4)
+       and ($5::text[] is null or event = any($5))
      order by reference, version desc`,
     [
       tx.operationId,
       scope.statementKeys ?? null,
       scope.reference ?? null,
       scope.knownBefore ?? null,
+      scope.events ?? null,
     ],
   )
   return rows.map(toFigure)

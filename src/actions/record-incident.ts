@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { requireAccess } from '../domain/access.ts'
+import { parseInput } from '../domain/claim-schema.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { IncidentId } from '../domain/ids.ts'
+import {
+  INCIDENT_KINDS,
+  incidentReference,
+  WHEN_PRECISIONS,
+  WHERE_PRECISIONS,
+} from '../domain/incident.ts'
+import { operationUrgency } from '../domain/urgency.ts'
+import type { OperationUrgency } from '../domain/urgency.ts'
+import type { IncidentView } from '../domain/views.ts'
+import { listClaimFigures } from '../storage/claim-figures.ts'
+import type { Tx } from '../storage/database.ts'
+import { appendEvents, stamp } from '../storage/event-log.ts'
+import { newId } from '../storage/ids.ts'
+import { listIncidents } from '../storage/incidents.ts'
+import type { Desk } from './desk.ts'
+import { today } from './desk.ts'
+
+const IncidentInput = z.strictObject({
+  kind: z.enum(INCIDENT_KINDS),
+  where: z.string().trim().min(1).max(200),
+  on: z.iso.date(),
+  reference: z
+    .string()
+    .max(80)
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and -')
+    .optional(),
+  whenPrecision: z.enum(WHEN_PRECISIONS).default('day'),
+  wherePrecision: z.enum(WHERE_PRECISIONS).default('place'),
+})
+
+/** GET /api/incidents */
+export interface IncidentListView {
+  readonly incidents: readonly IncidentView[]
+  readonly urgency: OperationUrgency
+}
+
+/** Records that something happened. Who was harmed is said by claims, and of persons one by one. */
+export async function recordIncident(
+  desk: Desk,
+  given: unknown,
+): Promise<{ readonly reference: string; readonly urgency: OperationUrgency }> {
+  requireAccess(desk.actor, 'incident.record')
+  const { on, kind, where, whenPrecision, wherePrecision, ...asked } = parseInput(
+    IncidentInput,
+    given,
+    'The incident',
+  )
+  if (on > today(desk))
+    throw new DomainError(
+      'invalid_input',
+      `${on} lies after the operation’s today, ${today(desk)}.`,
+    )
+  const reference = asked.reference ?? incidentReference(kind, on)
+  return desk.db.write(desk.operation.id, async (tx) => {
+    if ((await listIncidents(tx)).some((one) => one.reference === reference))
+      throw new DomainError(
+        'conflict',
+        `There is an incident ${reference} already. Give another one a reference of its own.`,
+      )
+    const draft = {
+      type: 'incident.reported' as const,
+      effectiveOn: on,
+      incidentId: newId<IncidentId>(),
+      data: { kind, where, reference, whenPrecision, wherePrecision },
+    }
+    await appendEvents(tx, [stamp(draft, desk.actor.handle, desk.now().toISOString())])
+    return { reference, urgency: operationUrgency(await listIncidents(tx), today(desk)) }
+  })
+}
+
+/** What happened, with the figures that claims give of it, and how pressing that makes it. */
+export async function listIncidentViews(desk: Desk): Promise<IncidentListView> {
+  requireAccess(desk.actor, 'figures.read')
+  return desk.db.read(desk.operation.id, async (tx) => ({
+    incidents: await incidentViews(tx),
+    urgency: operationUrgency(await listIncidents(tx), today(desk)),
+  }))
+}
+
+/** The same inside a transaction of the caller, who has checked access. */
+export async function incidentViews(tx: Tx): Promise<readonly IncidentView[]> {
+  const incidents = await listIncidents(tx)
+  const events = incidents.map((one) => one.reference)
+  const figures = await listClaimFigures(tx, { events })
+  return incidents.map(({ id: _id, ...incident }) => ({
+    ...incident,
+    figures: figures
+      .filter(({ figure }) => figure.statement.event === incident.reference)
+      .filter(({ figure }) => figure.status !== 'no_figure')
+      .map(({ reference, figure }) => ({
+        figure: reference,
+        measure: figure.statement.measure,
+        unit: figure.unit,
+        low: figure.low,
+        best: figure.best,
+        high: figure.high,
+        approximate: figure.approximate,
+        status: figure.status,
+      })),
+  }))
+}
