@@ -10,6 +10,7 @@ import type { ErrfReport } from '../actions/validate-errf.ts'
 import type { ContextReport } from '../actions/import-context.ts'
 import type { PlacementCheck } from '../actions/check-placement-file.ts'
 import type { ExportView } from '../actions/export-table.ts'
+import type { MatchedFiles, ToldMatch } from '../actions/match-files.ts'
 import type { MappingView } from '../actions/import-mappings.ts'
 import type { ImportReport } from '../actions/import-file.ts'
 import type { ImportView } from '../actions/list-imports.ts'
@@ -210,6 +211,10 @@ const EXAMPLES: {
   readonly 'placement-check': Full<PlacementCheck>
   readonly 'read-reports': Full<ReadReportsView>
   readonly 'reading-score': Full<Awaited<ReturnType<typeof scoreReading>>>
+  readonly match: Full<Omit<MatchedFiles, 'pairs' | 'pairCount'>> & {
+    readonly seconds: number
+    readonly pairs: readonly Full<ToldMatch>[]
+  }
   readonly error: Full<ProblemView>
 } = {
   figures: { figures: [figure] },
@@ -748,6 +753,44 @@ const EXAMPLES: {
             isShare: false,
             isMoney: false,
             change: { direction: 'up', role: 'to' },
+          },
+        ],
+      },
+    ],
+  },
+  match: {
+    tables: [
+      {
+        file: 'register.csv',
+        records: 2,
+        columns: [{ header: 'DOB', field: 'birth', kind: 'date' }],
+        ignored: ['shoe'],
+      },
+    ],
+    candidates: 1,
+    counts: { sure: 1, likely: 0, possible: 0, unlikely: 0 },
+    seconds: 0.2,
+    model: {
+      fields: [
+        { field: { name: 'sex', kind: 'code', shared: false }, m: [0, 1, 0], u: [0, 0.5, 0.5] },
+      ],
+      prior: -12.5,
+      kinPrior: -9,
+    },
+    pairs: [
+      {
+        a: 'R1',
+        b: 'R2',
+        probability: 0.999,
+        bits: 22.4,
+        band: 'sure',
+        why: [
+          {
+            field: 'given',
+            level: 'same_sound',
+            bits: 9.1,
+            rarity: 'rare',
+            text: 'given name is spelt differently and sounds the same (rare)',
           },
         ],
       },

@@ -10,6 +10,7 @@ import { exportCommands } from './export.ts'
 import { figuresCommand } from './figures.ts'
 import { frontierCommand } from './frontier.ts'
 import { importCommands } from './import.ts'
+import { incidentsCommand } from './incidents.ts'
 import { matchCommand } from './match.ts'
 import { personCommands } from './persons.ts'
 import { placeCommand } from './place.ts'
@@ -35,6 +36,7 @@ export function allCommands(program: Command): readonly Command[] {
     frontierCommand(),
     figuresCommand(),
     claimsCommand(),
+    incidentsCommand(),
     readCommand(),
     ...appealCommands(),
     ...caseCommands(),
