@@ -118,7 +118,7 @@ test('persons, pairs and judgements are answered as the schemas say', async () =
   const one = list.rows.find((row) => row.birth?.precision === 'day')
   const other = list.rows.find((row) => row !== one)
   expect(await faults('person', await ask(`/api/persons/${one?.person}`))).toEqual([])
-  const draft = { names: one?.names, birth: { text: one?.birth?.text ?? '' } }
+  const draft = { names: one?.names, birth: { text: one?.birth?.earliest ?? '' } }
   const likely = (await ask('/api/persons/likely', draft)) as LikelyView
   expect(likely.likely.length).toBeGreaterThan(0)
   expect(await faults('likely', likely)).toEqual([])
