@@ -23,16 +23,28 @@ export async function toWord(document: PlainDocument): Promise<Uint8Array> {
   return settle(new Uint8Array(await docx.Packer.toBuffer(file)))
 }
 
-/** The packer writes the time of packing; a text made twice shall be the same twice. */
+/** The packer writes the time of packing, and counts bookmarks on from file to file. */
 function settle(bytes: Uint8Array): Uint8Array {
-  const files = unzipSync(bytes)
-  const settled = Object.entries(files).map(([name, content]) => {
-    if (name !== 'docProps/core.xml') return [name, content] as const
-    const text = new TextDecoder().decode(content)
-    const still = text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, NO_DAY)
-    return [name, new TextEncoder().encode(still)] as const
+  const settled = Object.entries(unzipSync(bytes)).map(([name, content]) => {
+    const still = STILL[name]
+    if (still === undefined) return [name, content] as const
+    return [name, new TextEncoder().encode(still(new TextDecoder().decode(content)))] as const
   })
   return zipSync(Object.fromEntries(settled), { mtime: new Date(2000, 0, 1) })
+}
+
+const STILL: Readonly<Record<string, (text: string) => string>> = {
+  'docProps/core.xml': (text) => text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, NO_DAY),
+  'word/document.xml': (text) => {
+    const ids = new Map<string, number>()
+    return text.replaceAll(
+      /(<w:bookmark(?:Start|End)\b[^>]*w:id=")(\d+)"/g,
+      (_whole, start: string, id: string) => {
+        if (!ids.has(id)) ids.set(id, ids.size + 1)
+        return `${start}${ids.get(id) ?? 0}"`
+      },
+    )
+  },
 }
 
 type Child = Docx.Paragraph | Docx.Table
