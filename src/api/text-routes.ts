@@ -10,13 +10,12 @@ import {
   toFile,
 } from '../actions/text-file.ts'
 import { writeAppeal } from '../actions/write-appeal.ts'
-import { isPlainDate } from '../domain/plain-date.ts'
-import { optional, readAsked, withoutUndefined } from './read-request.ts'
+import { day, optional, readAsked, withoutUndefined } from './read-request.ts'
 
 type At = (context: Context) => Promise<Desk>
 
 const Asked = z.object({
-  asOf: optional(z.string().refine(isPlainDate, 'Give a day as YYYY-MM-DD.')),
+  asOf: optional(day),
   language: optional(z.enum(TEXT_LANGUAGES)),
   kind: optional(z.enum(TEXT_KINDS)),
 })
