@@ -22,7 +22,7 @@ import type { Database } from '../storage/database.ts'
 import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
 import { guardRequests, isUpload } from './guard-requests.ts'
 import { personRoutes } from './person-routes.ts'
-import { optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
+import { day, optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
 import { serveWeb } from './serve-web.ts'
 import { STATUS_OF } from './status-of.ts'
 import { printableHeaders, textRoutes } from './text-routes.ts'
@@ -36,8 +36,6 @@ export interface AppOptions {
   readonly now?: () => Date
 }
 
-// Years from 1000: PostgreSQL knows no year 0, and no event here is older.
-const day = z.iso.date().refine((text) => text >= '1000', 'a day after the year 1000')
 const CaseQuery = CaseFilters.extend({ page })
 const Dates = z.object({ asOf: optional(day), knownOn: optional(day) })
 const FigureDays = Dates.extend({ page })

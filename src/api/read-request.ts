@@ -8,6 +8,9 @@ export function optional<T extends z.ZodType>(schema: T) {
   return z.union([empty, schema]).optional()
 }
 
+/** Years from 1000: PostgreSQL knows no year 0, and no event here is older. */
+export const day = z.iso.date().refine((text) => text >= '1000', 'a day after the year 1000')
+
 /** A page of rows, from 1. */
 export const page = optional(z.coerce.number().int().min(1).max(1_000_000))
 
