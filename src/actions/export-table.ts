@@ -52,7 +52,6 @@ const COLUMNS: Readonly<Record<ExportKind, readonly string[]>> = {
   persons: [
     'person',
     ...REGISTER_FIELDS.map((one) => one.field).filter((field) => !isOfCase(field)),
-    'mother_name',
     'kunya',
   ],
   cases: [
