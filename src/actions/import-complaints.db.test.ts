@@ -2,16 +2,13 @@
  * What people complain about in the imports of other systems (the domain brief, "what users of peer
  * systems ask for"), each as a question to ours. The number is that of the complaint in its tracker.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeXlsx } from 'hucre/xlsx'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTestDatabase } from '../testing/test-database.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
-import { draftOperation, openOperation } from './create-operation.ts'
+import { openTestDesk } from '../testing/test-desk.ts'
 import type { Desk } from './desk.ts'
-import { openDesk } from './desk.ts'
 import { getCase } from './get-case.ts'
 import { getFigures } from './get-figures.ts'
 import { deleteMapping, listMappings, saveMapping } from './import-mappings.ts'
@@ -24,17 +21,12 @@ import { writeErrorFile } from './write-error-file.ts'
 let database: TestDatabase
 let desk: Desk
 let folder: string
+let close: () => Promise<void>
 
 beforeEach(async () => {
-  database = await openTestDatabase()
-  await openOperation(database.db, draftOperation({ countryOfAsylum: 'IRQ', origin: 'IRN' }))
-  desk = await openDesk(database.db)
-  folder = await mkdtemp(join(tmpdir(), 'onward-complaints-'))
+  ;({ database, desk, folder, close } = await openTestDesk())
 })
-afterEach(async () => {
-  await database.close()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => close())
 
 async function prepare(lines: readonly string[], options = {}) {
   const path = join(folder, 'register.csv')

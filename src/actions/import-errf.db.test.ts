@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -12,9 +11,8 @@ import { codesOf } from '../exchange/errf/code-lists.ts'
 import type { ErrfCase } from '../exchange/errf/document.ts'
 import { errfXml, sampleErrfCase, withErrfRow, withMoreErrf } from '../testing/errf-sample.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
-import { openTestDatabase } from '../testing/test-database.ts'
+import { openTestDesk } from '../testing/test-desk.ts'
 import { checkOperation } from './check-operation.ts'
-import { draftOperation, openOperation } from './create-operation.ts'
 import type { Desk } from './desk.ts'
 import { openDesk } from './desk.ts'
 import { exportErrf } from './export-errf.ts'
@@ -28,17 +26,12 @@ import { undoImport } from './undo-import.ts'
 let database: TestDatabase
 let desk: Desk
 let folder: string
+let close: () => Promise<void>
 
 beforeEach(async () => {
-  database = await openTestDatabase()
-  await openOperation(database.db, draftOperation({ countryOfAsylum: 'IRQ', origin: 'IRN' }))
-  desk = await openDesk(database.db)
-  folder = await mkdtemp(join(tmpdir(), 'onward-errf-'))
+  ;({ database, desk, folder, close } = await openTestDesk())
 })
-afterEach(async () => {
-  await database.close()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => close())
 
 const FIRST = sampleErrfCase()['dataIndividual']?.[0]?.['IndividualGUID'] ?? ''
 const SECOND = sampleErrfCase()['dataIndividual']?.[1]?.['IndividualGUID'] ?? ''

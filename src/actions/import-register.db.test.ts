@@ -1,11 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTestDatabase } from '../testing/test-database.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
+import { openTestDesk } from '../testing/test-desk.ts'
 import { checkOperation } from './check-operation.ts'
-import { draftOperation, openOperation } from './create-operation.ts'
 import type { Desk } from './desk.ts'
 import { openDesk } from './desk.ts'
 import { getCase } from './get-case.ts'
@@ -18,17 +16,12 @@ import { undoImport } from './undo-import.ts'
 let database: TestDatabase
 let desk: Desk
 let folder: string
+let close: () => Promise<void>
 
 beforeEach(async () => {
-  database = await openTestDatabase()
-  await openOperation(database.db, draftOperation({ countryOfAsylum: 'IRQ', origin: 'IRN' }))
-  desk = await openDesk(database.db)
-  folder = await mkdtemp(join(tmpdir(), 'onward-import-'))
+  ;({ database, desk, folder, close } = await openTestDesk())
 })
-afterEach(async () => {
-  await database.close()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => close())
 
 const HEADER =
   'person_id,given_name,family_name,name_original,sex,birth_date,nationality,household_id,case_id,relationship,primary_category,secondary_category,priority,case_stage,protection_status,consent_states,consented_on,died_on'

@@ -2,7 +2,7 @@ import type { PlainDate } from '../domain/plain-date.ts'
 import type { ColumnMap } from '../exchange/match-columns.ts'
 import { candidatePairs } from '../identity/linkage/block-pairs.ts'
 import { bandOf, Explainer } from '../identity/linkage/explain-pair.ts'
-import { householdEvidence } from '../identity/linkage/households.ts'
+import { householdEvidence, MOST_HOUSEHOLD_BITS } from '../identity/linkage/households.ts'
 import type { LinkModel } from '../identity/linkage/link-model.ts'
 import type { LinkTable } from '../identity/linkage/link-table.ts'
 import type { Match, MatchBand, Reason } from '../identity/linkage/match.ts'
@@ -69,7 +69,7 @@ export async function matchFiles(options: MatchOptions): Promise<MatchedFiles> {
   const model = trainModel(table, first, 1 / parts)
   onProgress('Learning', 1, 1)
   // Weaker pairs count too: the household may raise them.
-  const least = leastOf(minProbability) - 6
+  const least = leastOf(minProbability) - MOST_HOUSEHOLD_BITS
   const weigh = (done: number, total: number): void => onProgress('Weighing', done, total)
   const others = thread?.score(model, least)
   const mine = scorePairs(table, model, first, least, weigh)

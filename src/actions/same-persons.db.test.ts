@@ -1,13 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { NamePart } from '../domain/person.ts'
-import { openTestDatabase } from '../testing/test-database.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
+import { openTestDesk } from '../testing/test-desk.ts'
 import { checkOperation } from './check-operation.ts'
-import { draftOperation, openOperation } from './create-operation.ts'
 import type { Desk } from './desk.ts'
 import { openDesk } from './desk.ts'
 import { findLikelyPersons } from './find-likely-persons.ts'
@@ -26,17 +24,12 @@ import { undoImport } from './undo-import.ts'
 let database: TestDatabase
 let desk: Desk
 let folder: string
+let close: () => Promise<void>
 
 beforeEach(async () => {
-  database = await openTestDatabase()
-  await openOperation(database.db, draftOperation({ countryOfAsylum: 'IRQ', origin: 'IRN' }))
-  desk = await openDesk(database.db)
-  folder = await mkdtemp(join(tmpdir(), 'onward-same-'))
+  ;({ database, desk, folder, close } = await openTestDesk())
 })
-afterEach(async () => {
-  await database.close()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => close())
 
 const HEADER =
   'person_id,given_name,father_name,family_name,name_original,sex,birth_date,household_id,case_id,relationship'

@@ -5,7 +5,7 @@ import { savePairs } from '../storage/pairs.ts'
 import type { StoredPerson } from '../storage/persons.ts'
 import { listAllPersons } from '../storage/persons.ts'
 import type { Desk } from './desk.ts'
-import { heaviest, isSuspected, isWorthALook, toPair } from './weigh-persons.ts'
+import { heaviest, isSuspected, toPair } from './weigh-persons.ts'
 
 export interface ScannedRegister {
   readonly persons: number
@@ -28,7 +28,7 @@ export async function scanRegister(
     const records = all.map(({ person, file }) => identityRecord(person, file))
     await deleteAllLinkKeys(tx)
     await insertLinkKeys(tx, records)
-    const matches = heaviest(matchAll(records, { onProgress }).filter(isWorthALook))
+    const matches = heaviest(matchAll(records, { onProgress }))
     const persons = new Map<string, StoredPerson>(all.map((one) => [one.person.id, one]))
     const at = desk.now().toISOString()
     await savePairs(

@@ -27,7 +27,7 @@ export interface LikelyOnFile {
 }
 
 /** From this band on a pair is worth a look. */
-export function isWorthALook(match: Match): boolean {
+function isWorthALook(match: Match): boolean {
   return match.band !== 'unlikely'
 }
 
@@ -116,7 +116,7 @@ async function matchAtOnce(tx: Tx, newcomers: readonly StoredPerson[]): Promise<
   // New ones last, as the engine asks.
   const all = [...onFile, ...newcomers]
   const records = all.map(({ person, file }) => identityRecord(person, file))
-  const matches = matchAll(records, { firstNew: onFile.length }).filter(isWorthALook)
+  const matches = matchAll(records, { firstNew: onFile.length })
   return { matches: heaviest(matches), persons: byId(all) }
 }
 

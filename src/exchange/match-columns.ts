@@ -47,7 +47,7 @@ const FIELDS: readonly (readonly [field: Field, words: string])[] = [
     'document number,passport,passport no,passport number,national id,national id number,id number,id card,soc sec id,ssn,social security number,document',
   ],
   [field('phone', 'number', true), 'phone number,telephone,mobile,tel,هاتف,تلفن'],
-  [field('postcode', 'number', true), 'zip,zipcode,postal code,zip code,postcode fake'],
+  [field('postcode', 'number', true), 'zip,zipcode,postal code,zip code'],
   [field('house_number', 'number', true), 'street number,house no,building number'],
 ]
 
@@ -73,7 +73,7 @@ const HOUSEHOLD_WORDS = 'household,household id,family id,family group,hh id,hhi
 const TRUTH_WORDS =
   'cluster,cluster id,entity,entity id,true id,truth,label,match id,is match,ent id'
 const ADDRESS =
-  /^(address|addr|street|suburb|city|town|village|birthplace|placeofbirth|postcodefake|adresse|rue|ville)/
+  /^(address|addr|street|suburb|city|town|village|birthplace|placeofbirth|adresse|rue|ville)/
 
 type Meaning = Field | 'id' | 'household' | 'ignore'
 

@@ -66,7 +66,7 @@ function splitServantName(word: string): string[] {
 }
 
 /** The article written together with its word, as Arabic does: «الحسینی» is also «حسینی». */
-function withoutArticle(word: string): string {
+export function withoutArticle(word: string): string {
   return /^ال.{3}/u.test(word) ? word.slice(2) : word
 }
 

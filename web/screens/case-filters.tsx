@@ -1,14 +1,11 @@
-import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { CASE_STATUSES } from '../../src/domain/case.ts'
 import { PRIORITY_CODES } from '../../src/domain/priority.ts'
 import type { OffersView } from '../../src/domain/views.ts'
+import { SearchField } from '../parts/search-field.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSpeaker } from '../texts/language.tsx'
 import type { CaseQueryState, ChangeQuery } from './case-query.ts'
-
-/** Typing rests this long before the search runs. */
-const REST_MS = 150
 
 interface Props {
   readonly query: CaseQueryState
@@ -27,7 +24,11 @@ export function CaseFilters({ query, change }: Props): ReactNode {
   return (
     <search>
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
-        <SearchField query={query} change={change} />
+        <SearchField
+          asked={query.query ?? ''}
+          help={say('cases.searchHelp')}
+          onRest={(text) => change({ query: text })}
+        />
         <Choice
           label={say('cases.status')}
           value={query.status}
@@ -54,40 +55,6 @@ export function CaseFilters({ query, change }: Props): ReactNode {
         </button>
       </form>
     </search>
-  )
-}
-
-function SearchField({ query, change }: Props): ReactNode {
-  const { say } = useSpeaker()
-  const asked = query.query ?? ''
-  const [text, setText] = useState(asked)
-  const [lastAsked, setLastAsked] = useState(asked)
-  // The address changed by itself (back, clear): the field follows.
-  if (asked !== lastAsked) {
-    setLastAsked(asked)
-    if (asked !== text.trim()) setText(asked)
-  }
-  useEffect(() => {
-    if (text.trim() === asked) return undefined
-    const timer = setTimeout(() => change({ query: text.trim() }), REST_MS)
-    return () => clearTimeout(timer)
-    // Only typing starts the clock; an address that changes by itself must not undo itself.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [text])
-  return (
-    <label className="grow">
-      <span>{say('cases.search')}</span>
-      <input
-        type="search"
-        dir="auto"
-        autoComplete="off"
-        spellCheck={false}
-        value={text}
-        aria-describedby="search-help"
-        onChange={(event) => setText(event.target.value)}
-      />
-      <small id="search-help">{say('cases.searchHelp')}</small>
-    </label>
   )
 }
 

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { mayDo } from '../../src/domain/access.ts'
@@ -8,13 +7,11 @@ import { NameNotes, Names } from '../parts/names.tsx'
 import { PageButtons } from '../parts/page-buttons.tsx'
 import { Page } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
+import { SearchField } from '../parts/search-field.tsx'
 import { CaseLink, PersonLink, Ref } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSession } from '../shell/session.tsx'
 import { useSpeaker } from '../texts/language.tsx'
-
-/** Typing rests this long before the search runs. */
-const REST_MS = 150
 
 /** Every person, once however many records they have: search in any script, open, register. */
 export function PersonsScreen(): ReactNode {
@@ -34,7 +31,11 @@ export function PersonsScreen(): ReactNode {
     <Page title={say('page.persons')}>
       <search>
         <form className="filters" onSubmit={(event) => event.preventDefault()}>
-          <SearchField asked={query} onRest={(text) => change({ query: text })} />
+          <SearchField
+            asked={query}
+            help={say('persons.searchHelp')}
+            onRest={(text) => change({ query: text })}
+          />
           {mayDo(account.role, 'person.register') && (
             <Link href="/persons/new" className="action">
               {say('persons.register')}
@@ -60,39 +61,6 @@ export function PersonsScreen(): ReactNode {
         </>
       )}
     </Page>
-  )
-}
-
-function SearchField({
-  asked,
-  onRest,
-}: {
-  readonly asked: string
-  readonly onRest: (text: string) => void
-}): ReactNode {
-  const { say } = useSpeaker()
-  const [text, setText] = useState(asked)
-  useEffect(() => {
-    if (text.trim() === asked) return undefined
-    const timer = setTimeout(() => onRest(text.trim()), REST_MS)
-    return () => clearTimeout(timer)
-    // Only typing starts the clock.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [text])
-  return (
-    <label className="grow">
-      <span>{say('cases.search')}</span>
-      <input
-        type="search"
-        dir="auto"
-        autoComplete="off"
-        spellCheck={false}
-        value={text}
-        aria-describedby="person-search-help"
-        onChange={(event) => setText(event.target.value)}
-      />
-      <small id="person-search-help">{say('persons.searchHelp')}</small>
-    </label>
   )
 }
 

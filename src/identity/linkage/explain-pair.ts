@@ -61,17 +61,17 @@ function rounded(bits: number): number {
   return Math.round(bits * 10) / 10
 }
 
+/** log2 odds from which a pair is worth a person's look: 1 to 50. */
+export const POSSIBLE = -5.65
+
 /** log2 odds from which a band begins: 500 to 1, even, 1 to 50. */
 const BANDS: readonly (readonly [from: number, band: MatchBand])[] = [
   [9, 'sure'],
   [0, 'likely'],
-  [-5.65, 'possible'],
+  [POSSIBLE, 'possible'],
 ]
 
 /** A band from log2 odds. */
 export function bandOf(logOdds: number): MatchBand {
   return BANDS.find(([from]) => logOdds >= from)?.[1] ?? 'unlikely'
 }
-
-/** log2 odds from which a pair is worth a person's look. */
-export const POSSIBLE = -5.65

@@ -1,7 +1,7 @@
 import { candidatePairs } from './block-pairs.ts'
 import { blockRules } from './block-keys.ts'
 import { Explainer, POSSIBLE } from './explain-pair.ts'
-import { householdEvidence } from './households.ts'
+import { householdEvidence, MOST_HOUSEHOLD_BITS } from './households.ts'
 import { rarity, Weigher } from './link-model.ts'
 import type { LinkTable } from './link-table.ts'
 import type { IdentityRecord, Match } from './match.ts'
@@ -102,7 +102,7 @@ export function matchAll(
   const pairs = candidatePairs(table)
   const model =
     records.length < ENOUGH_TO_LEARN ? registerModel(records.length) : trainModel(table, pairs)
-  const scored = scorePairs(table, model, pairs, POSSIBLE - 6, onProgress)
+  const scored = scorePairs(table, model, pairs, POSSIBLE - MOST_HOUSEHOLD_BITS, onProgress)
   const households = householdEvidence(table, scored)
   const explainer = new Explainer(table, model)
   const matches: Match[] = []

@@ -5,7 +5,8 @@ import type { ScoredPairs } from './score-pairs.ts'
 const SAME_LIST_BITS = -5
 /** Bits for each other member of both households that matches; they are kin, so not for free. */
 const MEMBER_BITS = 2.5
-const MOST_BITS = 5
+/** No household adds more: weaker pairs need not be kept for the second pass. */
+export const MOST_HOUSEHOLD_BITS = 5
 /** Another pair speaks for the households when its own log2 odds are at least this: 8 to 1. */
 const CONVINCING = 3
 
@@ -50,7 +51,10 @@ export function householdEvidence(
       (one) => !shares(pairs, one, a) && !shares(pairs, one, b) && one !== at,
     ).length
     if (members > 0)
-      found.set(at, { level: 'members_match', bits: Math.min(MOST_BITS, members * MEMBER_BITS) })
+      found.set(at, {
+        level: 'members_match',
+        bits: Math.min(MOST_HOUSEHOLD_BITS, members * MEMBER_BITS),
+      })
   }
   return found
 }

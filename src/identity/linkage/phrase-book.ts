@@ -1,4 +1,4 @@
-import { nameWords } from '../name.ts'
+import { nameWords, withoutArticle } from '../name.ts'
 import { wordSkeleton } from '../skeleton.ts'
 import { NAME } from './field.ts'
 import { jaroWinkler } from './jaro-winkler.ts'
@@ -16,7 +16,7 @@ export interface Phrase {
   readonly first: number
 }
 
-/** How alike words must be (Jaro–Winkler; our choice, set on the generator of src/testing). */
+/** How alike words must be (Jaro–Winkler; our choice). */
 const CLOSE = 0.92
 const SIMILAR = 0.82
 /** Skeletons are short and coarse: likeness between them counts only when nearly whole. */
@@ -53,13 +53,13 @@ export class PhraseBook {
     if (known !== undefined) return known
     const id = this.phrases.push(phrase) - 1
     this.#ids.set(key, id)
-    this.skeletonOf.push(this.skeletonIdOf(phrase.skeleton))
+    this.skeletonOf.push(this.#skeletonIdOf(phrase.skeleton))
     this.#letters.push(lettersOf(phrase.folded))
     this.#sounds.push(lettersOf(phrase.skeleton))
     return id
   }
 
-  skeletonIdOf(skeleton: string): number {
+  #skeletonIdOf(skeleton: string): number {
     const known = this.#skeletons.get(skeleton)
     if (known !== undefined) return known
     const id = this.#skeletons.size
@@ -129,10 +129,6 @@ function toPhrase(text: string): Phrase | undefined {
     skeleton: skeletons.toSorted().join(' '),
     first: skeletons[0]?.charCodeAt(0) ?? 0,
   }
-}
-
-function withoutArticle(word: string): string {
-  return /^ال.{3}/u.test(word) ? word.slice(2) : word
 }
 
 function likeness(a: Phrase, b: Phrase): number {

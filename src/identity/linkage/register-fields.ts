@@ -24,8 +24,8 @@ const NAME_M = [0, 0.52, 0.3, 0.09, 0.03, 0.05, 0.01]
 const NAME_U = [0, 0.006, 0.006, 0.008, 0.06, 0.9199, 0.0001]
 
 /**
- * For a register too small to learn from, and for one person at a desk: trained on invented
- * people (src/testing/field-persons.ts), rounded. The priors follow from the population.
+ * For a register too small to learn from, and for one person at a desk. Set by hand, not yet
+ * estimated from any register (docs/match.md, limits). The priors follow from the population.
  */
 export function registerModel(population: number): LinkModel {
   const persons = Math.max(10, population)
