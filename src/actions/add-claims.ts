@@ -58,7 +58,6 @@ export async function writeClaims(
   desk: Pick<Desk, 'actor' | 'now'>,
   file: ClaimsFile,
   options: AddOptions & {
-    readonly sha256?: string
     readonly onProgress?: (done: number) => void
   } = {},
 ): Promise<ClaimsAddedView> {
@@ -69,7 +68,7 @@ export async function writeClaims(
   const documents: string[] = []
   const added: ClaimToInsert[] = []
   for (const given of file.documents) {
-    const sha256 = options.sha256 ?? createHash('sha256').update(given.text).digest('hex')
+    const sha256 = createHash('sha256').update(given.text).digest('hex')
     if ((await findDocumentByBytes(tx, sha256, given.publisher)) !== undefined) continue
     const document: SourceDocument = {
       id: newId<DocumentId>(),

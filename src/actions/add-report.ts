@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
@@ -9,7 +8,6 @@ import { checkProposal } from '../figures/claims/claim.ts'
 import type { StatementDefaults } from '../figures/claims/from-reading.ts'
 import { fromReading } from '../figures/claims/from-reading.ts'
 import type { ReadClaim } from '../figures/reading/read-claim.ts'
-import { readReports } from '../figures/reading/read-report.ts'
 import { listBodies } from '../storage/bodies.ts'
 import { writeClaims } from './add-claims.ts'
 import type { Desk } from './desk.ts'
@@ -30,31 +28,23 @@ export async function addReport(desk: Desk, asked: ReportAsked): Promise<ClaimsA
   requireAccess(desk.actor, 'claim.add')
   const { text, publishedOn, proposals } = asked
   const read =
-    proposals === undefined
-      ? (readReports([{ source: text, published: publishedOn }], reportCalendars())[0]?.claims ??
-        [])
-      : claimsOfReading(proposals, text)
+    proposals === undefined ? await readHere(text, publishedOn) : claimsOfReading(proposals, text)
   return desk.db.write(desk.operation.id, async (tx) => {
     const { claims, leftOut } = fromReading(read, await listBodies(tx), asked)
     const sound = claims.filter((claim) => checkProposal(claim, text).length === 0)
-    const added = await writeClaims(
-      tx,
-      desk,
-      {
-        bodies: [],
-        documents: [
-          {
-            publisher: asked.publisher,
-            publishedOn,
-            language: asked.language ?? 'en',
-            ...(asked.url === undefined ? {} : { url: asked.url }),
-            text,
-            claims: [...sound],
-          },
-        ],
-      },
-      { sha256: createHash('sha256').update(text).digest('hex') },
-    )
+    const added = await writeClaims(tx, desk, {
+      bodies: [],
+      documents: [
+        {
+          publisher: asked.publisher,
+          publishedOn,
+          language: asked.language ?? 'en',
+          ...(asked.url === undefined ? {} : { url: asked.url }),
+          text,
+          claims: [...sound],
+        },
+      ],
+    })
     return {
       ...added,
       leftOut: [
@@ -70,6 +60,12 @@ export async function addReport(desk: Desk, asked: ReportAsked): Promise<ClaimsA
       ],
     }
   })
+}
+
+async function readHere(source: string, published: PlainDate): Promise<readonly ReadClaim[]> {
+  // Loaded here, so that every other command starts without the reader.
+  const { readReports } = await import('../figures/reading/read-report.ts')
+  return readReports([{ source, published }], reportCalendars())[0]?.claims ?? []
 }
 
 /** The claims of the one report in what `onward read --json` wrote, checked word for word. */

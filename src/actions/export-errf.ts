@@ -1,4 +1,5 @@
 import { requireAccess } from '../domain/access.ts'
+import { CASE_STATUSES, isActiveCase } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Issue } from '../domain/errors.ts'
 import type { CaseId } from '../domain/ids.ts'
@@ -12,8 +13,7 @@ import type { NotHeld } from '../exchange/errf/not-held.ts'
 import { notHeld } from '../exchange/errf/not-held.ts'
 import { toVersion28 } from '../exchange/errf/to-version-28.ts'
 import { writeErrfXml } from '../exchange/errf/write-xml.ts'
-import type { StoredCase } from '../storage/cases.ts'
-import { findCaseByReference, listCaseIds, listCasesById } from '../storage/cases.ts'
+import { findCaseByReference, listCaseIdsByStatus, listCasesById } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
 import { listErrfCaseNames, listErrfCases } from '../storage/errf-cases.ts'
 import { listPersons } from '../storage/persons.ts'
@@ -155,24 +155,10 @@ async function idsOf(tx: Tx, references: readonly string[]): Promise<readonly Ca
 
 /** All cases that are not closed or set aside, in the order of their making. */
 async function goingOn(tx: Tx): Promise<readonly CaseId[]> {
-  const ids: CaseId[] = []
-  let after = '00000000-0000-0000-0000-000000000000' as CaseId
-  for (;;) {
-    const part = await listCaseIds(tx, after, CHUNK)
-    const last = part.at(-1)
-    if (last === undefined) break
-    after = last
-    const stored = await listCasesById(tx, part)
-    ids.push(...part.filter((id) => isGoingOn(stored.get(id))))
-  }
+  const ids = await listCaseIdsByStatus(tx, CASE_STATUSES.filter(isActiveCase))
   if (ids.length === 0)
     throw new DomainError('not_found', 'There is no case to export. Import a register first.')
   return ids
-}
-
-function isGoingOn(stored: StoredCase | undefined): boolean {
-  const status = stored?.file.status
-  return status !== undefined && status !== 'closed' && status !== 'deprioritised'
 }
 
 type ReadChunk = readonly (ExportedCase & { readonly version?: '4.1' | '2.8' })[]

@@ -2,7 +2,7 @@ import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PairView, RecordView } from '../domain/person-views.ts'
 import type { Tx } from '../storage/database.ts'
-import { identityRecord } from '../storage/link-keys.ts'
+import { countPersons, identityRecord } from '../storage/link-keys.ts'
 import type { StoredPair } from '../storage/pairs.ts'
 import { findPair, listJudgements, pairIds } from '../storage/pairs.ts'
 import type { StoredPerson } from '../storage/persons.ts'
@@ -99,9 +99,10 @@ async function withMatches(
     members.filter((each) => each.file.householdId === id && each.person.id !== without.person.id)
   const [leftMembers, rightMembers] = [of(leftId, left), of(rightId, right)]
   const found = new Map<string, string>()
+  const population = await countPersons(tx)
   for (const member of leftMembers) {
     const subject = identityRecord(member.person, member.file)
-    const [best] = await weighAmong(tx, subject, rightMembers)
+    const [best] = await weighAmong(tx, subject, rightMembers, population)
     if (best === undefined || !isSuspected(best.match)) continue
     found.set(member.person.reference, best.stored.person.reference)
     found.set(best.stored.person.reference, member.person.reference)

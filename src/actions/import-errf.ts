@@ -15,6 +15,7 @@ import { canonical } from './canonical.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { Beside, PreparedImport } from './import-file.ts'
+import { hashed } from './import-file.ts'
 import { prepareReadRegister } from './import-register.ts'
 import type { ReadProgress } from './open-errf.ts'
 import { openErrf, refuseErrf } from './open-errf.ts'
@@ -66,16 +67,6 @@ export async function prepareErrfImport(
   )
 }
 
-async function* hashed(
-  source: AsyncIterable<Uint8Array>,
-  hash: { update(bytes: Uint8Array): unknown },
-): AsyncGenerator<Uint8Array> {
-  for await (const bytes of source) {
-    hash.update(bytes)
-    yield bytes
-  }
-}
-
 /** Numbers of linked cases that are on file already. */
 function knownCases(desk: Desk, { links }: ImportedRegister): Promise<ReadonlySet<string>> {
   const numbers = links.flatMap((link) => [link.fromCaseId, link.toCaseId])
@@ -105,14 +96,17 @@ const LINK_ELSEWHERE: Finding = {
 }
 
 function keepBeside({ version, cases }: ErrfDocument): Beside {
-  const hashes = cases.map((one) => contentHash(version, one))
+  // Only what is written is hashed: a dry run of photographs need not be.
+  let hashes: readonly string[] | undefined
+  const hashOf = (at: number): string =>
+    (hashes ??= cases.map((one) => contentHash(version, one)))[at] ?? ''
   const numbers = cases.map(caseNumberOf)
   const kept = async (tx: Tx): Promise<readonly KeptErrfCase[]> => {
     const stored = await listCasesBySource(tx, numbers)
     const ids = new Map(stored.map((one) => [one.sourceId, one.file.id]))
     return cases.flatMap((content, at) => {
       const caseId = ids.get(numbers[at] ?? '')
-      return caseId === undefined ? [] : [{ caseId, version, content, sha256: hashes[at] ?? '' }]
+      return caseId === undefined ? [] : [{ caseId, version, content, sha256: hashOf(at) }]
     })
   }
   const news = async (tx: Tx): Promise<readonly KeptErrfCase[]> => {

@@ -125,10 +125,10 @@ export async function openImportFile(path: string): Promise<OpenedFile> {
 }
 
 /** Passes bytes on and hashes them on the way. */
-async function* hashed(
-  source: AsyncIterable<Buffer>,
-  hash: { update(bytes: Buffer): unknown },
-): AsyncIterable<Buffer> {
+export async function* hashed<T extends Uint8Array>(
+  source: AsyncIterable<T>,
+  hash: { update(bytes: T): unknown },
+): AsyncGenerator<T> {
   for await (const bytes of source) {
     hash.update(bytes)
     yield bytes

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
 import type { ClaimInput } from '../domain/claim-schema.ts'
@@ -80,7 +79,6 @@ export async function importSeries(
       },
       {
         confirm: asked.confirm === true,
-        sha256: createHash('sha256').update(text).digest('hex'),
         onProgress: (done) => onProgress(done, claims.length),
       },
     ),

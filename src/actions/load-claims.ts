@@ -26,7 +26,7 @@ export async function loadReferenceClaims(tx: Tx, until: PlainDate): Promise<voi
         bodies: [...bodies].map((body) => ({ ...body, names: [...body.names] })),
         documents: [{ ...quoted, retrievedAt: document.retrievedAt, claims: claims.map(toInput) }],
       },
-      { confirm: true, sha256 },
+      { confirm: true },
     )
     bodies = []
   }

@@ -1,3 +1,4 @@
+import type { EvidenceBand, EvidenceReason } from '../domain/person-views.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { ColumnMap } from '../exchange/match-columns.ts'
 import { candidatePairs } from '../identity/linkage/block-pairs.ts'
@@ -5,7 +6,7 @@ import { bandOf, Explainer } from '../identity/linkage/explain-pair.ts'
 import { householdEvidence, MOST_HOUSEHOLD_BITS } from '../identity/linkage/households.ts'
 import type { LinkModel } from '../identity/linkage/link-model.ts'
 import type { LinkTable } from '../identity/linkage/link-table.ts'
-import type { Match, MatchBand, Reason } from '../identity/linkage/match.ts'
+import type { Match } from '../identity/linkage/match.ts'
 import { reasonText } from '../identity/linkage/reason-text.ts'
 import type { ScoredPairs } from '../identity/linkage/score-pairs.ts'
 import { scorePairs } from '../identity/linkage/score-pairs.ts'
@@ -27,14 +28,14 @@ export type MatchStep = 'Reading' | 'Finding pairs' | 'Learning' | 'Weighing'
 
 /** A pair with its reasons in words. */
 export interface ToldMatch extends Match {
-  readonly why: readonly (Reason & { readonly text: string })[]
+  readonly why: readonly (EvidenceReason & { readonly text: string })[]
 }
 
 export interface MatchedFiles {
   readonly tables: MatchTable['read']
   /** Pairs that were compared, of all that there are. */
   readonly candidates: number
-  readonly counts: Readonly<Record<MatchBand, number>>
+  readonly counts: Readonly<Record<EvidenceBand, number>>
   readonly model: LinkModel
   /** The pairs, best first; each is explained as it is asked for. */
   readonly pairs: () => Iterable<ToldMatch>

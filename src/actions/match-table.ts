@@ -149,7 +149,7 @@ function rowAdder(
     return of.map(({ at }) => {
       const dates =
         field.kind === 'date'
-          ? dateColumn(
+          ? new DateColumn(
               sample.map((row) => row[at] ?? ''),
               today,
             )
@@ -161,7 +161,7 @@ function rowAdder(
     })
   })
   if (birthParts !== undefined) {
-    const dates = dateColumn([], today)
+    const dates = new DateColumn([], today)
     readers[fields.findIndex((one) => one.name === 'birth')]?.push((cells) => {
       const [year = '', month = '', day = ''] = birthParts.map((at) => cells[at]?.trim() ?? '')
       const parts = [year, month.padStart(2, '0'), day.padStart(2, '0')]
@@ -178,10 +178,6 @@ function rowAdder(
     })
     table.add(written === '' ? `row ${row}` : written, values, household)
   }
-}
-
-function dateColumn(sample: readonly string[], today: PlainDate): DateColumn {
-  return new DateColumn(sample, today)
 }
 
 function readOf(

@@ -80,13 +80,7 @@ async function register(
     const at = desk.now().toISOString()
     await savePairs(
       tx,
-      likely.map(({ match }) =>
-        toPair(
-          { ...match, a: person.id, b: match.a === person.id ? match.b : match.a },
-          persons,
-          at,
-        ),
-      ),
+      likely.map(({ match }) => toPair(match, persons, at)),
     )
     for (const one of apart)
       await judgeTwo(tx, desk, stored, one, { verdict: 'different', ...(reason && { reason }) })

@@ -1,7 +1,7 @@
 import type { BatchId, PersonId } from '../domain/ids.ts'
 import { identityMark } from '../domain/same-person.ts'
 import {
-  candidateKeys,
+  candidateKeysOfAll,
   findLikely,
   LINKAGE_RULES,
   matchAll,
@@ -58,12 +58,13 @@ export async function weighAmong(
   tx: Tx,
   subject: IdentityRecord,
   candidates: readonly StoredPerson[],
+  population?: number,
 ): Promise<readonly LikelyOnFile[]> {
   const persons = byId(candidates)
   const records = candidates.map(({ person, file }) => identityRecord(person, file))
-  const matches = await weigh(tx, subject, records)
+  const matches = await weigh(tx, subject, records, population)
   return matches.filter(isWorthALook).flatMap((match) => {
-    const stored = persons.get(match.a === subject.id ? match.b : match.a)
+    const stored = persons.get(match.b)
     return stored === undefined ? [] : [{ match, stored }]
   })
 }
@@ -76,11 +77,12 @@ async function weigh(
   tx: Tx,
   subject: IdentityRecord,
   all: readonly IdentityRecord[],
+  known?: number,
 ): Promise<readonly Match[]> {
   const candidates = all.filter((one) => one.id !== subject.id)
   if (candidates.length === 0) return []
   const words = subject.names.flatMap(({ text }) => skeleton(text).split(' '))
-  const population = Math.max(1, await countPersons(tx))
+  const population = Math.max(1, known ?? (await countPersons(tx)))
   const counts = await countSkeletons(tx, [...new Set(words)])
   const share = (word: string): number | undefined => {
     const persons = counts.get(word)
@@ -122,23 +124,23 @@ async function matchAtOnce(tx: Tx, newcomers: readonly StoredPerson[]): Promise<
 
 async function matchEach(tx: Tx, newcomers: readonly StoredPerson[]): Promise<FoundMatches> {
   const own = byId(newcomers)
+  const records = newcomers.map(({ person, file }) => identityRecord(person, file))
   const keysOf = new Map(
-    newcomers.map(({ person, file }) => [
-      person.id,
-      new Set(candidateKeys(identityRecord(person, file))),
-    ]),
+    candidateKeysOfAll(records).map((keys, at) => [records[at]?.id ?? '', new Set(keys)]),
   )
+  const population = await countPersons(tx)
   const found = new Map<string, Match>()
   const persons = new Map(own)
   for (const { person, file } of newcomers) {
     const subject = identityRecord(person, file)
     const keys = [...(keysOf.get(person.id) ?? [])]
-    const onFile = await listPersons(tx, await findCandidateIds(tx, subject))
+    const onFile = await listPersons(tx, await findCandidateIds(tx, subject, keys))
     const beside = newcomers.filter((one) =>
       keys.some((key) => keysOf.get(one.person.id)?.has(key)),
     )
     const candidates = [...onFile.values()].filter((one) => !own.has(one.person.id))
-    for (const { match, stored } of await weighAmong(tx, subject, [...candidates, ...beside])) {
+    const among = [...candidates, ...beside]
+    for (const { match, stored } of await weighAmong(tx, subject, among, population)) {
       persons.set(stored.person.id, stored)
       const { aId, bId } = pairIds(match.a as PersonId, match.b as PersonId)
       if (!found.has(aId + bId)) found.set(aId + bId, match)

@@ -16,7 +16,7 @@ import { PAIR_STATUSES } from '../domain/same-person.ts'
 import { SPECIFIC_NEED_CODES } from '../domain/specific-need.ts'
 import { DECISIONS, MEMBER_OUTCOMES, SUBMISSION_STATUSES } from '../domain/submission.ts'
 import { CHECK_KINDS, CHECK_STATUSES } from '../domain/travel-check.ts'
-import { MATCH_BANDS } from '../identity/linkage/match.ts'
+import { EVIDENCE_BANDS } from '../domain/person-views.ts'
 import { STATUS_OF } from './status-of.ts'
 
 const FOLDER = new URL('../../docs/schemas/', import.meta.url)
@@ -33,7 +33,7 @@ test('the words of the schemas are the words of the domain', async () => {
     priority: PRIORITY_CODES,
     specificNeed: SPECIFIC_NEED_CODES,
     role: ROLES,
-    band: MATCH_BANDS,
+    band: EVIDENCE_BANDS,
     pairStatus: PAIR_STATUSES,
     sex: SEXES,
     protectionStatus: PROTECTION_STATUSES,

@@ -9,7 +9,7 @@ import { listPairs } from '../actions/list-pairs.ts'
 import { listPersons } from '../actions/list-persons.ts'
 import type { PersonDraft } from '../actions/person-draft.ts'
 import { registerPerson } from '../actions/register-person.ts'
-import { NAME_ROLES, SEXES } from '../domain/person.ts'
+import { CALENDARS, NAME_ROLES, SEXES } from '../domain/person.ts'
 import { PAIR_STATUSES, VERDICTS } from '../domain/same-person.ts'
 import { optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
 
@@ -25,7 +25,7 @@ const Draft = z.object({
   birth: z
     .object({
       text: z.string().max(100),
-      calendar: z.enum(['gregorian', 'solar_hijri', 'hijri']).optional(),
+      calendar: z.enum(CALENDARS).optional(),
       dayFirst: z.boolean().optional(),
     })
     .optional(),

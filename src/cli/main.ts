@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import { EXIT_CODE } from './exit-code.ts'
 import { frontierCommand } from './frontier.ts'
+import { matchCommand } from './match.ts'
 import { placeCommand } from './place.ts'
 import { readCommand } from './read.ts'
 import { simulateCommand } from './simulate.ts'
@@ -12,6 +13,7 @@ const USAGE = 2
 const BUG = 1
 const ALONE: ReadonlyMap<string, () => Command> = new Map([
   ['frontier', frontierCommand],
+  ['match', matchCommand],
   ['place', placeCommand],
   ['read', readCommand],
   ['simulate', simulateCommand],

@@ -64,7 +64,7 @@ async function run(
   paths: readonly string[],
   { columns, minProbability }: MatchCommandOptions,
 ): Promise<MatchedFiles> {
-  // Loaded here, so that every other command starts without the engine.
+  // Loaded here, so that help and completion start without the engine.
   const { matchFiles } = await import('../actions/match-files.ts')
   const map = columns === undefined ? undefined : await readColumns(columns)
   let step = ''

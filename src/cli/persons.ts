@@ -2,8 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { getPerson } from '../actions/get-person.ts'
 import { listPersons } from '../actions/list-persons.ts'
 import { registerPerson } from '../actions/register-person.ts'
-import type { NamePart, Sex } from '../domain/person.ts'
-import { NAME_ROLES, SEXES } from '../domain/person.ts'
+import type { BirthDate, NamePart, Sex } from '../domain/person.ts'
+import { CALENDARS, NAME_ROLES, SEXES } from '../domain/person.ts'
 import type { PersonFileView, RecordView } from '../domain/person-views.ts'
 import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
@@ -134,7 +134,7 @@ interface RegisterOptions extends DeskOptions {
   readonly name?: readonly NameOption[]
   readonly sex?: Sex
   readonly birth?: string
-  readonly calendar?: 'gregorian' | 'solar_hijri' | 'hijri'
+  readonly calendar?: BirthDate['calendar']
   readonly dayFirst?: boolean
   readonly nationality?: string
   readonly household?: string
@@ -151,9 +151,7 @@ function registerCommand(): Command {
     .option('--birth <text>', 'a day, month or year, “about 1980”, or an age such as “34 years”')
     .addOption(
       new Option('--calendar <name>', 'of the birth date, where it does not tell').choices([
-        'gregorian',
-        'solar_hijri',
-        'hijri',
+        ...CALENDARS,
       ]),
     )
     .option('--day-first', 'read 03/04/1990 as 3 April')

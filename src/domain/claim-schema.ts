@@ -1,17 +1,11 @@
 import { z } from 'zod'
 import { BODY_KINDS, BODY_NAME_KINDS } from './body.ts'
-import {
-  CLAIM_CALENDARS,
-  CLAIM_PARTS,
-  HOP_RELATIONS,
-  HOP_ROLES,
-  STANCES,
-  VALUE_KINDS,
-} from './claim.ts'
+import { CLAIM_PARTS, HOP_RELATIONS, HOP_ROLES, STANCES, VALUE_KINDS } from './claim.ts'
 import type { ClaimValue } from './claim.ts'
 import { DomainError } from './errors.ts'
 import { CATEGORICAL_MEASURES, isCounted, MEASURES } from './measure.ts'
 import type { Measure } from './measure.ts'
+import { CALENDARS } from './person.ts'
 
 const MOST = 1_000_000_000
 const day = z.iso.date()
@@ -75,7 +69,7 @@ function fitValue({ kind, low, point, high }: Given): ClaimValue | undefined {
 }
 
 const Days = z
-  .strictObject({ from: day, to: day, calendar: z.enum(CLAIM_CALENDARS).default('gregorian') })
+  .strictObject({ from: day, to: day, calendar: z.enum(CALENDARS).default('gregorian') })
   .refine(({ from, to }) => from <= to, 'the first day is after the last')
 
 const Span = z.strictObject({

@@ -1,6 +1,7 @@
 import type { BodyHandle } from './body.ts'
 import type { ClaimId, DocumentId } from './ids.ts'
 import type { Measure } from './measure.ts'
+import type { BirthDate } from './person.ts'
 import type { PlainDate } from './plain-date.ts'
 
 /** Where in its document a claim, or a part of it, stands: UTF-16 positions, the end exclusive. */
@@ -82,13 +83,11 @@ export const STANCES = [
 ] as const
 export type Stance = (typeof STANCES)[number]
 
-export const CLAIM_CALENDARS = ['gregorian', 'solar_hijri', 'hijri'] as const
-
 /** When a statement is true: both days included. What the source wrote stays in its span. */
 export interface ClaimDays {
   readonly from: PlainDate
   readonly to: PlainDate
-  readonly calendar: (typeof CLAIM_CALENDARS)[number]
+  readonly calendar: BirthDate['calendar']
 }
 
 /** Who passed it on, and how. The first hop is the origin. */

@@ -30,14 +30,19 @@ export interface PersonListView {
   readonly rows: readonly PersonRow[]
 }
 
-export type EvidenceBand = 'sure' | 'likely' | 'possible' | 'unlikely'
+/** Strength of a match: an order of work for people, never a decision. */
+export const EVIDENCE_BANDS = ['sure', 'likely', 'possible', 'unlikely'] as const
+export type EvidenceBand = (typeof EVIDENCE_BANDS)[number]
 
 /** One step of the waterfall from "two people taken at random" to the weight of a pair. */
 export interface EvidenceReason {
+  /** What was compared: `given`, `family`, `birth`, …, or a column of a table. */
   readonly field: string
+  /** How well it agrees, in the words of the field's kind: `same`, `same_sound`, `year_only`, … */
   readonly level: string
   /** Doublings of the odds that it is one person; below 0 they halve. */
   readonly bits: number
+  /** The agreed value is rare (or frequent), which `bits` already holds. */
   readonly rarity?: 'rare' | 'frequent'
 }
 

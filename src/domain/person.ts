@@ -46,10 +46,12 @@ export interface NamePart {
   readonly role: (typeof NAME_ROLES)[number]
 }
 
+export const CALENDARS = ['gregorian', 'solar_hijri', 'hijri'] as const
+
 /** A birth date as written, and the range of days it can mean. */
 export interface BirthDate {
   readonly text: string
-  readonly calendar: 'gregorian' | 'solar_hijri' | 'hijri'
+  readonly calendar: (typeof CALENDARS)[number]
   readonly earliest: PlainDate
   readonly latest: PlainDate
   readonly precision: 'day' | 'month' | 'year' | 'about' | 'age'

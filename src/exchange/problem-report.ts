@@ -1,4 +1,3 @@
-import { writeXlsxStream } from 'hucre/xlsx'
 import type { Bytes } from './decode-text.ts'
 import { headerTest } from './match-headers.ts'
 import type { FieldSpec, HeaderOptions } from './match-headers.ts'
@@ -60,6 +59,8 @@ export async function* writeErrorFile(
   const rows = errorRows(table, problems)
   if (table.delimiter === '') {
     const sheet = options.sheet ?? 'Sheet1'
+    // Loaded here: only writing a workbook needs it.
+    const { writeXlsxStream } = await import('hucre/xlsx')
     yield* writeXlsxStream(rows, { name: sheet, freezePane: { rows: 1 } })
     return
   }

@@ -1,6 +1,6 @@
 import { LINK_KINDS, STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import { CATEGORY_CODES } from '../domain/category.ts'
-import { LOCATIONS, PROTECTION_STATUSES, SEXES } from '../domain/person.ts'
+import { CALENDARS, LOCATIONS, PROTECTION_STATUSES, SEXES } from '../domain/person.ts'
 import { PRIORITY_CODES } from '../domain/priority.ts'
 import { SPECIFIC_NEED_CODES } from '../domain/specific-need.ts'
 import type { FieldSpec } from './match-headers.ts'
@@ -86,7 +86,7 @@ export const SEX_WORDS = vocabulary(SEXES, {
   unknown: 'u,inconnu,desconocido,غير معروف,نامعلوم',
 })
 
-export const CALENDAR_WORDS = vocabulary(['gregorian', 'solar_hijri', 'hijri'], {
+export const CALENDAR_WORDS = vocabulary(CALENDARS, {
   gregorian: 'g,ad,ce,gregorien,gregoriano,ميلادي,میلادی',
   solar_hijri: 'persian,jalali,shamsi,sh,afghan,solaire,هجری شمسی,شمسی,خورشیدی',
   hijri: 'islamic,lunar,lunar hijri,ah,qamari,هجري,هجری قمری,قمری',

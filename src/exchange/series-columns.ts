@@ -1,4 +1,5 @@
 import type { CountedMeasure } from '../domain/measure.ts'
+import { isHxlRow } from './hxl.ts'
 import type { ProblemList } from './problem.ts'
 
 /** The columns of one measure. */
@@ -57,7 +58,7 @@ export function findSeriesColumns(
   rows: readonly (readonly string[])[],
   problems: ProblemList,
 ): SeriesColumns | undefined {
-  const hxlRow = rows.slice(0, ROWS_WITH_TAGS).findIndex(isTagRow)
+  const hxlRow = rows.slice(0, ROWS_WITH_TAGS).findIndex(isHxlRow)
   const headRow = hxlRow > 0 ? hxlRow - 1 : 0
   const headers = hxlRow === 0 ? [] : (rows[headRow] ?? []).map((one) => one.trim().toLowerCase())
   const tags = (hxlRow < 0 ? [] : (rows[hxlRow] ?? [])).map(readTag)
@@ -104,12 +105,6 @@ export function findSeriesColumns(
     ...(rest.saidBy === undefined ? {} : { saidBy: rest.saidBy }),
     ...(rest.source === undefined ? {} : { source: rest.source }),
   }
-}
-
-/** At least one tag, and nothing that is none: free text may begin with #. */
-function isTagRow(row: readonly string[]): boolean {
-  const cells = row.map((cell) => cell.trim()).filter((cell) => cell !== '')
-  return cells.length > 0 && cells.every((cell) => readTag(cell) !== undefined)
 }
 
 function readTag(text: string): Tag | undefined {

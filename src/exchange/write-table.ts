@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync'
-import { writeXlsxStream } from 'hucre/xlsx'
 import { tagOfField } from './hxl.ts'
 
 export const TABLE_FORMATS = ['xlsx', 'csv', 'hxl', 'json'] as const
@@ -19,6 +18,8 @@ export async function* writeTable(
   parts: RowParts,
 ): AsyncGenerator<Uint8Array> {
   if (format === 'xlsx') {
+    // Loaded here: only writing a workbook needs it.
+    const { writeXlsxStream } = await import('hucre/xlsx')
     yield* writeXlsxStream(cellRows(columns, parts), { name: 'Export', freezePane: { rows: 1 } })
     return
   }

@@ -1,4 +1,4 @@
-import type { CaseFile } from '../domain/case.ts'
+import type { CaseFile, CaseStatus } from '../domain/case.ts'
 import { isActiveCase } from '../domain/case.ts'
 import type { BatchId, CaseId, SubmissionId } from '../domain/ids.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -292,6 +292,19 @@ export async function listCasesById(
     [tx.operationId, ids],
   )
   return new Map(rows.map((row) => [row.file.id, toStored(row)]))
+}
+
+/** Ids of the cases in these statuses, in the order of their making. */
+export async function listCaseIdsByStatus(
+  tx: Tx,
+  statuses: readonly CaseStatus[],
+): Promise<readonly CaseId[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from cases
+     where operation_id = $1 and status = any($2::text[]) and removed_at is null order by id`,
+    [tx.operationId, statuses],
+  )
+  return rows.map((row) => row.id as CaseId)
 }
 
 /** Ids of cases on file in their order, so many after one. */

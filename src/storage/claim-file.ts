@@ -55,14 +55,14 @@ export async function listClaims(tx: Tx, scope: ClaimScope): Promise<readonly St
             c.extractor, c.actor, h.hops, m.spans
      from claims c
      join source_documents d on d.operation_id = c.operation_id and d.id = c.document_id
-     left join (
-       select claim_id, json_agg(json_build_object('agent', agent, 'role', role,
+     left join lateral (
+       select json_agg(json_build_object('agent', agent, 'role', role,
                 'relation', relation, 'anonymous', anonymous) order by n) as hops
-       from claim_hops where operation_id = $1 group by claim_id) h on h.claim_id = c.id
-     left join (
-       select claim_id, json_agg(json_build_object('part', part, 'start', start_at,
+       from claim_hops x where x.operation_id = c.operation_id and x.claim_id = c.id) h on true
+     left join lateral (
+       select json_agg(json_build_object('part', part, 'start', start_at,
                 'end', end_at) order by n) as spans
-       from claim_mentions where operation_id = $1 group by claim_id) m on m.claim_id = c.id
+       from claim_mentions x where x.operation_id = c.operation_id and x.claim_id = c.id) m on true
      where c.operation_id = $1
        and ($2::text[] is null or c.statement_key = any($2))
        and ($3::uuid is null or c.document_id = $3)

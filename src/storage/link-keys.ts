@@ -56,8 +56,8 @@ export async function deleteAllLinkKeys(tx: Tx): Promise<void> {
 export async function countWithoutLinkKeys(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ persons: number }>(
     `select count(*)::int as persons from persons p
-     where p.operation_id = $1 and p.removed_at is null and p.id not in (
-       select k.person_id from person_link_keys k where k.operation_id = $1)`,
+     where p.operation_id = $1 and p.removed_at is null and not exists (
+       select from person_link_keys k where k.operation_id = $1 and k.person_id = p.id)`,
     [tx.operationId],
   )
   return row?.persons ?? 0
@@ -70,8 +70,8 @@ const MOST_CANDIDATES = 150
 export async function findCandidateIds(
   tx: Tx,
   record: IdentityRecord,
+  keys: readonly string[] = candidateKeys(record),
 ): Promise<readonly PersonId[]> {
-  const keys = candidateKeys(record)
   if (keys.length === 0) return []
   const rows = await tx.query<{ id: string }>(
     `select p.id from (
@@ -89,7 +89,10 @@ export async function findCandidateIds(
 /** Persons on file, as many as a name can be rare among. */
 export async function countPersons(tx: Tx): Promise<number> {
   const [row] = await tx.query<{ persons: number }>(
-    'select count(*)::int as persons from persons where operation_id = $1 and removed_at is null',
+    // Two counts from narrow indexes instead of one over the wide rows.
+    `select ((select count(*) from persons where operation_id = $1)
+       - (select count(*) from persons where operation_id = $1 and removed_at is not null)
+     )::int as persons`,
     [tx.operationId],
   )
   return row?.persons ?? 0

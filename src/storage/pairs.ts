@@ -1,14 +1,14 @@
 import type { BatchId, PersonId } from '../domain/ids.ts'
 import type { PairStatus, Verdict } from '../domain/same-person.ts'
-import type { MatchBand, Reason } from '../identity/linkage/match.ts'
+import type { EvidenceBand, EvidenceReason } from '../domain/person-views.ts'
 import type { Tx } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 
 /** What speaks for and against one person, and of whom it was weighed. */
 export interface Evidence {
-  readonly band: MatchBand
+  readonly band: EvidenceBand
   readonly bits: number
-  readonly why: readonly Reason[]
+  readonly why: readonly EvidenceReason[]
   /** Version of the rules that weighed it. */
   readonly rules: string
   readonly aMark: string
@@ -114,7 +114,7 @@ interface PairRow {
   band: string
   bits: number
   probability: number
-  why: Reason[]
+  why: EvidenceReason[]
   rules: string
   a_mark: string
   b_mark: string
@@ -127,7 +127,7 @@ function toEvidence(row: Omit<PairRow, 'status' | 'changed' | 'probability'>): P
   return {
     aId: row.a_id as PersonId,
     bId: row.b_id as PersonId,
-    band: row.band as MatchBand,
+    band: row.band as EvidenceBand,
     bits: row.bits,
     why: row.why,
     rules: row.rules,

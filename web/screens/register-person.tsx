@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { SEXES } from '../../src/domain/person.ts'
+import { CALENDARS, SEXES } from '../../src/domain/person.ts'
 import { Birth } from '../parts/birth.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Problem } from '../parts/page-state.tsx'
@@ -125,7 +125,7 @@ function Facts({ work }: { readonly work: Registration }): ReactNode {
             onChange={(event) => change({ calendar: event.target.value })}
           >
             <option value="">{say('register.calendarTells')}</option>
-            {(['gregorian', 'solar_hijri', 'hijri'] as const).map((one) => (
+            {CALENDARS.map((one) => (
               <option key={one} value={one}>
                 {say(`calendar.${one}`)}
               </option>

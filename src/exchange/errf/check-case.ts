@@ -1,3 +1,4 @@
+import { PRINCIPAL_APPLICANT } from '../../domain/case.ts'
 import type { ErrfVersion } from './code-lists.ts'
 import { checkRow } from './check-row.ts'
 import type { ErrfCase, ErrfRow } from './document.ts'
@@ -7,8 +8,6 @@ import { shownId } from './finding.ts'
 import { BLOCKS } from './layout.ts'
 import type { ReadCase } from './read-xml.ts'
 import { dayOf } from './xsd-types.ts'
-
-export const PRINCIPAL = 'PA'
 
 /** Says a fault of a row, or of the case when no row is named. */
 type Say = (fault: Fault, at?: { block?: string; row?: ErrfRow; field?: string }) => void
@@ -188,7 +187,7 @@ function checkMembers(one: ErrfCase, say: Say): void {
 
 function checkPrincipal(one: ErrfCase, say: Say): void {
   const all = rowsOf(one, 'dataIndividualProcessGroup').filter(
-    (row) => textOf(row, 'RelationshipToPrincipalRepresentative') === PRINCIPAL,
+    (row) => textOf(row, 'RelationshipToPrincipalRepresentative') === PRINCIPAL_APPLICANT,
   )
   if (all.length !== 1)
     say(

@@ -4,7 +4,6 @@ import type { ErrfCase, ErrfDocument } from './document.ts'
 import type { Finding, Severity } from './finding.ts'
 import { FindingList } from './finding.ts'
 import type { ReadCase } from './read-xml.ts'
-import { readErrfXml } from './read-xml.ts'
 import { versionSign } from './version-of.ts'
 
 /** Cases kept back at most until one shows the version of a file without a namespace. */
@@ -31,13 +30,11 @@ export async function readErrf(
   options: {
     readonly onCase?: (one: ErrfCase) => void
     readonly onBytes?: (read: number) => void
-    /** Known before: a document of our own. */
-    readonly version?: ErrfVersion
   } = {},
 ): Promise<ErrfReading> {
   const findings = new FindingList()
-  let check = options.version && new FileCheck(options.version, findings)
-  let version = options.version
+  let check: FileCheck | undefined
+  let version: ErrfVersion | undefined
   let persons = 0
   const undecided: ReadCase[] = []
   const take = (read: ReadCase): void => {
@@ -50,6 +47,8 @@ export async function readErrf(
     check = new FileCheck(decided, findings)
     for (const read of undecided.splice(0)) take(read)
   }
+  // Loaded here: only reading XML needs its parser.
+  const { readErrfXml } = await import('./read-xml.ts')
   const head = await readErrfXml(
     source,
     findings,

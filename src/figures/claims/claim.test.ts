@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { BODY_KINDS, BODY_NAME_KINDS, shownNames } from '../../domain/body.ts'
 import {
-  CLAIM_CALENDARS,
   CLAIM_LINKS,
   CLAIM_PARTS,
   EVIDENCE_KINDS,
@@ -17,6 +16,7 @@ import {
   isCounted,
   MEASURES,
 } from '../../domain/measure.ts'
+import { CALENDARS } from '../../domain/person.ts'
 import type { ProposedClaim } from './claim.ts'
 import { checkProposal } from './claim.ts'
 
@@ -64,7 +64,7 @@ test('the words of claims are each said once', () => {
   for (const words of [
     BODY_KINDS,
     BODY_NAME_KINDS,
-    CLAIM_CALENDARS,
+    CALENDARS,
     CLAIM_LINKS,
     CLAIM_PARTS,
     CLAIM_UNITS,

@@ -1,7 +1,7 @@
 import { readOtherLanguage } from './other-languages.ts'
 import { AUXILIARIES, BE, isAdverb } from './closed-words.ts'
 import { phraseAfter, phraseBefore } from './noun-phrase.ts'
-import type { Stance } from './read-claim.ts'
+import type { Stance } from '../../domain/claim.ts'
 import { findCue } from './reporting-verb.ts'
 import { make } from './said-by.ts'
 import type { Attribution } from './said-by.ts'

@@ -1,7 +1,7 @@
 import type { Attribution } from './said-by.ts'
 import type { Range } from './noun-phrase.ts'
 import type { Quantity } from './quantity.ts'
-import type { Stance } from './read-claim.ts'
+import type { Stance } from '../../domain/claim.ts'
 import type { Token } from './token.ts'
 
 const FUTURE = new Set(['will', 'shall', "'ll", 'would', "won't"])

@@ -2,7 +2,7 @@ import { make } from './said-by.ts'
 import type { Attribution } from './said-by.ts'
 import type { CueContext } from './saying-clause.ts'
 import { lowerAt, sentenceEnd } from './saying-clause.ts'
-import type { Stance } from './read-claim.ts'
+import type { Stance } from '../../domain/claim.ts'
 
 const PERSIAN: Readonly<Record<string, Stance>> = {
   گفت: 'asserts',

@@ -1,7 +1,8 @@
 import { AUXILIARIES, isAdverb } from './closed-words.ts'
 import { isLoaded } from './loaded-label.ts'
 import { phraseBefore } from './noun-phrase.ts'
-import type { Part, ReadSpan } from './read-claim.ts'
+import type { ClaimPart } from '../../domain/claim.ts'
+import type { ReadSpan } from './read-claim.ts'
 import type { TokenClaim } from './token-claim.ts'
 import type { Sentence } from './sentence.ts'
 import type { Token } from './token.ts'
@@ -18,9 +19,9 @@ export function namesIn(
   { tokens }: Sentence,
   claim: TokenClaim,
   span: Spanner,
-): (ReadSpan & { readonly part: Part })[] {
-  const parts: (ReadSpan & { part: Part })[] = []
-  const add = (part: Part, from: number | undefined, to: number | undefined): void => {
+): (ReadSpan & { readonly part: ClaimPart })[] {
+  const parts: (ReadSpan & { part: ClaimPart })[] = []
+  const add = (part: ClaimPart, from: number | undefined, to: number | undefined): void => {
     if (from !== undefined && to !== undefined && to > from) parts.push({ part, ...span(from, to) })
   }
   const { measured, said, attribution, day } = claim

@@ -1,3 +1,5 @@
+import type { ClaimPart, HopRelation, Stance } from '../../domain/claim.ts'
+import type { ClaimUnit } from '../../domain/measure.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
 import type { Days } from './calendars.ts'
 import type { NumberValue } from './quantity.ts'
@@ -9,43 +11,17 @@ export interface ReadSpan {
   readonly text: string
 }
 
-export type Stance =
-  | 'asserts'
-  | 'denies'
-  | 'assumes'
-  | 'predicts'
-  | 'requests'
-  | 'revises'
-  | 'retracts'
-  | 'declines_to_confirm'
-
-export type Unit = 'persons' | 'cases' | 'households' | 'places' | 'percent' | 'other'
+export type Unit = ClaimUnit | 'other'
 
 /** Whoever said it or passed it on; `name` is the fullest name that this text gives the same body. */
 export interface ReadHop {
-  readonly relation: 'says' | 'tells' | 'cites' | 'republishes'
+  readonly relation: HopRelation
   readonly span?: ReadSpan
   readonly name?: string
   readonly isAnonymous: boolean
   /** Nobody is named in the text: who published it answers for it. */
   readonly isPublisher?: true
 }
-
-export type Part =
-  | 'sentence'
-  | 'value'
-  | 'measure'
-  | 'unit'
-  | 'subject'
-  | 'population'
-  | 'place'
-  | 'event'
-  | 'as_of'
-  | 'reported'
-  | 'origin'
-  | 'relay'
-  | 'stance'
-  | 'hedge'
 
 /** How far one may trust the reading: never enough to publish it unseen. */
 export type Band = 'sure' | 'likely' | 'look'
@@ -64,7 +40,7 @@ export interface ReadClaim {
   /** The first hop is the origin. Empty: the document itself says it. */
   readonly hops: readonly ReadHop[]
   readonly hedges: readonly string[]
-  readonly spans: readonly (ReadSpan & { readonly part: Part })[]
+  readonly spans: readonly (ReadSpan & { readonly part: ClaimPart })[]
   readonly band: Band
   /** Why it is not `sure`. */
   readonly doubts: readonly string[]

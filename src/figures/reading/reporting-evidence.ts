@@ -1,6 +1,6 @@
 import { AUXILIARIES, BE, NEGATIONS, PREPOSITIONS, PRONOUNS, isAdverb } from './closed-words.ts'
 import { phraseBefore } from './noun-phrase.ts'
-import type { Stance } from './read-claim.ts'
+import type { Stance } from '../../domain/claim.ts'
 import { STANCE_OF, findCue } from './reporting-verb.ts'
 import type { Cue } from './reporting-verb.ts'
 import { hasCommaBefore, isEndOfSaying, lowerAt, skipDates } from './saying-clause.ts'

@@ -1,4 +1,4 @@
-import type { Stance } from './read-claim.ts'
+import type { Stance } from '../../domain/claim.ts'
 
 /** What somebody who speaks does with what is said. */
 export type CueClass =

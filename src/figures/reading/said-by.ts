@@ -1,5 +1,5 @@
 import type { Named, Range } from './noun-phrase.ts'
-import type { Stance } from './read-claim.ts'
+import type { Stance } from '../../domain/claim.ts'
 
 /** Who says what, in tokens of one sentence. */
 export interface Attribution {

@@ -1,6 +1,6 @@
 import type { Attribution } from './said-by.ts'
 import type { Range } from './noun-phrase.ts'
-import type { Stance } from './read-claim.ts'
+import type { Stance } from '../../domain/claim.ts'
 import type { Token } from './token.ts'
 
 /** What is said without a number: consent to host, a part in an event, that an event took place. */

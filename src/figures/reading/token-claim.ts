@@ -3,7 +3,8 @@ import type { ClaimDay } from './claim-day.ts'
 import type { Calendars, Days } from './calendars.ts'
 import type { Measured } from './measure.ts'
 import type { LastMeasure } from './measure-cost.ts'
-import type { Stance, Unit } from './read-claim.ts'
+import type { Stance } from '../../domain/claim.ts'
+import type { Unit } from './read-claim.ts'
 import type { Said } from './said-without-number.ts'
 
 /** A claim in the tokens of its sentence. */

@@ -2,7 +2,7 @@ import type { Column, LinkTable } from './link-table.ts'
 
 /**
  * One way of finding pairs: records with an equal key are compared. No single field is needed by
- * all rules together, so that a missing or misspelt one loses no pair (identity.md §5).
+ * all rules together, so that a missing or misspelt one loses no pair (docs/match.md).
  */
 export interface BlockRule {
   readonly name: string

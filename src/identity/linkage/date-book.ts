@@ -61,7 +61,7 @@ export class DateBook {
     return { year, month: Math.floor(stated / 100) % 100, day: stated % 100 }
   }
 
-  /** The level of agreement of two dates (`DATE`), the same both ways (identity.md §4). */
+  /** The level of agreement of two dates (`DATE`), the same both ways (docs/match.md). */
   compare(a: number, b: number): number {
     const first = this.#dates[a]
     const second = this.#dates[b]

@@ -1,10 +1,11 @@
+import type { EvidenceBand, EvidenceReason } from '../../domain/person-views.ts'
 import { Comparer } from './compare.ts'
 import { levelsOf } from './field.ts'
 import type { HouseholdEvidence } from './households.ts'
 import type { LinkModel } from './link-model.ts'
 import { probabilityOf, Weigher } from './link-model.ts'
 import type { LinkTable } from './link-table.ts'
-import type { Match, MatchBand, Reason } from './match.ts'
+import type { Match } from './match.ts'
 
 /** Bits of rarity from which it is worth a word. */
 const WORTH_A_WORD = 1.5
@@ -28,7 +29,7 @@ export class Explainer {
   /** The pair as a match: the bits of its reasons and the prior add up to its log2 odds. */
   explain(a: number, b: number, household?: HouseholdEvidence): Match {
     this.#comparer.compare(a, b, this.#levels)
-    const why: Reason[] = []
+    const why: EvidenceReason[] = []
     for (const [at, field] of this.#table.fields.entries()) {
       const level = this.#levels[at] ?? 0
       if (level === 0) continue
@@ -65,13 +66,13 @@ function rounded(bits: number): number {
 export const POSSIBLE = -5.65
 
 /** log2 odds from which a band begins: 500 to 1, even, 1 to 50. */
-const BANDS: readonly (readonly [from: number, band: MatchBand])[] = [
+const BANDS: readonly (readonly [from: number, band: EvidenceBand])[] = [
   [9, 'sure'],
   [0, 'likely'],
   [POSSIBLE, 'possible'],
 ]
 
 /** A band from log2 odds. */
-export function bandOf(logOdds: number): MatchBand {
+export function bandOf(logOdds: number): EvidenceBand {
   return BANDS.find(([from]) => logOdds >= from)?.[1] ?? 'unlikely'
 }

@@ -64,7 +64,7 @@ export const DATE = {
 
 /**
  * How often each level is seen for two records of one person, before a table has taught better:
- * our choice, after what registers are like (identity.md §4). Level 0 is left out.
+ * our choice, after what registers are like (docs/match.md). Level 0 is left out.
  */
 const FIRST_M: Readonly<Record<FieldKind, readonly number[]>> = {
   name: [0, 0.72, 0.1, 0.08, 0.04, 0.05, 0.01],

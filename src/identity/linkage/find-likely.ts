@@ -15,7 +15,7 @@ export const LINKAGE_RULES = '1'
 export interface FindOptions {
   /** Persons in the register. */
   readonly population: number
-  /** Share of the persons who bear a word of this skeleton (`~` and all); absent when not known. */
+  /** Share of the persons who bear a word of this skeleton, without its mark. */
   readonly share?: (skeletonWord: string) => number | undefined
 }
 

@@ -17,7 +17,7 @@ export interface HouseholdEvidence {
 }
 
 /**
- * The second pass (identity.md §6): what the other members of two households say about a pair.
+ * The second pass (docs/match.md): what the other members of two households say about a pair.
  * Gives evidence by the pair's place in the list; pairs without any are absent.
  */
 export function householdEvidence(

@@ -1,4 +1,4 @@
-import type { Reason } from './match.ts'
+import type { EvidenceReason } from '../../domain/person-views.ts'
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   given: 'given name',
@@ -34,7 +34,7 @@ const WHOLE_SENTENCES: Readonly<Record<string, string>> = {
 }
 
 /** A reason in plain English; screens have their own words by field and level. */
-export function reasonText({ field, level, rarity }: Reason): string {
+export function reasonText({ field, level, rarity }: EvidenceReason): string {
   const sentence = WHOLE_SENTENCES[level]
   if (sentence !== undefined) return sentence
   const name = FIELD_WORDS[field] ?? field.replaceAll('_', ' ')
