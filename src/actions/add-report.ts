@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
+import { parseInput, ReportHead } from '../domain/claim-schema.ts'
 import type { ClaimsAddedView } from '../domain/claim-views.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
@@ -26,6 +27,7 @@ export interface ReportAsked extends StatementDefaults {
 /** Keeps a report and proposes its claims. A person confirms, corrects or rejects each. */
 export async function addReport(desk: Desk, asked: ReportAsked): Promise<ClaimsAddedView> {
   requireAccess(desk.actor, 'claim.add')
+  parseInput(ReportHead, asked, 'What was said beside the report')
   const { text, publishedOn, proposals } = asked
   const read =
     proposals === undefined ? await readHere(text, publishedOn) : claimsOfReading(proposals, text)

@@ -171,6 +171,30 @@ describe('claims of a document', () => {
   })
 })
 
+describe('a correction that is rejected', () => {
+  test('gives its number back to the claim that it had corrected, in whatever statement', async () => {
+    const event = 'attack-two'
+    const added = await addClaims(
+      desk,
+      aDocument({ text: `${TEXT} Two.` }, { statement: { ...STATEMENT, event } }),
+    )
+    const [claim = ''] = added.claims
+    await decideClaims(desk, { claims: [claim], verdict: 'confirmed' })
+    const corrected = await correctClaim(desk, claim, {
+      statement: { measure: 'injured' },
+      reason: 'it speaks of the injured',
+    })
+    expect(corrected.figures.map((one) => one.statement.measure).toSorted()).toEqual([
+      'injured',
+      'killed',
+    ])
+    const rejected = await decideClaims(desk, { claims: corrected.claims, verdict: 'rejected' })
+    const back = rejected.figures.find((one) => one.statement.measure === 'killed')
+    expect(back).toMatchObject({ best: 5, status: 'single_origin' })
+    expect(rejected.claims).toEqual(corrected.claims)
+  })
+})
+
 describe('the reference scenario', () => {
   test('answers what was known on a day, from the stored versions', async () => {
     const event = 'attack-2013-12-26'
@@ -212,6 +236,15 @@ describe('a report', () => {
     expect(document.claims[0]?.hops[0]?.agent).toBe('unhcr')
     for (const claim of document.claims)
       for (const span of claim.spans) expect(text.slice(span.start, span.end)).not.toBe('')
+  })
+
+  test('about a body that cannot be one is refused with its place, before anything is asked of the database', async () => {
+    const asked = { publisher: 'unhcr', publishedOn: '2016-03-01', text: TEXT }
+    const refused = addReport(desk, { ...asked, subject: 'Camp L', place: 'camp-l' })
+    await expect(refused).rejects.toMatchObject({
+      code: 'invalid_input',
+      issues: [{ path: 'subject' }],
+    })
   })
 
   test('with proposals of another text is refused', async () => {

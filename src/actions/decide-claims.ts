@@ -1,11 +1,12 @@
 import { requireAccess } from '../domain/access.ts'
-import type { ClaimLinkType, ClaimVerdict, EvidenceKind } from '../domain/claim.ts'
+import type { ClaimFile, ClaimLinkType, ClaimVerdict, EvidenceKind } from '../domain/claim.ts'
 import { ClaimInput, parseInput } from '../domain/claim-schema.ts'
 import type { ClaimChangeView, ClaimCorrection } from '../domain/claim-views.ts'
 import { DomainError } from '../domain/errors.ts'
 import { lastVerdicts } from '../figures/claims/sift.ts'
 import type { StoredClaim } from '../storage/claim-file.ts'
 import { listClaims, readClaimFile } from '../storage/claim-file.ts'
+import { listReferences } from '../storage/claim-words.ts'
 import { insertClaims, insertDecisions, insertEvidence, insertLink } from '../storage/claims.ts'
 import type { Tx } from '../storage/database.ts'
 import { findDocumentByReference } from '../storage/source-documents.ts'
@@ -26,7 +27,8 @@ export async function decideClaims(
   const { verdict, reason } = asked
   return desk.db.write(desk.operation.id, async (tx) => {
     const claims = await claimsNamed(tx, asked.claims)
-    const before = lastVerdicts(await readClaimFile(tx, claims))
+    const file = await readClaimFile(tx, claims)
+    const before = lastVerdicts(file)
     const news = claims.filter((claim) => before.get(claim.id) !== verdict)
     const by = writtenBy(desk, reason)
     await insertDecisions(
@@ -35,8 +37,16 @@ export async function decideClaims(
       verdict,
       by,
     )
-    return changed(tx, claims, by.recordedAt)
+    const result = await changed(tx, [...claims, ...(await correctedBy(tx, file))], by.recordedAt)
+    return { ...result, claims: claims.map((one) => one.reference) }
   })
+}
+
+/** The claims that these correct: whether they count depends on the word on the correction. */
+async function correctedBy(tx: Tx, { links }: ClaimFile): Promise<readonly StoredClaim[]> {
+  const ids = links.filter((one) => one.type === 'corrects').map((one) => one.to)
+  const references = [...(await listReferences(tx, ids)).values()]
+  return references.length === 0 ? [] : listClaims(tx, { references })
 }
 
 /**

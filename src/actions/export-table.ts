@@ -72,7 +72,10 @@ const COLUMNS: Readonly<Record<ExportKind, readonly string[]>> = {
   offers: OFFER_FIELDS.map((one) => one.field),
 }
 
-/** What a register says of cases stands in the export of cases. */
+/**
+ * Said of a case, not of a person: the export of cases has categories, priority and status. Links,
+ * reasons, origin and arrival are in no table.
+ */
 function isOfCase(field: string): boolean {
   return /^(primary_|secondary_|priority|case_stage|linked_|link_|origin$|arrived_on$)/.test(field)
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
 import type { ClaimInput } from '../domain/claim-schema.ts'
+import { parseInput, ReportHead } from '../domain/claim-schema.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Issue } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
@@ -49,6 +50,7 @@ export async function importSeries(
 ): Promise<SeriesReport> {
   requireAccess(desk.actor, 'claim.add')
   if (asked.confirm === true) requireAccess(desk.actor, 'claim.confirm')
+  parseInput(ReportHead, asked, 'What was said beside the series')
   const file = basename(asked.path)
   const text = await readReportText(asked.path)
   const problems = new ProblemList()
@@ -106,7 +108,7 @@ function toClaim(row: SeriesRow, { publisher, subject }: SeriesAsked): ClaimInpu
       measure: row.measure,
       population: 'all',
       place: row.area ?? subject,
-      event: `${publisher}-${row.id}`,
+      event: `${publisher.toLowerCase()}-${row.id}`,
     },
     value: row.value,
     asOf: { from: row.from, to: row.to, calendar: 'gregorian' },

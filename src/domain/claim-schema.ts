@@ -140,6 +140,19 @@ export const BodyInput = z.strictObject({
   names: z.array(NameInput).min(1).max(100),
 })
 
+const address = z.url({ protocol: /^https?$/ }).max(2000)
+
+/** What is said beside a report or a series: of whom it speaks and who published it. */
+export const ReportHead = z.object({
+  publisher: handle,
+  subject: handle,
+  place: handle.optional(),
+  event: slug.optional(),
+  population: slug.optional(),
+  language: z.string().min(2).max(35).optional(),
+  url: address.optional(),
+})
+
 /** A file of claims by hand: bodies, and documents with what they claim. */
 export const ClaimsFile = z.strictObject({
   bodies: z.array(BodyInput).max(10_000).default([]),
@@ -147,10 +160,7 @@ export const ClaimsFile = z.strictObject({
     .array(
       z.strictObject({
         publisher: handle,
-        url: z
-          .url({ protocol: /^https?$/ })
-          .max(2000)
-          .optional(),
+        url: address.optional(),
         publishedOn: day,
         retrievedAt: z.iso.datetime().optional(),
         language: z.string().min(2).max(35),

@@ -8,6 +8,7 @@ const REGISTER_TAGS = {
   given_name: '#beneficiary +name +given',
   father_name: '#beneficiary +name +father',
   grandfather_name: '#beneficiary +name +grandfather',
+  mother_name: '#beneficiary +name +mother',
   family_name: '#beneficiary +name +family',
   full_name: '#beneficiary +name',
   name_original: '#beneficiary +name +original',
@@ -44,7 +45,6 @@ const REGISTER_TAGS = {
 
 /** Of columns that only exports have. */
 const EXPORT_TAGS = {
-  mother_name: '#beneficiary +name +mother',
   kunya: '#beneficiary +name +kunya',
   person: '#beneficiary +id +code',
   case: '#beneficiary +id +case +code',

@@ -29,6 +29,18 @@ test('Are ids and households used as such, and is a column with the answer never
   expect(taken(guessed)).toEqual({ fname: 'given' })
 })
 
+test('Is a column without a header, as row numbers have, left out?', () => {
+  const found = guessColumns(
+    ['', 'given_name', 'sex'],
+    [
+      ['0', 'Ali', 'm'],
+      ['1', 'Sara', 'f'],
+    ],
+  )
+  expect(found.ignored).toEqual([''])
+  expect(found.columns.map((one) => one.field.name)).toEqual(['given', 'sex'])
+})
+
 test('Are year, month and day of birth in three columns one birth date?', () => {
   const guessed = guessColumns(['id', 'by', 'bm', 'bd', 'fname'], [])
   expect(guessed.birthParts).toEqual([1, 2, 3])

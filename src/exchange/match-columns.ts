@@ -31,10 +31,7 @@ const FIELDS: readonly (readonly [field: Field, words: string])[] = [
   [field('family', 'name', true), 'sname,family,last,lname'],
   [field('father', 'name', true), 'father'],
   [field('grandfather', 'name', true), 'grandfather'],
-  [
-    field('mother', 'name', true),
-    'mother name,name of mother,mother,nom de la mère,اسم الأم,نام مادر',
-  ],
+  [field('mother', 'name', true), ''],
   [field('whole', 'name'), 'person name,whole'],
   [field('birth', 'date'), 'birth,date birth,birthday,born,day of birth'],
   [field('sex', 'code'), ''],
@@ -91,7 +88,10 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
       : [name, ...words].map((word): [string, Meaning] => [headerKey(word), meaning])
   }),
   ...FIELDS.flatMap(([one, words]) =>
-    [one.name, ...words.split(',')].map((word): [string, Meaning] => [headerKey(word), one]),
+    [one.name, ...words.split(',').filter((word) => word !== '')].map((word): [string, Meaning] => [
+      headerKey(word),
+      one,
+    ]),
   ),
   ...ID_WORDS.split(',').map((word): [string, Meaning] => [headerKey(word), 'id']),
   ...HOUSEHOLD_WORDS.split(',').map((word): [string, Meaning] => [headerKey(word), 'household']),

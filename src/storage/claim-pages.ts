@@ -16,7 +16,7 @@ export async function pageOfClaims(
      left join lateral (
        select verdict from claim_decisions v
        where v.operation_id = c.operation_id and v.claim_id = c.id
-       order by recorded_at desc, id desc limit 1) v on true
+       order by recorded_at desc, verdict desc limit 1) v on true
      where c.operation_id = $1
        and ($2::text is null or coalesce(v.verdict, 'proposed') = $2)
        and ($3::text is null or c.measure = $3)

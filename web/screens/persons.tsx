@@ -44,9 +44,9 @@ export function PersonsScreen(): ReactNode {
         </form>
       </search>
       <p role="status" className="found">
-        {list === undefined || answer.isPending
-          ? say('state.loading')
-          : say('persons.found', { persons: say('count.persons', { n: list.total.persons }) })}
+        {answer.isPending && say('state.loading')}
+        {list !== undefined &&
+          say('persons.found', { persons: say('count.persons', { n: list.total.persons }) })}
       </p>
       {answer.error !== null && <PageState query={answer} />}
       {list !== undefined && list.rows.length === 0 && <p>{say('persons.none')}</p>}

@@ -56,7 +56,8 @@ function toClaim(
     asOf: { from: asOf.from, to: asOf.to, calendar: asOf.calendar },
     ...(one.reportedOn === null ? {} : { reportedOn: one.reportedOn }),
     stance: one.stance,
-    hops: one.hops.map((hop) => toHop(hop, handles)),
+    // Without hops the document's publisher says it; a name for it in the text adds nothing.
+    hops: one.hops.filter((hop) => hop.isPublisher !== true).map((hop) => toHop(hop, handles)),
     extractor: 'onward read',
     spans: one.spans.map(({ part, start, end }) => ({ part, start, end })),
   }
