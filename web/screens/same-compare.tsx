@@ -108,12 +108,14 @@ function nameRows(left: RecordView, right: RecordView, { say }: Speaker): readon
   const roles = [...new Set([...left.names, ...right.names].map((part) => part.role))]
   return roles.map((role) => {
     const [own, theirs] = [partsOf(left, role), partsOf(right, role)]
+    // Across scripts letters say nothing: whether the names sound the same stands beside, under why.
+    const isOneScript = own.some((one) => theirs.some((other) => other.script === one.script))
     const isShared = own.some((one) => theirs.some((other) => sameText(one, other)))
     return {
       label: say(`nameRole.${role}`),
       left: <Spellings own={own} other={theirs} />,
       right: <Spellings own={theirs} other={own} />,
-      ...(own.length > 0 && theirs.length > 0 ? { agrees: isShared } : {}),
+      ...(isOneScript ? { agrees: isShared } : {}),
     }
   })
 }
