@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { HouseholdId } from '../domain/ids.ts'
+import type { HouseholdId, PersonId } from '../domain/ids.ts'
 import { OFFER_FIELDS } from '../exchange/offer-rows.ts'
 import { REGISTER_FIELDS } from '../exchange/register-fields.ts'
 import { TABLE_FORMATS, writeTable } from '../exchange/write-table.ts'
@@ -14,7 +14,9 @@ import { insertExport, listExportRecords } from '../storage/exports.ts'
 import { listHouseholds } from '../storage/households.ts'
 import { newId } from '../storage/ids.ts'
 import { listOffers } from '../storage/offers.ts'
+import type { StoredPerson } from '../storage/persons.ts'
 import { listPersons } from '../storage/persons.ts'
+import { listGroups } from '../storage/same-persons.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { FieldTexts } from './person-fields.ts'
@@ -51,6 +53,7 @@ export interface ExportView {
 const COLUMNS: Readonly<Record<ExportKind, readonly string[]>> = {
   persons: [
     'person',
+    'same_as',
     ...REGISTER_FIELDS.map((one) => one.field).filter((field) => !isOfCase(field)),
     'kunya',
   ],
@@ -166,6 +169,7 @@ async function* personParts(tx: Tx, filters: CaseQuery): AsyncGenerator<readonly
       ...new Set([...persons.values()].flatMap(({ file }) => file.householdId ?? [])),
     ])
     const householdOf = new Map(households.map((one) => [one.id, one.sourceId]))
+    const sameAs = await shownReferences(tx, ids, persons)
     const nameOf = (id?: HouseholdId): string | undefined => id && householdOf.get(id)
     yield ids.flatMap((id) => {
       const stored = persons.get(id)
@@ -174,9 +178,33 @@ async function* personParts(tx: Tx, filters: CaseQuery): AsyncGenerator<readonly
       const member = caseOf.get(id)
       const fields = personFields(person, file, nameOf(file.householdId))
       const inCase = { case_id: member?.caseSourceId, relationship: member?.relationship }
-      return [withoutEmpty({ person: person.reference, ...fields, ...inCase })]
+      const references = { person: person.reference, same_as: sameAs.get(id) }
+      return [withoutEmpty({ ...references, ...fields, ...inCase })]
     })
   }
+}
+
+/** For merged records the reference of the record that is shown for them. */
+async function shownReferences(
+  tx: Tx,
+  ids: readonly PersonId[],
+  known: ReadonlyMap<PersonId, StoredPerson>,
+): Promise<ReadonlyMap<PersonId, string>> {
+  const groups = await listGroups(tx, ids)
+  const shownOf = new Map(
+    [...groups].flatMap(([shown, group]) =>
+      group.filter((id) => id !== shown).map((id) => [id, shown] as const),
+    ),
+  )
+  const others = await listPersons(tx, [
+    ...new Set([...shownOf.values()].filter((id) => !known.has(id))),
+  ])
+  return new Map(
+    [...shownOf].flatMap(([id, shown]) => {
+      const stored = known.get(shown) ?? others.get(shown)
+      return stored === undefined ? [] : [[id, stored.person.reference] as const]
+    }),
+  )
 }
 
 async function* caseParts(

@@ -11,6 +11,7 @@ import { openDesk } from './desk.ts'
 import { findLikelyPersons } from './find-likely-persons.ts'
 import { getFigures } from './get-figures.ts'
 import { getPair } from './get-pair.ts'
+import { exportTable } from './export-table.ts'
 import { getPerson } from './get-person.ts'
 import { prepareRegisterImport } from './import-register.ts'
 import { judgePair, undoJudgement } from './judge-pair.ts'
@@ -217,6 +218,7 @@ test('judged the same is one person in lists, search and figures; undone, both r
   // The record in a case that goes on is shown.
   expect(rows).toMatchObject([{ person: first, alsoRecordedAs: [second] }])
   expect(await getPerson(desk, second)).toMatchObject({ shownAs: first })
+  expect(await exportedAs(first, second)).toEqual({ [first]: '', [second]: first })
   expect((await checkOperation(database.db)).filter((one) => !one.ok)).toEqual([])
   const withoutLinks = (await rowsOfPersons()).filter((row) => before.includes(row))
   expect(withoutLinks).toEqual(before)
@@ -322,3 +324,16 @@ test('who may not judge or register may not', async () => {
   await expect(listPairs(analyst, {})).rejects.toMatchObject(refused)
   await expect(registerPerson(analyst, { draft: SAME_AS_BARAN })).rejects.toMatchObject(refused)
 })
+
+/** What an export says these records are shown as, by their references. */
+async function exportedAs(...references: readonly string[]): Promise<Record<string, string>> {
+  const pieces: Uint8Array[] = []
+  const request = { what: 'persons', format: 'json', purpose: 'A test counts persons' } as const
+  await exportTable(desk, request, (piece) => void pieces.push(piece))
+  const rows = JSON.parse(Buffer.concat(pieces).toString()) as Record<string, string>[]
+  return Object.fromEntries(
+    rows
+      .filter((row) => references.includes(row['person'] ?? ''))
+      .map((row) => [row['person'] ?? '', row['same_as'] ?? '']),
+  )
+}

@@ -84,6 +84,7 @@ function Form({ onAnother }: { readonly onAnother: () => void }): ReactNode {
 
 function whyNot(work: Registration, say: ReturnType<typeof useSpeaker>['say']): string {
   if (work.isEmpty) return say('register.needsName')
+  if (work.isStateUnfinished) return say('register.stateUnfinished')
   if (work.unjudged > 0) return say('register.needsWord', { n: work.unjudged })
   if (work.isLooking) return say('register.looking')
   return ''
@@ -164,7 +165,7 @@ function Facts({ work }: { readonly work: Registration }): ReactNode {
             maxLength={3}
             autoComplete="off"
             aria-describedby="state-help"
-            aria-invalid={noState !== undefined}
+            aria-invalid={noState !== undefined || work.isStateUnfinished}
             onChange={(event) => change({ nationality: event.target.value.toUpperCase() })}
           />
           <small id="state-help">

@@ -48,6 +48,8 @@ export interface Registration {
   readonly others: ReadonlySet<string>
   readonly markOther: (person: string, isOther: boolean) => void
   readonly isEmpty: boolean
+  /** Letters of a State's code are missing: it would not be kept. */
+  readonly isStateUnfinished: boolean
   /** Likely persons without a word on them. */
   readonly unjudged: number
   readonly isReady: boolean
@@ -82,7 +84,8 @@ export function useRegister(): Registration {
   const isLooking = rested !== JSON.stringify(draft) || query.isFetching || query.isPlaceholderData
   const must = likely?.likely.filter((one) => one.mustBeJudged) ?? []
   const unjudged = must.filter((one) => !others.has(one.person.person)).length
-  const isReady = !isEmpty && !isLooking && unjudged === 0
+  const isStateUnfinished = fields.nationality !== '' && fields.nationality.length < 3
+  const isReady = !isEmpty && !isStateUnfinished && !isLooking && unjudged === 0
   const register = useMutation({
     mutationFn: () =>
       request<RegisteredView>('/api/persons', {
@@ -106,6 +109,7 @@ export function useRegister(): Registration {
         return next
       }),
     isEmpty,
+    isStateUnfinished,
     unjudged,
     isReady,
     register,

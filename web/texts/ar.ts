@@ -1082,6 +1082,7 @@ export const ar: Texts = {
   'register.householdReference': 'الرقم المرجعي للأسرة',
   'register.register': 'تسجيل',
   'register.needsName': 'اكتب اسمًا أولًا.',
+  'register.stateUnfinished': 'رمز الدولة ثلاثة أحرف: الجنسية غير مكتملة.',
   'register.needsWord':
     '{n, plural, one {شخص مرجّح واحد ينتظر} two {شخصان مرجّحان ينتظران} few {# أشخاص مرجّحين ينتظرون} other {# شخصًا مرجّحًا ينتظرون}} قولك: الشخص نفسه أم شخص آخر؟',
   'register.looking': 'جارٍ البحث عمّن هو مسجّل…',

@@ -1091,6 +1091,7 @@ export const en = {
   'register.householdReference': 'Reference of the household',
   'register.register': 'Register',
   'register.needsName': 'Write a name first.',
+  'register.stateUnfinished': 'A State’s code has three letters: the nationality is not finished.',
   'register.needsWord':
     '{n, plural, one {# likely person waits} other {# likely persons wait}} for your word: same person, or another person?',
   'register.looking': 'Looking who is on file…',

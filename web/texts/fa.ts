@@ -1060,6 +1060,7 @@ export const fa: Texts = {
   'register.householdReference': 'شناسهٔ خانوار',
   'register.register': 'ثبت',
   'register.needsName': 'نخست نامی بنویسید.',
+  'register.stateUnfinished': 'کد کشور سه حرف دارد: تابعیت کامل نیست.',
   'register.needsWord':
     '{n, plural, other {# نفر محتمل}} در انتظار گفتهٔ شماست: همان شخص یا شخصی دیگر؟',
   'register.looking': 'در حال جستجوی ثبت‌شدگان…',
