@@ -26,7 +26,7 @@ export async function checkOperation(db: Database): Promise<readonly DataFinding
 }
 
 async function checkOne(db: Database, operation: Operation): Promise<DataFinding> {
-  return db.read(operation.id, async (tx) => {
+  return db.asSystem().read(operation.id, async (tx) => {
     let cases = 0
     let persons = 0
     let different = 0

@@ -10,7 +10,7 @@ export async function checkSamePersons(
   db: Database,
   operation: Operation,
 ): Promise<readonly DataFinding[]> {
-  return db.read(operation.id, async (tx) => {
+  return db.asSystem().read(operation.id, async (tx) => {
     const offEvents = await countMergesOffEvents(tx)
     const offJudgement = await countPairsOffJudgement(tx)
     const twice = await listInSeveralCases(tx)

@@ -31,5 +31,5 @@ export function draftOperation(asked: OperationAsked = {}): Operation {
 
 /** Writes a drafted operation with its first accounts. */
 export async function openOperation(db: Database, draft: Operation): Promise<void> {
-  await db.write(draft.id, (tx) => insertOperation(tx, draft, FIRST_ACCOUNTS))
+  await db.asSystem().write(draft.id, (tx) => insertOperation(tx, draft, FIRST_ACCOUNTS))
 }

@@ -3,6 +3,7 @@ import { DomainError } from '../domain/errors.ts'
 import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
 import type { AccountId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 import type { OperationView } from '../domain/views.ts'
 import type { Database } from '../storage/database.ts'
 import { newId } from '../storage/ids.ts'
@@ -11,6 +12,7 @@ import { findActor, listOperations, todayOf } from '../storage/operations.ts'
 
 /** Who works, in which operation, on which database: what every action needs. */
 export interface Desk {
+  /** Bound to the actor. */
   readonly db: Database
   readonly operation: Operation
   readonly actor: Actor
@@ -60,7 +62,7 @@ export async function sitDown(
       'not_found',
       `There is no account ${handle} in this operation. Name one of its accounts with --as.`,
     )
-  return { db, operation, actor, now }
+  return { db: db.as(actor), operation, actor, now }
 }
 
 /** A desk in an operation that is not written yet, for the first account of this handle. */
@@ -71,8 +73,9 @@ export function draftDesk(db: Database, operation: Operation, handle = DEFAULT_H
       'not_found',
       `A new operation has no account ${handle}. It starts with ${FIRST_ACCOUNTS.map((one) => one.handle).join(', ')}.`,
     )
-  const actor = { accountId: newId<AccountId>(), handle, role: account.role }
-  return { db, operation, actor, now: () => new Date() }
+  const sites = account.role === 'field_officer' ? [FIRST_SITE.id] : ('all' as const)
+  const actor = { accountId: newId<AccountId>(), handle, role: account.role, sites }
+  return { db: db.as(actor), operation, actor, now: () => new Date() }
 }
 
 export function today(desk: Desk): PlainDate {

@@ -43,12 +43,14 @@ const FAMILY = ['0071,Testa,f,h1,c1,PA', '0072,Probe,m,h1,c1,HUS', '0073,Muster,
 
 test('OpenSPP 573: an id that can be several persons is an issue at the dry run, never the first of them', async () => {
   await (await prepare(['person_id,given_name', '0071,Testa', '0088,Probe'])).commit()
-  await database.db.write(desk.operation.id, (tx) =>
-    tx.query("update persons set source_id = '00071' where operation_id = $1 and source_id = $2", [
-      tx.operationId,
-      '0088',
-    ]),
-  )
+  await database.db
+    .asSystem()
+    .write(desk.operation.id, (tx) =>
+      tx.query(
+        "update persons set source_id = '00071' where operation_id = $1 and source_id = $2",
+        [tx.operationId, '0088'],
+      ),
+    )
   const { report } = await prepare(['person_id,given_name', '71,Testa'])
   expect(report.problems).toMatchObject([{ code: 'ambiguous_id', row: 2, column: 'person_id' }])
   expect(report.problems[0]?.message).toContain('00071, 0071')

@@ -41,7 +41,7 @@ export async function loadGenerated(
     timeZone,
     clockOn,
   }
-  await db.write(operation.id, async (tx) => {
+  await db.asSystem().write(operation.id, async (tx) => {
     await insertOperation(tx, operation, generated.accounts)
     let loaded = 0
     for (const chunk of generated.chunks()) {

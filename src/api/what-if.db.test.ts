@@ -42,7 +42,7 @@ async function ask(words: PlanDirectives): Promise<WhatIfView> {
 /** Rows of everything that a question could have written. */
 async function written(): Promise<readonly object[]> {
   const desk = await openDesk(database.db, { handle: 'officer.one' })
-  return database.db.read(desk.operation.id, (tx) =>
+  return database.db.asSystem().read(desk.operation.id, (tx) =>
     tx.query(
       `select (select count(*) from plans) as plans, (select count(*) from plan_directives) as words,
               (select count(*) from events) as events`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountId } from './ids.ts'
 import { ACTIVITIES, mayDo, requireAccess } from './access.ts'
-import type { Activity } from './access.ts'
+import type { Activity, Actor } from './access.ts'
 import { DomainError } from './errors.ts'
 import { ROLES } from './role.ts'
 import type { Role } from './role.ts'
@@ -50,7 +50,12 @@ const STATED = MATRIX.trim()
   .map((line) => line.trim().split(/\s+/))
   .map(([activity, ...marks]) => ({ activity: activity as Activity, marks }))
 
-const actor = (role: Role) => ({ accountId: 'a' as AccountId, handle: 'sample.one', role })
+const actor = (role: Role): Actor => ({
+  accountId: 'a' as AccountId,
+  handle: 'sample.one',
+  role,
+  sites: 'all',
+})
 
 describe('who may do what', () => {
   test('the matrix speaks of every activity and of every role', () => {

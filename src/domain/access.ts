@@ -1,5 +1,6 @@
-import type { AccountId } from './ids.ts'
+import type { AccountId, SiteId } from './ids.ts'
 import type { Role } from './role.ts'
+import type { StateCode } from './state-code.ts'
 import { DomainError } from './errors.ts'
 
 /** The person using the system. */
@@ -8,6 +9,10 @@ export interface Actor {
   /** The account's handle as the audit shows it. */
   readonly handle: string
   readonly role: Role
+  /** Where a field officer works; other roles are not bound to sites. */
+  readonly sites: readonly SiteId[] | 'all'
+  /** Whose liaison this is. */
+  readonly state?: StateCode
 }
 
 /** Everything that a person can do; each action file checks one of these. */

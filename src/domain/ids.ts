@@ -3,6 +3,8 @@ type Id<Kind extends string> = string & { readonly __id: Kind }
 
 export type OperationId = Id<'operation'>
 export type AccountId = Id<'account'>
+/** Not a UUID but a short handle that people read, for example `main`. */
+export type SiteId = Id<'site'>
 export type PersonId = Id<'person'>
 export type HouseholdId = Id<'household'>
 export type CaseId = Id<'case'>

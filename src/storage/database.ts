@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Actor } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { OperationId } from '../domain/ids.ts'
 
@@ -8,8 +9,15 @@ export interface Tx {
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
 }
 
-/** The application's door to PostgreSQL: a login that owns nothing and sees one operation. */
+/**
+ * The application's door to PostgreSQL: a login that owns nothing and sees one operation. As it is
+ * opened it stands for nobody, and nobody sees a person or a case: bind it to an actor.
+ */
 export interface Database {
+  /** The same pool for this actor: row-level security lets through what they may see. */
+  as(actor: Actor): Database
+  /** For the machine's own work (housekeeping, loading, checking): everything of an operation. */
+  asSystem(): Database
   /** A consistent snapshot; nothing can be written. */
   read<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Committed when it returns, undone when it throws. Retried when another write got in between. */
@@ -36,6 +44,27 @@ const types: pg.CustomTypesConfig = {
 
 const RETRIES = 5
 
+/** Who a transaction works for, as the policies read it (docs/access.md). */
+interface Standing {
+  readonly account: string
+  readonly role: string
+  /** Ids of sites, joined by commas; `*`: all. */
+  readonly sites: string
+  readonly state: string
+}
+
+const NOBODY: Standing = { account: '', role: '', sites: '', state: '' }
+const SYSTEM: Standing = { account: '', role: 'system', sites: '*', state: '' }
+
+function standingOf(actor: Actor): Standing {
+  return {
+    account: actor.accountId,
+    role: actor.role,
+    sites: actor.sites === 'all' ? '*' : actor.sites.join(','),
+    state: actor.state ?? '',
+  }
+}
+
 /** Opens the application's pool of connections. `close` also runs `afterClose` (the embedded server). */
 export function connect(
   config: pg.PoolConfig,
@@ -44,9 +73,19 @@ export function connect(
   const pool = new pg.Pool({ max: 10, ...config, types })
   // Without a listener a server that stops would end this process.
   pool.on('error', () => {})
+  const close = async (): Promise<void> => {
+    await pool.end()
+    await afterClose()
+  }
+  return bind(pool, close, NOBODY)
+}
+
+function bind(pool: pg.Pool, close: () => Promise<void>, standing: Standing): Database {
   return {
-    read: (operationId, work) => transaction(pool, operationId, 'read only', work),
-    write: (operationId, work) => transaction(pool, operationId, 'read write', work),
+    as: (actor) => bind(pool, close, standingOf(actor)),
+    asSystem: () => bind(pool, close, SYSTEM),
+    read: (operationId, work) => transaction(pool, { operationId, standing }, 'read only', work),
+    write: (operationId, work) => transaction(pool, { operationId, standing }, 'read write', work),
     bare: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
       try {
         return (await pool.query<Row>(sql, [...values])).rows
@@ -54,16 +93,18 @@ export function connect(
         throw toDomainError(error)
       }
     },
-    close: async () => {
-      await pool.end()
-      await afterClose()
-    },
+    close,
   }
+}
+
+interface Bound {
+  readonly operationId: OperationId
+  readonly standing: Standing
 }
 
 async function transaction<T>(
   pool: pg.Pool,
-  operationId: OperationId,
+  bound: Bound,
   mode: 'read only' | 'read write',
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
@@ -74,13 +115,9 @@ async function transaction<T>(
     let broken = false
     try {
       await client.query(`begin isolation level repeatable read ${mode}`)
-      // Compiling our queries costs PostgreSQL 15 seconds where running them takes milliseconds.
-      await client.query(
-        `select set_config('onward.operation', $1, true), set_config('jit', 'off', true)`,
-        [operationId],
-      )
+      await applySettings(client, bound)
       const result = await work({
-        operationId,
+        operationId: bound.operationId,
         query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
           (await client.query<Row>(sql, [...values])).rows,
       })
@@ -101,6 +138,18 @@ async function transaction<T>(
       client.release(broken)
     }
   }
+}
+
+/** For this transaction alone: what the policies compare with. */
+async function applySettings(client: pg.PoolClient, bound: Bound): Promise<void> {
+  const { account, role, sites, state } = bound.standing
+  // Compiling our queries costs PostgreSQL 15 seconds where running them takes milliseconds.
+  await client.query(
+    `select set_config('onward.operation', $1, true), set_config('onward.account', $2, true),
+            set_config('onward.role', $3, true), set_config('onward.sites', $4, true),
+            set_config('onward.state', $5, true), set_config('jit', 'off', true)`,
+    [bound.operationId, account, role, sites, state],
+  )
 }
 
 function sqlState(error: unknown): string | undefined {

@@ -36,7 +36,7 @@ const moment = (asOf: string, knownOn = '2030-01-01') => ({
 })
 
 async function figuresOf(at: ReturnType<typeof moment>): Promise<Record<string, number>> {
-  const counts = await database.db.read(operationId, (tx) => countFigures(tx, at))
+  const counts = await database.db.asSystem().read(operationId, (tx) => countFigures(tx, at))
   const figures = computeFigures(counts, { asOf: at.asOf, knownOn: at.asOf })
   return Object.fromEntries(figures.map((one) => [one.id, one.value]))
 }
@@ -133,9 +133,11 @@ test('every figure that can be followed down has exactly as many events behind i
     )
     expect(followed.length).toBeGreaterThan(20)
     for (const [id, value] of followed) {
-      const found = await database.db.read(operationId, (tx) =>
-        listFigureEvents(tx, id, moment(day), { limit: 10_000, offset: 0 }),
-      )
+      const found = await database.db
+        .asSystem()
+        .read(operationId, (tx) =>
+          listFigureEvents(tx, id, moment(day), { limit: 10_000, offset: 0 }),
+        )
       expect([id, found.total, found.rows.length]).toEqual([id, value, value])
       const counted = found.rows.map((row) => (/cases/.test(id) ? row.case : row.person))
       expect(new Set(counted).size).toBe(value)
@@ -145,18 +147,22 @@ test('every figure that can be followed down has exactly as many events behind i
 
 test('pages of events follow each other without a gap, and end', async () => {
   const page = (limit: number, offset: number) =>
-    database.db.read(operationId, (tx) =>
-      listFigureEvents(tx, 'departed_ALB', moment('2014-03-31'), { limit, offset }),
-    )
+    database.db
+      .asSystem()
+      .read(operationId, (tx) =>
+        listFigureEvents(tx, 'departed_ALB', moment('2014-03-31'), { limit, offset }),
+      )
   const all = (await page(1000, 0)).rows
   expect([...(await page(100, 0)).rows, ...(await page(1000, 100)).rows]).toEqual(all)
   expect(await page(10, 5000)).toEqual({ total: 208, rows: [] })
 })
 
 test('a figure that is not followed down says so', async () => {
-  const ask = database.db.read(operationId, (tx) =>
-    listFigureEvents(tx, 'gap', moment('2014-03-31'), { limit: 1, offset: 0 }),
-  )
+  const ask = database.db
+    .asSystem()
+    .read(operationId, (tx) =>
+      listFigureEvents(tx, 'gap', moment('2014-03-31'), { limit: 1, offset: 0 }),
+    )
   await expect(ask).rejects.toThrow(/cannot be followed down/)
 })
 
@@ -164,7 +170,7 @@ test('a batch counts until it is undone, and still counts as it was known before
   const batchId = newId<BatchId>()
   const personId = newId<PersonId>()
   const before = await figuresOf(moment('2016-01-01'))
-  await database.db.write(operationId, async (tx) => {
+  await database.db.asSystem().write(operationId, async (tx) => {
     const draft = {
       type: 'person.registered',
       data: {},
@@ -174,7 +180,7 @@ test('a batch counts until it is undone, and still counts as it was known before
     await appendEvents(tx, [stamp(draft, 'test', '2016-02-01T10:00:00Z', batchId)])
   })
   const during = await figuresOf(moment('2016-01-01'))
-  await database.db.write(operationId, async (tx) => {
+  await database.db.asSystem().write(operationId, async (tx) => {
     await tx.query(
       `insert into event_voids (operation_id, batch_id, recorded_at, actor)
        values ($1, $2, '2016-03-01T10:00:00Z', 'test')`,

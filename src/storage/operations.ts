@@ -1,11 +1,13 @@
 import type { Actor } from '../domain/access.ts'
-import type { AccountId, OperationId } from '../domain/ids.ts'
+import type { AccountId, OperationId, SiteId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Role } from '../domain/role.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 import type { StateCode } from '../domain/state-code.ts'
 import type { AccountView } from '../domain/views.ts'
 import type { Database, Tx } from './database.ts'
 import { newId } from './ids.ts'
+import { insertSites } from './sites.ts'
 
 /** One displaced population in one country of asylum, with its own register and plans. */
 export interface Operation {
@@ -59,10 +61,18 @@ export async function insertOperation(
       operation.clockOn,
     ],
   )
+  await insertSites(tx, [FIRST_SITE])
   for (const account of accounts)
     await tx.query(
-      `insert into accounts (operation_id, id, handle, display_name, role) values ($1, $2, $3, $4, $5)`,
-      [operation.id, newId(), account.handle, account.displayName, account.role],
+      `insert into accounts (operation_id, id, handle, display_name, role, sites) values ($1, $2, $3, $4, $5, $6)`,
+      [
+        operation.id,
+        newId(),
+        account.handle,
+        account.displayName,
+        account.role,
+        account.role === 'field_officer' ? [FIRST_SITE.id] : [EVERY_SITE],
+      ],
     )
 }
 
@@ -99,12 +109,31 @@ export async function listAccounts(tx: Tx): Promise<readonly AccountView[]> {
   }))
 }
 
-/** The person behind a handle. */
+/** In `accounts.sites`: not bound to any. */
+const EVERY_SITE = '*'
+
+interface ActorRow {
+  id: string
+  role: string
+  sites: string[]
+  state: string | null
+}
+
+/** The person behind a handle, unless the account was disabled. */
 export async function findActor(tx: Tx, handle: string): Promise<Actor | undefined> {
-  const rows = await tx.query<{ id: string; role: string }>(
-    'select id, role from accounts where operation_id = $1 and handle = $2',
+  const rows = await tx.query<ActorRow>(
+    `select id, role, sites, state from accounts
+     where operation_id = $1 and handle = $2 and disabled_at is null`,
     [tx.operationId, handle],
   )
   const row = rows[0]
-  return row && { accountId: row.id as AccountId, handle, role: row.role as Role }
+  return (
+    row && {
+      accountId: row.id as AccountId,
+      handle,
+      role: row.role as Role,
+      sites: row.sites.includes(EVERY_SITE) ? 'all' : (row.sites as SiteId[]),
+      ...(row.state === null ? {} : { state: row.state }),
+    }
+  )
 }

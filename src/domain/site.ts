@@ -1,0 +1,15 @@
+import type { SiteId } from './ids.ts'
+
+export const SITE_KINDS = ['camp', 'settlement', 'office'] as const
+
+export type SiteKind = (typeof SITE_KINDS)[number]
+
+/** A place where people are registered and worked for. A person and a case are of one site. */
+export interface Site {
+  readonly id: SiteId
+  readonly name: string
+  readonly kind: SiteKind
+}
+
+/** Where everyone is while nobody says otherwise: an operation of one place needs no other. */
+export const FIRST_SITE: Site = { id: 'main' as SiteId, name: 'Main site', kind: 'camp' }

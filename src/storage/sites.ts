@@ -1,0 +1,14 @@
+import type { Site } from '../domain/site.ts'
+import type { Tx } from './database.ts'
+import { insertRows } from './insert-rows.ts'
+
+/** Writes new sites. */
+export async function insertSites(tx: Tx, sites: readonly Site[]): Promise<void> {
+  const columns = { id: 'text', name: 'text', kind: 'text' }
+  await insertRows(
+    tx,
+    'sites',
+    columns,
+    sites.map(({ id, name, kind }) => ({ id, name, kind })),
+  )
+}
