@@ -18,10 +18,16 @@ import { recordByHand } from '../actions/record-by-hand.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { ProblemView } from '../domain/views.ts'
+import { placesOf } from '../observing/log.ts'
+import type { Observer } from '../observing/observer.ts'
+import { silentObserver } from '../observing/observer.ts'
 import type { Database } from '../storage/database.ts'
 import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
 import { guardRequests, isUpload } from './guard-requests.ts'
+import { observeRequests, requestIdOf } from './observe-requests.ts'
 import { personRoutes } from './person-routes.ts'
+import type { ReadinessWatch } from './readiness.ts'
+import { watchReadiness } from './readiness.ts'
 import { day, optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
 import { serveWeb } from './serve-web.ts'
 import { STATUS_OF } from './status-of.ts'
@@ -34,6 +40,8 @@ export interface AppOptions {
   readonly webFolder: string
   readonly operation?: string
   readonly now?: () => Date
+  readonly observer?: Observer
+  readonly readiness?: ReadinessWatch
 }
 
 const CaseQuery = CaseFilters.extend({ page })
@@ -72,6 +80,8 @@ function tooLarge(most: number): never {
 /** The HTTP door: routes to actions, error codes to statuses. It knows no rule. */
 export function createApp(options: AppOptions): Hono {
   const app = new Hono()
+  const observer = options.observer ?? silentObserver()
+  app.use(observeRequests(observer))
   printableHeaders(app)
   app.use(
     secureHeaders({
@@ -92,6 +102,7 @@ export function createApp(options: AppOptions): Hono {
     await next()
     context.header('cache-control', 'no-store')
   })
+  lookRoutes(app, options.readiness ?? watchReadiness(options.db))
   app.use('*', guardRequests)
   const small = bodyLimit({ maxSize: MOST_BODY_BYTES, onError: () => tooLarge(MOST_BODY_BYTES) })
   const large = bodyLimit({
@@ -100,7 +111,7 @@ export function createApp(options: AppOptions): Hono {
   })
   app.use('/api/*', (context, next) => (isUpload(context) ? large : small)(context, next))
   app.onError((error, context) => {
-    const known = toDomainError(error)
+    const known = toDomainError(error, observer, requestIdOf(context))
     return context.json<ProblemView>(
       { error: { code: known.code, message: known.message, issues: [...known.issues] } },
       STATUS_OF[known.code],
@@ -111,18 +122,26 @@ export function createApp(options: AppOptions): Hono {
   return app
 }
 
+/**
+ * For whoever runs the program: alive, and ready to be sent requests. Before the guard, because a
+ * proxy's probe names no host of ours; neither tells more than that.
+ */
+function lookRoutes(app: Hono, readiness: ReadinessWatch): void {
+  app.get('/api/health', (c) => c.json({ status: 'up' }))
+  app.get('/api/ready', async (c) => {
+    const state = await readiness.look()
+    return c.json({ status: state }, state === 'ready' ? 200 : 503)
+  })
+}
+
 function routes(
   app: Hono,
   desk: (handle: string | undefined) => Promise<Desk>,
-  { version, db }: AppOptions,
+  { version }: AppOptions,
 ): void {
   const at = (context: { req: { header(name: string): string | undefined } }): Promise<Desk> =>
     desk(context.req.header('onward-account')?.slice(0, MOST_HANDLE))
 
-  app.get('/api/health', async (context) => {
-    await db.bare('select 1 as up')
-    return context.json({ status: 'up' })
-  })
   app.get('/api/session', async (c) => c.json(await getSession(await at(c), version)))
   app.get('/api/overview', async (c) => c.json(await getOverview(await at(c))))
   app.get('/api/cases', async (c) => {
@@ -178,13 +197,14 @@ async function openDesk(options: AppOptions, handle: string | undefined): Promis
   return sitDown(options.db, operation, handle ?? DEFAULT_HANDLE, options.now)
 }
 
-/** A bug's own words may hold anything; the caller gets none of them. */
-function toDomainError(error: unknown): DomainError {
+/** A bug's own words may hold anything; the caller gets none of them, and the log its places only. */
+function toDomainError(error: unknown, { log, metrics }: Observer, requestId: string): DomainError {
   if (error instanceof DomainError) return error
-  // oxlint-disable-next-line no-console -- the stack names code, not people
-  console.error(error instanceof Error ? error.stack?.replace(error.message, '…') : 'unknown error')
+  const code = error instanceof Error && 'code' in error ? { code: String(error.code) } : {}
+  metrics.count('onward_faults_total', { where: 'request' })
+  log.error('fault', { requestId, at: placesOf(error), ...code })
   return new DomainError(
     'unavailable',
-    'Something went wrong in Onward itself; nothing was changed. Try again; if it stays, report it with the time.',
+    `Something went wrong in Onward itself; nothing was changed. Try again; if it stays, report it with this number: ${requestId}`,
   )
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { serve as serveNode } from '@hono/node-server'
 import { DomainError } from '../domain/errors.ts'
 import { createApp } from './app.ts'
@@ -5,35 +6,60 @@ import type { AppOptions } from './app.ts'
 
 export interface Listening {
   readonly url: string
-  close(): Promise<void>
+  /** Takes no new connection, lets open requests finish within the time given, then ends them. */
+  close(graceMs?: number): Promise<void>
 }
 
-/** Starts the HTTP server on this machine's loopback address; port 0 takes any free one. */
-export function serve(options: AppOptions & { readonly port: number }): Promise<Listening> {
+export interface ServeOptions extends AppOptions {
+  readonly port: number
+  /** The address to listen at; without it this machine's loopback. */
+  readonly host?: string
+}
+
+const GRACE_MS = 20_000
+
+/** Starts the HTTP server; port 0 takes any free one. */
+export function serve(options: ServeOptions): Promise<Listening> {
   const app = createApp(options)
+  const hostname = options.host ?? '127.0.0.1'
   return new Promise((resolve, reject) => {
-    const server = serveNode(
-      { fetch: app.fetch, port: options.port, hostname: '127.0.0.1' },
-      (address) => {
-        resolve({
-          url: `http://127.0.0.1:${address.port}`,
-          close: () =>
-            new Promise((done) => {
-              server.close(() => done())
-              if ('closeAllConnections' in server) server.closeAllConnections()
-            }),
-        })
-      },
-    )
+    const server = serveNode({ fetch: app.fetch, port: options.port, hostname }, (address) => {
+      const host = hostname.includes(':') ? `[${hostname}]` : hostname
+      resolve({
+        url: `http://${host}:${address.port}`,
+        close: (graceMs = GRACE_MS) => closeGently(server, graceMs),
+      })
+    })
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new DomainError(
-              'unavailable',
-              `Port ${options.port} is taken by another program. Choose another with PORT, for example PORT=${options.port + 1}.`,
-            )
-          : error,
-      )
+      reject(toDomainError(error, options.port))
     })
   })
+}
+
+async function closeGently(server: ReturnType<typeof serveNode>, graceMs: number): Promise<void> {
+  const over = new AbortController()
+  const closed = new Promise<void>((done) => {
+    server.close(() => done())
+  })
+  // Browsers keep connections open between requests: those hold nobody's work.
+  if ('closeIdleConnections' in server) server.closeIdleConnections()
+  const late = wait(graceMs, 'late' as const, { signal: over.signal }).catch(() => undefined)
+  if ((await Promise.race([closed, late])) === 'late' && 'closeAllConnections' in server)
+    server.closeAllConnections()
+  await closed
+  over.abort()
+}
+
+function toDomainError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE')
+    return new DomainError(
+      'unavailable',
+      `Port ${port} is taken by another program. Choose another with PORT, for example PORT=${port + 1}.`,
+    )
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new DomainError(
+      'unavailable',
+      'This machine has no such address. Check ONWARD_LISTEN; 0.0.0.0 means every address of it.',
+    )
+  return error
 }

@@ -6,13 +6,17 @@ import { referenceOperation } from '../actions/reference-operation.ts'
 import { findPlan } from '../actions/get-plan.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import type { PlanView } from '../domain/views.ts'
+import { watchReadiness } from '../api/readiness.ts'
 import { serve } from '../api/serve.ts'
+import { serveMetrics } from '../api/serve-metrics.ts'
+import { observeProcess } from '../observing/observer.ts'
 import type { Database } from '../storage/database.ts'
 import { stopEmbedded } from '../storage/embedded/open-embedded.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { EXIT_CODE } from './exit-code.ts'
 import { planSummary } from './plan-text.ts'
 import { parsePort } from './parse-options.ts'
+import { makeObserver, readServerSettings } from './server-settings.ts'
 import { readSettings, readVersion } from './settings.ts'
 import { print, say, startProgress } from './terminal.ts'
 
@@ -40,7 +44,13 @@ export function startCommands(): Command[] {
 
 async function start(options: StartOptions): Promise<void> {
   const settings = readSettings(process.env)
+  const server = readServerSettings(process.env)
+  const observer = makeObserver(server)
   const db = await openDatabase({ ...settings, note: say })
+  const readiness = watchReadiness(db, observer.log)
+  observeProcess(observer)
+  const metrics =
+    server.metrics && (await serveMetrics(server.metrics, observer.metrics, readiness))
   try {
     const plan = await prepare(db, options.empty === true)
     const listening = await serve({
@@ -48,15 +58,27 @@ async function start(options: StartOptions): Promise<void> {
       version: readVersion(),
       webFolder: settings.webFolder,
       port: options.port ?? settings.port,
+      host: server.host,
+      observer,
+      readiness,
     })
     if (plan !== undefined) print(planSummary(plan))
     print(`\nOnward is at ${listening.url}/${plan === undefined ? '' : 'plan'}`)
+    if (metrics !== undefined) say(`Its metrics are at ${metrics.url}/metrics`)
     say('Stop it with Ctrl-C.')
-    const stopped = await Promise.race([untilStopped(), untilGone(db)])
-    say(stopped === 'gone' ? 'The database was stopped. Start again with npm start.' : 'Stopping …')
-    if (stopped === 'gone') process.exitCode = EXIT_CODE.unavailable
+    // A server of one's own may be away for a while, and comes back; the embedded one does not.
+    const gone = settings.databaseUrl === undefined ? [untilGone(db)] : []
+    const why = await Promise.race([untilStopped(), ...gone])
+    say(why === 'gone' ? 'The database was stopped. Start again with npm start.' : 'Stopping …')
+    if (why === 'gone') process.exitCode = EXIT_CODE.unavailable
+    readiness.stop()
+    observer.log.info('stopping', { why })
+    endAtSecondSignal()
+    if (why === 'asked') await wait(server.drainSeconds * 1_000)
     await listening.close()
+    observer.log.info('stopped')
   } finally {
+    metrics?.close()
     await db.close()
   }
 }
@@ -86,6 +108,14 @@ function untilStopped(): Promise<'asked'> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.once(signal, () => resolve('asked'))
   })
+}
+
+const INTERRUPTED = 130
+
+/** Whoever asks twice does not want to wait for open requests. */
+function endAtSecondSignal(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => process.exit(INTERRUPTED))
 }
 
 const LOOK_EVERY_MS = 2_000

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { DomainError } from '../domain/errors.ts'
+import type { Database } from './database.ts'
 
 const FOLDER = new URL('./migrations/', import.meta.url)
 
@@ -127,6 +128,21 @@ export async function migrate(client: pg.Client): Promise<void> {
     await client.query('rollback').catch(() => {})
     throw error
   }
+}
+
+let expected: Promise<readonly Migration[]> | undefined
+
+/**
+ * Whether the database has every change that this program knows. It may have more: a newer version
+ * adds before it takes away, so that this one goes on meanwhile (docs/scale.md).
+ */
+export async function hasThisSchema(db: Database): Promise<boolean> {
+  expected ??= readMigrations()
+  const rows = await db.bare<{ id: string; sha256: string }>(
+    'select id, sha256 from schema_migrations',
+  )
+  const applied = new Map(rows.map((row) => [row.id, row.sha256]))
+  return (await expected).every((one) => applied.get(one.id) === one.sha256)
 }
 
 function refuseUnknown(

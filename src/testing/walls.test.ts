@@ -94,12 +94,13 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   placement: [],
   identity: ['domain'],
+  observing: [],
   planning: ['domain', 'placement'],
   figures: ['domain'],
   publishing: ['domain', 'figures'],
   exchange: ['domain', 'identity'],
   reference: ['domain'],
-  storage: ['domain', 'identity'],
+  storage: ['domain', 'identity', 'observing'],
   actions: [
     'domain',
     'placement',
@@ -109,10 +110,11 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
     'publishing',
     'exchange',
     'reference',
+    'observing',
     'storage',
   ],
-  api: ['domain', 'actions', 'storage'],
-  cli: ['domain', 'actions', 'storage', 'api'],
+  api: ['domain', 'actions', 'observing', 'storage'],
+  cli: ['domain', 'actions', 'observing', 'storage', 'api'],
 }
 
 interface RoomConfig {
