@@ -1,6 +1,9 @@
 import type { Certificate, ColumnBounds, Prices } from './certificate.ts'
 import { certify, narrow } from './certificate.ts'
 import type { Compact } from './compact.ts'
+import type { EntryNeeds } from './entry-options.ts'
+import { entryNeeds } from './entry-options.ts'
+import { exchangeEntries } from './exchange-entries.ts'
 import type { LinearSolver } from './linear-solver.ts'
 import type { NeighbourhoodOutcome } from './neighbourhood.ts'
 import { searchNeighbourhood } from './neighbourhood.ts'
@@ -24,6 +27,12 @@ const MAX_EXCHANGED_TYPES = 480
 const PATIENCE = 2
 const LONG_PATIENCE = 8
 const FAR = 0.02
+/** How much more than its price a floor counts at first, so that no plan sells it for nothing. */
+const FIRM = 0.01
+const EFFORTS = [
+  { turns: 8, sizes: [20, 60], sweep: 2 },
+  { turns: 8, sizes: [60, 240], sweep: 3 },
+] as const
 /** Effort for one neighbourhood: counted in nodes, not seconds, so that plans are reproducible. */
 const NEIGHBOURHOOD_NODES = 5
 /** Only a brake: a neighbourhood normally ends by its nodes long before. */
@@ -52,12 +61,7 @@ export function solveLevels(
   start: Float64Array,
   options: LevelsOptions,
 ): LevelsResult {
-  const relaxation = new Relaxation(solver, packed)
-  try {
-    return raiseAll(solver, relaxation, packed, start, options)
-  } finally {
-    relaxation.dispose()
-  }
+  return raiseAll(solver, new Relaxation(packed), packed, start, options)
 }
 
 function raiseAll(
@@ -73,6 +77,7 @@ function raiseAll(
     lower: new Float64Array(packed.columns),
     upper: Float64Array.from(packed.typeOfColumn, (t) => packed.count[t]!),
   }
+  const needs = entryNeeds(packed)
   let x = start
   const bound: number[] = []
   const prices: (Prices | undefined)[] = []
@@ -84,7 +89,15 @@ function raiseAll(
     const share = level === packed.levels - 1 ? 1 : 0.5
     const until = begun + (end - begun) * share
     const raised = raiseLevel(
-      { solver, relaxation, packed, level, bounds, secondsLeft: () => (until - now()) / 1000 },
+      {
+        solver,
+        relaxation,
+        needs,
+        packed,
+        level,
+        bounds,
+        secondsLeft: () => (until - now()) / 1000,
+      },
       x,
     )
     x = raised.x
@@ -92,7 +105,7 @@ function raiseAll(
     prices.push(raised.prices)
     const value = valueAt(packed, x, level)
     for (const certificate of raised.certificates) narrow(packed, certificate, value, bounds)
-    relaxation.hold(level, value, x, bounds)
+    relaxation.hold(level, value, () => now() >= end)
     seconds.push((now() - begun) / 1000)
   }
   const rowPrices = prices.map((price) => price?.rows)
@@ -103,6 +116,7 @@ function raiseAll(
 interface LevelTask {
   readonly solver: LinearSolver
   readonly relaxation: Relaxation
+  readonly needs: EntryNeeds
   readonly packed: Compact
   readonly level: number
   readonly bounds: ColumnBounds
@@ -126,19 +140,12 @@ function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
   if (trivial && boundOf(trivial) <= value) {
     return { x, bound: value, certificates: [trivial], prices: free }
   }
-  const reach = (certificate: Certificate): number => wholeBound(boundOf(certificate), step)
-  const relaxed = relaxation.solve(
-    level,
-    x,
-    bounds,
-    (certificate, lower) => reach(certificate) <= Math.max(value, wholeBound(lower + 1e-6, step)),
-    task.secondsLeft,
-  )
+  const relaxed = relaxation.solve(level, bounds, () => task.secondsLeft() <= 0)
   const certificate = relaxed.certificate ?? trivial
   const certificates = certificate ? [certificate] : []
-  const bound = certificate ? reach(certificate) : Infinity
-  const raised = raiseWithin(task, x, { bound, step, certificate, relaxed: relaxed.solution ?? x })
-  return { ...raised, certificates, prices: relaxed.prices }
+  const bound = certificate ? wholeBound(boundOf(certificate), step) : Infinity
+  const goal = { bound, step, certificate, relaxed: relaxed.solution, prices: relaxed.prices }
+  return { ...raiseWithin(task, x, goal), certificates, prices: relaxed.prices }
 }
 
 /**
@@ -151,6 +158,7 @@ function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Reached 
   const { packed, level, secondsLeft } = task
   let reached: Reached = { x: start, bound: goal.bound }
   if (reached.bound <= valueAt(packed, start, level)) return reached
+  reached = exchanged(task, reached, goal)
   const tiny = packed.columns <= TINY_COLUMNS
   if (!tiny) reached = approach(task, reached, goal)
   for (let misses = 0; secondsLeft() > 0; misses += 1) {
@@ -174,11 +182,43 @@ interface Goal {
   readonly step: number
   readonly certificate: Certificate | undefined
   readonly relaxed: Float64Array
+  readonly prices: Prices
 }
 
 interface Reached {
   readonly x: Float64Array
   readonly bound: number
+}
+
+/** A better plan by the engine's exchanges, from the relaxed solution and from the plan. */
+function exchanged(task: LevelTask, start: Reached, goal: Goal): Reached {
+  const { packed, level, relaxation, needs } = task
+  const { floors } = relaxation
+  const stop = (): boolean => task.secondsLeft() <= 0
+  const largest = packed.values[level]!.reduce((most, one) => Math.max(most, Math.abs(one)), 1)
+  let reached = start
+  const prices = goal.prices.rows
+  let firm = FIRM
+  for (const { turns, sizes, sweep } of EFFORTS) {
+    for (let turn = 0; turn < turns; turn += 1) {
+      const solution = turn === 0 ? goal.relaxed : relaxation.turn(level, turn, stop)
+      for (const size of sizes) {
+        if (valueAt(packed, reached.x, level) >= reached.bound || stop()) return reached
+        const area = aroundRelaxed(task, { ...goal, relaxed: solution }, reached.bound, size)
+        const weights = Array.from(
+          goal.prices.floors,
+          (price) => (1 + firm) * Math.max(0, price) + firm * largest,
+        )
+        const { x, isOver } = exchangeEntries(packed, needs, reached.x, solution, {
+          ...{ level, floors, target: reached.bound, weights, prices, stop, sweep },
+          ...{ bounds: area.bounds, free: area.free, base: solution },
+        })
+        if (x) reached = { x, bound: reached.bound }
+        else if (isOver) firm = Math.min(1, firm * 3)
+      }
+    }
+  }
+  return reached
 }
 
 /** A good plan without a proof: near the relaxed solution, then by exchanges from the plan. */
