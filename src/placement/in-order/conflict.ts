@@ -1,24 +1,24 @@
 import { compact } from './compact.ts'
 import type { Compact } from './compact.ts'
 import { greedyPlan } from './greedy.ts'
-import type { LinearSolver } from './linear-solver.ts'
+import type { OpenSolver } from './integer-solver.ts'
 import { searchNeighbourhood } from './neighbourhood.ts'
 import type { PlacementProblem } from './problem.ts'
 import type { PlacementConflict } from './result.ts'
 
 /** Any plan that places what must be placed: `undefined` when there is none. */
-export function firstPlan(
-  solver: LinearSolver,
+export async function firstPlan(
+  solver: OpenSolver,
   packed: Compact,
   seconds: number,
-): { x?: Float64Array; finished: boolean } {
+): Promise<{ x?: Float64Array; finished: boolean }> {
   const greedy = greedyPlan(packed)
   if (greedy) return { x: greedy, finished: true }
   if (packed.count.some((_, t) => packed.mandatory[t] === 1 && hasNoWay(packed, t))) {
     return { finished: true }
   }
   const upper = Float64Array.from(packed.typeOfColumn, (t) => packed.count[t]!)
-  return searchNeighbourhood(solver, packed, {
+  return searchNeighbourhood(await solver(), packed, {
     ...{ level: -1, floors: [], target: 0, step: 1, seconds },
     bounds: { lower: new Float64Array(packed.columns), upper },
     base: new Float64Array(packed.columns),
@@ -34,11 +34,11 @@ function hasNoWay(packed: Compact, t: number): boolean {
  * The locks that cannot all hold, thinned out one by one: a lock stays only when without it the
  * rest can hold. Small needs are tried first, so that few and large ones remain.
  */
-export function findConflict(
-  solver: LinearSolver,
+export async function findConflict(
+  solver: OpenSolver,
   problem: PlacementProblem,
   secondsLeft: () => number,
-): PlacementConflict['conflict'] {
+): Promise<PlacementConflict['conflict']> {
   let locks = overflowing(problem) ?? lockedItems(problem)
   let proven = true
   for (const lock of [...locks].sort((a, b) => need(problem, a) - need(problem, b) || a - b)) {
@@ -47,7 +47,7 @@ export function findConflict(
       break
     }
     const without = locks.filter((i) => i !== lock)
-    const verdict = canHold(solver, problem, without, secondsLeft())
+    const verdict = await canHold(solver, problem, without, secondsLeft())
     if (verdict === 'no') locks = without
     else if (verdict === 'unknown') proven = false
   }
@@ -82,12 +82,12 @@ function need(problem: PlacementProblem, i: number): number {
 }
 
 /** Whether these locks, with their groups, can hold when every other item stays out. */
-function canHold(
-  solver: LinearSolver,
+async function canHold(
+  solver: OpenSolver,
   problem: PlacementProblem,
   locks: readonly number[],
   seconds: number,
-): 'yes' | 'no' | 'unknown' {
+): Promise<'yes' | 'no' | 'unknown'> {
   const kept = new Set(locks)
   const groups = new Set(locks.flatMap((i) => problem.items[i]!.group ?? []))
   const items = problem.items.flatMap((item, i) => {
@@ -97,7 +97,7 @@ function canHold(
     return [unlocked]
   })
   const packed = compact({ ...problem, items })
-  const { x, finished } = firstPlan(solver, packed, seconds)
+  const { x, finished } = await firstPlan(solver, packed, seconds)
   if (x) return 'yes'
   return finished ? 'no' : 'unknown'
 }

@@ -1,5 +1,4 @@
 import { Exchange } from '../exchange.ts'
-import { searchProof } from '../proof-search.ts'
 import type { ColumnBounds, Floors } from './certificate.ts'
 import type { Compact } from './compact.ts'
 import type { EntryNeeds, EntryOptions } from './entry-options.ts'
@@ -12,15 +11,13 @@ export interface ExchangeTask {
   /** What a plan is worth at most at this level. */
   readonly target: number
   readonly bounds: ColumnBounds
-  /** Types that are decided anew, and what the others do. */
+  /** Types that are decided anew. */
   readonly free: Uint8Array
-  readonly base: Float64Array
   /** What a unit of each level before weighs against one of this level. */
   readonly weights: readonly number[]
   /** Prices of the rows at these weights. */
   readonly prices: Float64Array
   readonly stop: () => boolean
-  readonly sweep: 2 | 3
 }
 
 /**
@@ -40,45 +37,14 @@ export function exchangeEntries(
     const values = packed.values[j]!
     for (let c = 0; c < score.length; c += 1) score[c]! += weight * values[c]!
   })
-  const entries = entryOptions(packed, needs, task.base, task.free, task.bounds, score)
+  const entries = entryOptions(packed, needs, from, task.free, task.bounds, score)
   const prices = task.prices.map((price) => Math.max(0, price))
   const exchange = new Exchange(entries.options, prices)
   seat(packed, entries, exchange, from)
   const goal = weights.reduce((sum, weight, j) => sum + weight * floors[j]!, target)
-  const isThere = (): boolean =>
-    exchange.state.value() >= goal - heldValue(entries, score) - 1e-6 || task.stop()
-  const t0 = Date.now()
-  if (!isThere()) exchange.sweep(task.sweep, isThere)
-  const t1 = Date.now()
-  const m1 = goal - heldValue(entries, score) - exchange.state.value()
-  if (!isThere() && task.sweep === 2 && exchange.state.isFeasible()) {
-    const columnsAt = (plan: Int32Array): Float64Array => {
-      const at = entries.held.slice()
-      for (const j of plan) if (j >= 0) at[entries.columnOf[j]!]! += 1
-      return at
-    }
-    const accepts = (plan: Int32Array): boolean => isPlan(packed, columnsAt(plan), floors)
-    const until = Date.now() + 500
-    const found = searchProof(entries.options, prices, exchange, {
-      gap: 0,
-      step: 0,
-      accepts,
-      stop: () => Date.now() > until || (exchange.state.value() >= goal - heldValue(entries, score) - 1e-6 && accepts(exchange.plan)),
-    })
-    exchange.state.load(found.plan)
-    console.log('      proof', m1, 'to', goal - heldValue(entries, score) - exchange.state.value(), 'bound', goal - heldValue(entries, score) -found.bound, 'nodes', found.nodes, 'ev', found.evaluations, Date.now() - t1, t1 - t0)
-  }
-  if (process.env['DBG'])
-    console.log(
-      '      ex cases',
-      entries.options.cases,
-      'opts',
-      entries.options.score.length,
-      'miss',
-      goal - heldValue(entries, score) - exchange.state.value(),
-      'loss',
-      exchange.state.totalLoss(),
-    )
+  const there = goal - heldValue(entries, score) - 1e-6
+  const isThere = (): boolean => exchange.state.value() >= there || task.stop()
+  if (!isThere()) exchange.sweep(2, isThere)
   const x = entries.held.slice()
   for (const j of exchange.plan) if (j >= 0) x[entries.columnOf[j]!]! += 1
   const isBetter = valueAt(packed, x, level) > valueAt(packed, plan, level)
@@ -93,13 +59,13 @@ function heldValue({ held }: EntryOptions, score: Float64Array): number {
 /** Entries of each type at the columns of x, as often as it says; the rest where it fits. */
 function seat(
   packed: Compact,
-  { options, typeOf, columnOf }: EntryOptions,
+  { options, typeOf, columnOf, held }: EntryOptions,
   exchange: Exchange,
   x: Float64Array,
 ): void {
   const choice = new Int32Array(options.cases).fill(-1)
   const sureness = new Float64Array(options.cases)
-  const left = x.slice()
+  const left = x.map((amount, c) => amount - held[c]!)
   let at = options.start[0]!
   for (let i = 0; i < options.cases; i += 1) {
     const end = options.start[i + 1]!

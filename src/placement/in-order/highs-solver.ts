@@ -1,14 +1,12 @@
 import loadHighs from 'highs'
-import type { Highs, Model } from 'highs'
+import type { Highs } from 'highs'
 import type {
   Entries,
   IntegerOptions,
   IntegerOutcome,
   IntegerProgram,
-  LinearProgram,
-  LinearSolution,
-  LinearSolver,
-} from './linear-solver.ts'
+  IntegerSolver,
+} from './integer-solver.ts'
 
 /** HiGHS model status codes that the engine tells apart. */
 const OPTIMAL = 7
@@ -19,82 +17,11 @@ const FEASIBLE = 2
 let loading: Promise<Highs> | undefined
 
 /** HiGHS (WebAssembly, one thread, fixed seed), loaded once for the process. */
-export async function highsSolver(): Promise<LinearSolver> {
+export async function highsSolver(): Promise<IntegerSolver> {
   loading ??= loadHighs()
   const highs = await loading
   return {
-    openProgram: () => new HighsProgram(highs),
     solveInteger: (program, options) => solveInteger(highs, program, options),
-  }
-}
-
-class HighsProgram implements LinearProgram {
-  readonly #model: Model
-  #columns = 0
-
-  constructor(highs: Highs) {
-    this.#model = highs.createModel()
-    // Strategy 4, primal simplex: new columns, costs and rows that hold keep the basis primal
-    // feasible.
-    this.#model.options.set({ output_flag: false, random_seed: 1, simplex_strategy: 4 })
-  }
-
-  addRows(lower: readonly number[], upper: readonly number[]): void {
-    const columns = this.#columns
-    this.#model.addRows({
-      lower: Float64Array.from(lower),
-      upper: Float64Array.from(upper),
-      matrix: {
-        format: 'csr',
-        numRows: lower.length,
-        numCols: columns,
-        starts: new Int32Array(lower.length + 1),
-        indices: new Int32Array(0),
-        values: new Float64Array(0),
-      },
-    })
-  }
-
-  addRow(lower: number, upper: number, entries: Entries): void {
-    this.#model.addRow(lower, upper, entries)
-  }
-
-  addColumns(
-    costs: readonly number[],
-    lower: readonly number[],
-    upper: readonly number[],
-    entries: readonly Entries[],
-  ): void {
-    if (costs.length === 0) return
-    const numRows = this.#model.getDimensions().numRows
-    this.#model.addCols({
-      cost: Float64Array.from(costs),
-      lower: Float64Array.from(lower),
-      upper: Float64Array.from(upper),
-      matrix: { format: 'csc', numRows, numCols: costs.length, ...compress(entries) },
-    })
-    this.#columns += costs.length
-  }
-
-  setCosts(costs: readonly number[]): void {
-    if (costs.length > 0) this.#model.changeColsCost(range(costs.length), costs)
-  }
-
-  setColumnBounds(lower: readonly number[], upper: readonly number[]): void {
-    if (lower.length > 0) this.#model.changeColsBounds(range(lower.length), lower, upper)
-  }
-
-  solve(seconds: number): LinearSolution | undefined {
-    this.#model.zeroAllClocks()
-    this.#model.options.set('time_limit', Math.max(0, seconds))
-    this.#model.run()
-    if (this.#model.getModelStatus() !== OPTIMAL) return undefined
-    const { colValue, rowDual } = this.#model.getSolution()
-    return { value: this.#model.getObjectiveValue(), columns: colValue, rowPrices: rowDual }
-  }
-
-  dispose(): void {
-    this.#model.dispose()
   }
 }
 
@@ -154,8 +81,4 @@ function compress(columns: readonly Entries[]): {
     values.set(column.values, starts[i])
   })
   return { starts, indices, values }
-}
-
-function range(length: number): { kind: 'range'; from: number; to: number } {
-  return { kind: 'range', from: 0, to: length - 1 }
 }

@@ -4,7 +4,7 @@ import type { Compact } from './compact.ts'
 import type { EntryNeeds } from './entry-options.ts'
 import { entryNeeds } from './entry-options.ts'
 import { exchangeEntries } from './exchange-entries.ts'
-import type { LinearSolver } from './linear-solver.ts'
+import type { OpenSolver } from './integer-solver.ts'
 import type { NeighbourhoodOutcome } from './neighbourhood.ts'
 import { searchNeighbourhood } from './neighbourhood.ts'
 import { stepOf, valueAt } from './plan-value.ts'
@@ -29,10 +29,9 @@ const LONG_PATIENCE = 8
 const FAR = 0.02
 /** How much more than its price a floor counts at first, so that no plan sells it for nothing. */
 const FIRM = 0.01
-const EFFORTS = [
-  { turns: 8, sizes: [20, 60], sweep: 2 },
-  { turns: 8, sizes: [60, 240], sweep: 3 },
-] as const
+/** Solutions of the relaxation that are tried, and types decided anew around each. */
+const TURNS = 8
+const EXCHANGED = [20, 60]
 /** Effort for one neighbourhood: counted in nodes, not seconds, so that plans are reproducible. */
 const NEIGHBOURHOOD_NODES = 5
 /** Only a brake: a neighbourhood normally ends by its nodes long before. */
@@ -55,22 +54,22 @@ export interface LevelsOptions {
 }
 
 /** Raises the plan x level by level; each level is kept while the later ones are raised. */
-export function solveLevels(
-  solver: LinearSolver,
+export async function solveLevels(
+  solver: OpenSolver,
   packed: Compact,
   start: Float64Array,
   options: LevelsOptions,
-): LevelsResult {
+): Promise<LevelsResult> {
   return raiseAll(solver, new Relaxation(packed), packed, start, options)
 }
 
-function raiseAll(
-  solver: LinearSolver,
+async function raiseAll(
+  solver: OpenSolver,
   relaxation: Relaxation,
   packed: Compact,
   start: Float64Array,
   options: LevelsOptions,
-): LevelsResult {
+): Promise<LevelsResult> {
   const { now, timeLimitSeconds } = options
   const end = now() + timeLimitSeconds * 1000
   const bounds: ColumnBounds = {
@@ -88,7 +87,7 @@ function raiseAll(
     // An early level may take half of what is left: without it the later ones mean less.
     const share = level === packed.levels - 1 ? 1 : 0.5
     const until = begun + (end - begun) * share
-    const raised = raiseLevel(
+    const raised = await raiseLevel(
       {
         solver,
         relaxation,
@@ -114,7 +113,7 @@ function raiseAll(
 }
 
 interface LevelTask {
-  readonly solver: LinearSolver
+  readonly solver: OpenSolver
   readonly relaxation: Relaxation
   readonly needs: EntryNeeds
   readonly packed: Compact
@@ -130,7 +129,7 @@ interface RaisedLevel {
   readonly prices: Prices | undefined
 }
 
-function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
+async function raiseLevel(task: LevelTask, x: Float64Array): Promise<RaisedLevel> {
   const { packed, level, bounds, relaxation } = task
   const step = stepOf(packed, level)
   const value = valueAt(packed, x, level)
@@ -145,7 +144,7 @@ function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
   const certificates = certificate ? [certificate] : []
   const bound = certificate ? wholeBound(boundOf(certificate), step) : Infinity
   const goal = { bound, step, certificate, relaxed: relaxed.solution, prices: relaxed.prices }
-  return { ...raiseWithin(task, x, goal), certificates, prices: relaxed.prices }
+  return { ...(await raiseWithin(task, x, goal)), certificates, prices: relaxed.prices }
 }
 
 /**
@@ -154,13 +153,14 @@ function raiseLevel(task: LevelTask, x: Float64Array): RaisedLevel {
  * leaves few columns and is often refuted at once. A window found empty lowers the bound; after a
  * few the windows grow.
  */
-function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Reached {
+async function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Promise<Reached> {
   const { packed, level, secondsLeft } = task
   let reached: Reached = { x: start, bound: goal.bound }
   if (reached.bound <= valueAt(packed, start, level)) return reached
-  reached = exchanged(task, reached, goal)
+  const exchanged = exchangeAround(task, reached, goal)
+  reached = exchanged.reached
   const tiny = packed.columns <= TINY_COLUMNS
-  if (!tiny) reached = approach(task, reached, goal)
+  if (!tiny) reached = await approach(task, reached, goal, exchanged.solutions)
   for (let misses = 0; secondsLeft() > 0; misses += 1) {
     const value = valueAt(packed, reached.x, level)
     if (value >= reached.bound) break
@@ -168,7 +168,7 @@ function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Reached 
     const target = Math.max(value + goal.step, reached.bound - width * goal.step)
     const everything = everywhere(task, goal, target)
     if (everything.columns > MAX_COLUMNS) break
-    const found = search(task, goal, target, everything, { seconds: secondsLeft() })
+    const found = await search(task, goal, target, everything, { seconds: secondsLeft() })
     const x = found.x ?? reached.x
     const proven = Math.max(wholeBound(found.bound + 1e-6, goal.step), target - goal.step)
     reached = { x, bound: Math.max(valueAt(packed, x, level), Math.min(reached.bound, proven)) }
@@ -190,47 +190,63 @@ interface Reached {
   readonly bound: number
 }
 
-/** A better plan by the engine's exchanges, from the relaxed solution and from the plan. */
-function exchanged(task: LevelTask, start: Reached, goal: Goal): Reached {
+/**
+ * A plan as good as the bound, without a search: the engine's exchanges around the solution of the
+ * relaxation, then around other solutions that are as good. Returns them too.
+ */
+function exchangeAround(
+  task: LevelTask,
+  start: Reached,
+  goal: Goal,
+): { readonly reached: Reached; readonly solutions: readonly Float64Array[] } {
   const { packed, level, relaxation, needs } = task
-  const { floors } = relaxation
   const stop = (): boolean => task.secondsLeft() <= 0
   const largest = packed.values[level]!.reduce((most, one) => Math.max(most, Math.abs(one)), 1)
+  const solutions = [goal.relaxed]
   let reached = start
-  const prices = goal.prices.rows
   let firm = FIRM
-  for (const { turns, sizes, sweep } of EFFORTS) {
-    for (let turn = 0; turn < turns; turn += 1) {
-      const solution = turn === 0 ? goal.relaxed : relaxation.turn(level, turn, stop)
-      for (const size of sizes) {
-        if (valueAt(packed, reached.x, level) >= reached.bound || stop()) return reached
-        const area = aroundRelaxed(task, { ...goal, relaxed: solution }, reached.bound, size)
-        const weights = Array.from(
-          goal.prices.floors,
-          (price) => (1 + firm) * Math.max(0, price) + firm * largest,
-        )
-        const { x, isOver } = exchangeEntries(packed, needs, reached.x, solution, {
-          ...{ level, floors, target: reached.bound, weights, prices, stop, sweep },
-          ...{ bounds: area.bounds, free: area.free, base: solution },
-        })
-        if (x) reached = { x, bound: reached.bound }
-        else if (isOver) firm = Math.min(1, firm * 3)
+  if (!Number.isFinite(goal.bound)) return { reached, solutions }
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    if (turn > 0) solutions.push(relaxation.turn(level, solutions.at(-1)!, turn, stop))
+    for (const size of EXCHANGED) {
+      if (valueAt(packed, reached.x, level) >= reached.bound || stop()) {
+        return { reached, solutions }
       }
+      const base = solutions.at(-1)!
+      const area = aroundRelaxed(task, { ...goal, relaxed: base }, reached.bound, size)
+      const weights = Array.from(
+        goal.prices.floors,
+        (price) => (1 + firm) * Math.max(0, price) + firm * largest,
+      )
+      const { x, isOver } = exchangeEntries(packed, needs, reached.x, base, {
+        ...{ level, floors: relaxation.floors, target: reached.bound, weights, stop },
+        ...{ prices: goal.prices.rows, bounds: area.bounds, free: area.free },
+      })
+      if (x) reached = { x, bound: reached.bound }
+      else if (isOver) firm = Math.min(1, firm * 3)
     }
   }
-  return reached
+  return { reached, solutions }
 }
 
-/** A good plan without a proof: near the relaxed solution, then by exchanges from the plan. */
-function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
+/** A good plan without a proof: near the relaxed solutions, then by exchanges from the plan. */
+async function approach(
+  task: LevelTask,
+  start: Reached,
+  goal: Goal,
+  solutions: readonly Float64Array[],
+): Promise<Reached> {
   const { packed, level } = task
   const large = everywhere(task, goal, goal.bound).columns > EASY_COLUMNS
   let reached = start
   for (const width of large ? [0, 8] : [0]) {
-    const value = valueAt(packed, reached.x, level)
-    if (value >= reached.bound || task.secondsLeft() <= 0) return reached
-    const target = Math.max(value + goal.step, reached.bound - width * goal.step)
-    reached = searchNear(task, reached, goal, target, NEIGHBOURHOODS)
+    for (const relaxed of solutions) {
+      const value = valueAt(packed, reached.x, level)
+      if (value >= reached.bound || task.secondsLeft() <= 0) return reached
+      const target = Math.max(value + goal.step, reached.bound - width * goal.step)
+      reached = await searchNear(task, reached, { ...goal, relaxed }, target, NEIGHBOURHOODS)
+      if (width > 0) break
+    }
   }
   return exchange(task, reached, goal, large)
 }
@@ -239,7 +255,12 @@ function approach(task: LevelTask, start: Reached, goal: Goal): Reached {
  * Moves the plan towards the relaxed solution, some of the types that differ at a time: more of
  * them when a search came to its end without a gain, fewer when it did not come to its end.
  */
-function exchange(task: LevelTask, start: Reached, goal: Goal, large: boolean): Reached {
+async function exchange(
+  task: LevelTask,
+  start: Reached,
+  goal: Goal,
+  large: boolean,
+): Promise<Reached> {
   let reached = start
   let failures = 0
   let size = EXCHANGED_TYPES
@@ -249,7 +270,7 @@ function exchange(task: LevelTask, start: Reached, goal: Goal, large: boolean): 
     if (value >= reached.bound || failures >= (large || far ? LONG_PATIENCE : PATIENCE)) break
     const target = value + goal.step
     const area = betweenPlanAndRelaxed(task, reached.x, goal, target, round, size)
-    const found = search(task, goal, target, area, nearby(task))
+    const found = await search(task, goal, target, area, nearby(task))
     failures = found.x ? 0 : failures + 1
     if (found.x) reached = { x: found.x, bound: reached.bound }
     else size = found.finished ? Math.min(size * 2, MAX_EXCHANGED_TYPES) : Math.ceil(size / 2)
@@ -258,17 +279,17 @@ function exchange(task: LevelTask, start: Reached, goal: Goal, large: boolean): 
 }
 
 /** The first plan worth `target` found near the relaxed solution, or `reached` as it was. */
-function searchNear(
+async function searchNear(
   task: LevelTask,
   reached: Reached,
   goal: Goal,
   target: number,
   sizes: readonly number[],
-): Reached {
+): Promise<Reached> {
   for (const size of sizes) {
     const area = aroundRelaxed(task, goal, target, size)
     if (area.columns > MAX_COLUMNS) break
-    const found = search(task, goal, target, area, nearby(task))
+    const found = await search(task, goal, target, area, nearby(task))
     if (found.x) return { x: found.x, bound: reached.bound }
   }
   return reached
@@ -279,15 +300,15 @@ function nearby(task: LevelTask): { seconds: number; maxNodes: number } {
   return { seconds, maxNodes: NEIGHBOURHOOD_NODES }
 }
 
-function search(
+async function search(
   task: LevelTask,
   goal: Goal,
   target: number,
   area: Area,
   limits: { readonly seconds: number; readonly maxNodes?: number },
-): NeighbourhoodOutcome {
+): Promise<NeighbourhoodOutcome> {
   const { solver, packed, level, relaxation } = task
-  return searchNeighbourhood(solver, packed, {
+  return searchNeighbourhood(await solver(), packed, {
     ...{ level, floors: relaxation.floors, target, step: goal.step, ...limits },
     ...{ bounds: area.bounds, base: area.base, free: area.free },
   })

@@ -1,6 +1,6 @@
 import type { ColumnBounds, Floors } from './certificate.ts'
 import type { Compact } from './compact.ts'
-import type { Entries, IntegerProgram, LinearSolver } from './linear-solver.ts'
+import type { Entries, IntegerProgram, IntegerSolver } from './integer-solver.ts'
 import { isPlan, loadOf, valueAt } from './plan-value.ts'
 
 export interface NeighbourhoodTask {
@@ -30,7 +30,7 @@ export interface NeighbourhoodOutcome {
 
 /** Searches, with the free types decided anew and the others as in the base, for a better plan. */
 export function searchNeighbourhood(
-  solver: LinearSolver,
+  solver: IntegerSolver,
   packed: Compact,
   task: NeighbourhoodTask,
 ): NeighbourhoodOutcome {

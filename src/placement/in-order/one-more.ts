@@ -109,8 +109,7 @@ async function baseOf(
   const packed = compact(problem)
   const start = columnsOfPlan(packed, plan.binOf)
   if (!start) return undefined
-  const solver = await highsSolver()
-  const solved = solveLevels(solver, packed, start, { timeLimitSeconds: seconds, now })
+  const solved = await solveLevels(highsSolver, packed, start, { timeLimitSeconds: seconds, now })
   if (objective.some((value, level) => solved.bound[level] !== value)) return undefined
   if (objective.some((value, level) => valueAt(packed, solved.x, level) !== value)) return undefined
   const bounds = {

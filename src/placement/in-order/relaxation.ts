@@ -6,6 +6,8 @@ import { Simplex } from './simplex.ts'
 
 /** By how much of the largest values are moved to come to another solution. */
 const NUDGE = 1e-4
+/** Less beside a whole number is rounding. */
+const BROKEN = 1e-5
 
 /** What the linear relaxation of a level shows. */
 export interface Relaxed {
@@ -56,13 +58,20 @@ export class Relaxation {
     return { certificate, solution: x, prices }
   }
 
-  /** Another solution of about the same value as the last one, a different one for each `turn`. */
-  turn(level: number, turn: number, stop: () => boolean): Float64Array {
+  /**
+   * Another solution of about the same value, one for each `turn`; every second is drawn to whole
+   * numbers near x (after the feasibility pump of Fischetti, Glover and Lodi, 2005).
+   */
+  turn(level: number, x: Float64Array, turn: number, stop: () => boolean): Float64Array {
     const values = this.#packed.values[level]!
     const next = seeded(turn)
     const size = NUDGE * values.reduce((most, one) => Math.max(most, Math.abs(one)), 1)
-    const { x } = this.#simplex.solve(values.map((value) => value + size * next()), stop)
-    return x
+    const nudged = values.map((value, c) => {
+      const part = x[c]! - Math.floor(x[c]! + BROKEN)
+      if (turn % 2 === 1 || part <= BROKEN) return value + size * next()
+      return value + (part < 0.5 ? -size : 2 * size)
+    })
+    return this.#simplex.solve(nudged, stop).x
   }
 
   get floors(): Floors {

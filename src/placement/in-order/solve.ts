@@ -4,7 +4,7 @@ import { findConflict, firstPlan } from './conflict.ts'
 import { highsSolver } from './highs-solver.ts'
 import { solveLevels } from './levels.ts'
 import type { LevelsResult } from './levels.ts'
-import type { LinearSolver } from './linear-solver.ts'
+import type { OpenSolver } from './integer-solver.ts'
 import { isBetter, isPlan, valueAt } from './plan-value.ts'
 import { assertWellFormed } from './problem.ts'
 import type { PlacementProblem } from './problem.ts'
@@ -20,8 +20,8 @@ export interface SolveOptions {
   readonly priceLevel?: number
   /** A plan to start from (bin of each item, -1: none); ignored when it breaks a rule. */
   readonly start?: readonly number[]
-  /** Another linear solver than HiGHS, for tests. */
-  readonly solver?: LinearSolver
+  /** Another integer solver than HiGHS for what the engine leaves open, for tests. */
+  readonly solver?: OpenSolver
 }
 
 /**
@@ -37,17 +37,20 @@ export async function solvePlacement(
   const begun = options.now()
   const seconds = (): number => (options.now() - begun) / 1000
   const secondsLeft = (): number => options.timeLimitSeconds - seconds()
-  const solver = options.solver ?? (await highsSolver())
+  const solver = options.solver ?? highsSolver
   const packed = compact(problem)
-  const first = firstPlan(solver, packed, Math.max(1, secondsLeft()))
+  const first = await firstPlan(solver, packed, Math.max(1, secondsLeft()))
   const given = options.start && columnsOfPlan(packed, options.start)
   if (!first.x && !given) {
-    const conflict = findConflict(solver, problem, secondsLeft)
+    const conflict = await findConflict(solver, problem, secondsLeft)
     return { status: 'infeasible', conflict, seconds: seconds() }
   }
   const start = betterOf(packed, first.x, given)
   const { timeLimitSeconds: _, ...rest } = options
-  const levels = solveLevels(solver, packed, start, { ...rest, timeLimitSeconds: secondsLeft() })
+  const levels = await solveLevels(solver, packed, start, {
+    ...rest,
+    timeLimitSeconds: secondsLeft(),
+  })
   return planOf(problem, packed, levels, options.priceLevel, seconds())
 }
 
