@@ -42,8 +42,6 @@ export interface SearchLimits {
   readonly stop: () => boolean
   /** Plans differ by whole multiples of it, 0: by anything; without it, as the options say. */
   readonly step?: number
-  /** Whether a plan (option by case) keeps what scores do not tell; without it, all do. */
-  readonly accepts?: (plan: Int32Array) => boolean
 }
 
 /** What closes options, and gives a bound on whatever is still open. */
@@ -358,11 +356,7 @@ class ProofSearch {
 
   #adopt(): void {
     const value = this.#exchange.state.value()
-    if (
-      value > this.#value &&
-      this.#exchange.state.isFeasible() &&
-      this.#limits.accepts?.(this.#exchange.plan) !== false
-    ) {
+    if (value > this.#value && this.#exchange.state.isFeasible()) {
       this.#value = value
       this.#plan = this.#exchange.plan.slice()
     }
@@ -380,11 +374,6 @@ class ProofSearch {
 
   /** Nobody is left to choose: this is a plan. */
   #take({ node, state, multipliers }: Open): void {
-    if (this.#limits.accepts) {
-      this.#exchange.state.load(state.fixed.map((j) => (j < 0 ? -1 : j)))
-      this.#adopt()
-      if (!this.#limits.accepts(this.#exchange.plan)) return
-    }
     this.#propose(state, false)
     this.#knapsacks.restrict(state.open, state.fixed)
     node.bound = Math.min(node.bound, this.#bound(multipliers, state))

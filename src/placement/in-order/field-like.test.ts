@@ -126,3 +126,20 @@ test('the order of 300 cases does not change the plan', async () => {
   expect(b.objective).toEqual(a.objective)
   expect([...b.binOf].reverse()).toEqual(a.binOf)
 })
+
+test('persons and protection of six years of 400 x 12 are proven without any solver from outside', async () => {
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const problem = fieldLike(seed, 400, 12, 0.8)
+    const first = { ...problem, levels: 3, items: problem.items.map(firstLevels) }
+    const plan = await solvePlacement(first, {
+      ...options,
+      solver: () => Promise.reject(new Error('A solver was asked for.')),
+    })
+    expect(plan.status, `seed ${seed}`).toBe('optimal')
+  }
+})
+
+function firstLevels(item: PlacementItem): PlacementItem {
+  const choices = item.choices.map((one) => ({ ...one, value: one.value.slice(0, 3) }))
+  return { ...item, choices }
+}

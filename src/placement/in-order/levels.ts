@@ -1,3 +1,5 @@
+import type { Area } from './area.ts'
+import { aroundRelaxed, betweenPlanAndRelaxed, everywhere } from './area.ts'
 import type { Certificate, ColumnBounds, Prices } from './certificate.ts'
 import { certify, narrow } from './certificate.ts'
 import type { Compact } from './compact.ts'
@@ -31,7 +33,9 @@ const FAR = 0.02
 const FIRM = 0.01
 /** Solutions of the relaxation that are tried, and types decided anew around each. */
 const TURNS = 8
-const EXCHANGED = [20, 60]
+const EXCHANGED = [20, 60, 150]
+/** The same when it starts from the plan, whose floors must not be lost. */
+const FIRMER = [0.1, 0.5, 2]
 /** Effort for one neighbourhood: counted in nodes, not seconds, so that plans are reproducible. */
 const NEIGHBOURHOOD_NODES = 5
 /** Only a brake: a neighbourhood normally ends by its nodes long before. */
@@ -157,10 +161,9 @@ async function raiseWithin(task: LevelTask, start: Float64Array, goal: Goal): Pr
   const { packed, level, secondsLeft } = task
   let reached: Reached = { x: start, bound: goal.bound }
   if (reached.bound <= valueAt(packed, start, level)) return reached
-  const exchanged = exchangeAround(task, reached, goal)
-  reached = exchanged.reached
+  reached = exchangeAround(task, reached, goal)
   const tiny = packed.columns <= TINY_COLUMNS
-  if (!tiny) reached = await approach(task, reached, goal, exchanged.solutions)
+  if (!tiny) reached = await approach(task, reached, goal)
   for (let misses = 0; secondsLeft() > 0; misses += 1) {
     const value = valueAt(packed, reached.x, level)
     if (value >= reached.bound) break
@@ -192,61 +195,62 @@ interface Reached {
 
 /**
  * A plan as good as the bound, without a search: the engine's exchanges around the solution of the
- * relaxation, then around other solutions that are as good. Returns them too.
+ * relaxation, then around other solutions that are about as good.
  */
-function exchangeAround(
-  task: LevelTask,
-  start: Reached,
-  goal: Goal,
-): { readonly reached: Reached; readonly solutions: readonly Float64Array[] } {
-  const { packed, level, relaxation, needs } = task
-  const stop = (): boolean => task.secondsLeft() <= 0
-  const largest = packed.values[level]!.reduce((most, one) => Math.max(most, Math.abs(one)), 1)
-  const solutions = [goal.relaxed]
+function exchangeAround(task: LevelTask, start: Reached, goal: Goal): Reached {
+  const { packed, level } = task
   let reached = start
   let firm = FIRM
-  if (!Number.isFinite(goal.bound)) return { reached, solutions }
+  let relaxed = goal.relaxed
+  const isDone = (): boolean =>
+    valueAt(packed, reached.x, level) >= reached.bound || task.secondsLeft() <= 0
+  if (!Number.isFinite(goal.bound)) return start
   for (let turn = 0; turn < TURNS; turn += 1) {
-    if (turn > 0) solutions.push(relaxation.turn(level, solutions.at(-1)!, turn, stop))
+    if (turn > 0) relaxed = task.relaxation.turn(level, relaxed, turn, isDone)
     for (const size of EXCHANGED) {
-      if (valueAt(packed, reached.x, level) >= reached.bound || stop()) {
-        return { reached, solutions }
-      }
-      const base = solutions.at(-1)!
-      const area = aroundRelaxed(task, { ...goal, relaxed: base }, reached.bound, size)
-      const weights = Array.from(
-        goal.prices.floors,
-        (price) => (1 + firm) * Math.max(0, price) + firm * largest,
-      )
-      const { x, isOver } = exchangeEntries(packed, needs, reached.x, base, {
-        ...{ level, floors: relaxation.floors, target: reached.bound, weights, stop },
-        ...{ prices: goal.prices.rows, bounds: area.bounds, free: area.free },
-      })
+      if (isDone()) return reached
+      const area = aroundRelaxed(task, { ...goal, relaxed }, reached.bound, size)
+      const { x, isOver } = exchangeFrom(task, reached, goal, relaxed, area, firm)
       if (x) reached = { x, bound: reached.bound }
       else if (isOver) firm = Math.min(1, firm * 3)
     }
   }
-  return { reached, solutions }
+  const all = { bounds: task.bounds, free: new Uint8Array(packed.types).fill(1) }
+  for (const more of FIRMER) {
+    if (isDone()) break
+    const { x } = exchangeFrom(task, reached, goal, reached.x, all, more)
+    if (x) reached = { x, bound: reached.bound }
+  }
+  return reached
 }
 
-/** A good plan without a proof: near the relaxed solutions, then by exchanges from the plan. */
-async function approach(
-  task: LevelTask,
-  start: Reached,
-  goal: Goal,
-  solutions: readonly Float64Array[],
-): Promise<Reached> {
+/** Exchanges among the free types of an area; `firm`: how much more than its price a floor counts. */
+function exchangeFrom(
+  { packed, level, relaxation, needs, secondsLeft }: LevelTask,
+  reached: Reached,
+  { prices }: Goal,
+  from: Float64Array,
+  { bounds, free }: Pick<Area, 'bounds' | 'free'>,
+  firm: number,
+): ReturnType<typeof exchangeEntries> {
+  const largest = packed.values[level]!.reduce((most, one) => Math.max(most, Math.abs(one)), 1)
+  return exchangeEntries(packed, needs, reached.x, from, {
+    ...{ level, floors: relaxation.floors, target: reached.bound, prices: prices.rows },
+    ...{ bounds, free, stop: () => secondsLeft() <= 0 },
+    weights: Array.from(prices.floors, (one) => (1 + firm) * Math.max(0, one) + firm * largest),
+  })
+}
+
+/** A good plan without a proof: near the relaxed solution, then by exchanges from the plan. */
+async function approach(task: LevelTask, start: Reached, goal: Goal): Promise<Reached> {
   const { packed, level } = task
   const large = everywhere(task, goal, goal.bound).columns > EASY_COLUMNS
   let reached = start
   for (const width of large ? [0, 8] : [0]) {
-    for (const relaxed of solutions) {
-      const value = valueAt(packed, reached.x, level)
-      if (value >= reached.bound || task.secondsLeft() <= 0) return reached
-      const target = Math.max(value + goal.step, reached.bound - width * goal.step)
-      reached = await searchNear(task, reached, { ...goal, relaxed }, target, NEIGHBOURHOODS)
-      if (width > 0) break
-    }
+    const value = valueAt(packed, reached.x, level)
+    if (value >= reached.bound || task.secondsLeft() <= 0) return reached
+    const target = Math.max(value + goal.step, reached.bound - width * goal.step)
+    reached = await searchNear(task, reached, goal, target, NEIGHBOURHOODS)
   }
   return exchange(task, reached, goal, large)
 }
@@ -317,91 +321,4 @@ async function search(
 /** The largest multiple of `step` up to the bound: no whole plan is worth more. */
 function wholeBound(bound: number, step: number): number {
   return step === 0 ? 0 : Math.floor(bound / step) * step
-}
-
-/** Where to search: the free types are decided anew within the bounds, the others as in the base. */
-interface Area {
-  readonly bounds: ColumnBounds
-  readonly base: Float64Array
-  readonly free: Uint8Array
-  /** Columns that the free types may use. */
-  readonly columns: number
-}
-
-/** The bounds that hold for every plan worth at least `target`. */
-function boundsFor(task: LevelTask, goal: Goal, target: number): ColumnBounds {
-  const bounds = { lower: task.bounds.lower.slice(), upper: task.bounds.upper.slice() }
-  if (goal.certificate) narrow(task.packed, goal.certificate, target, bounds)
-  return bounds
-}
-
-function everywhere(task: LevelTask, goal: Goal, target: number): Area {
-  const bounds = boundsFor(task, goal, target)
-  const free = new Uint8Array(task.packed.types).fill(1)
-  return { bounds, base: goal.relaxed, free, columns: countColumns(task.packed, bounds, free) }
-}
-
-/** Free where the relaxed solution is broken, and `size` more types that lose least by moving. */
-function aroundRelaxed(task: LevelTask, goal: Goal, target: number, size: number): Area {
-  const { packed } = task
-  const { relaxed, certificate } = goal
-  const bounds = boundsFor(task, goal, target)
-  const base = relaxed.map(Math.round)
-  const free = new Uint8Array(packed.types)
-  const ease = new Float64Array(packed.types).fill(Infinity)
-  for (let c = 0; c < packed.columns; c += 1) {
-    const t = packed.typeOfColumn[c]!
-    const outside = base[c]! < bounds.lower[c]! || base[c]! > bounds.upper[c]!
-    if (outside || Math.abs(base[c]! - relaxed[c]!) > 1e-6) free[t] = 1
-    if (base[c] === 0 && bounds.upper[c]! > 0) {
-      ease[t] = Math.min(ease[t]!, (certificate?.loss[c] ?? 0) + weight(packed, c) / 1024)
-    }
-  }
-  const order = Array.from(ease.keys()).sort(
-    (a, b) => ease[a]! - ease[b]! || scatter(a) - scatter(b) || a - b,
-  )
-  for (const t of order.slice(0, size)) free[t] = 1
-  return { bounds, base, free, columns: countColumns(packed, bounds, free) }
-}
-
-/** Free: some of the types that differ, others in each round; the rest as in the plan. */
-function betweenPlanAndRelaxed(
-  task: LevelTask,
-  x: Float64Array,
-  goal: Goal,
-  target: number,
-  round: number,
-  size: number,
-): Area {
-  const { packed } = task
-  const bounds = boundsFor(task, goal, target)
-  const differs = new Set<number>()
-  for (let c = 0; c < packed.columns; c += 1) {
-    if (Math.abs(x[c]! - goal.relaxed[c]!) > 1e-6) differs.add(packed.typeOfColumn[c]!)
-  }
-  const shuffled = (t: number): number => scatter(t + round * packed.types)
-  const order = [...differs].sort((a, b) => shuffled(a) - shuffled(b) || a - b)
-  const free = new Uint8Array(packed.types)
-  for (const t of order.slice(0, size)) free[t] = 1
-  return { bounds, base: x, free, columns: countColumns(packed, bounds, free) }
-}
-
-/** A fixed shuffle, so that types alike do not crowd out the others. */
-function scatter(t: number): number {
-  return Math.imul(t + 1, 0x9e3779b1) >>> 0
-}
-
-/** Small needs move more easily than large ones. */
-function weight(packed: Compact, c: number): number {
-  let sum = 0
-  for (let u = packed.useStart[c]!; u < packed.useStart[c + 1]!; u += 1) sum += packed.useAmount[u]!
-  return sum
-}
-
-function countColumns(packed: Compact, bounds: ColumnBounds, free: Uint8Array): number {
-  let columns = 0
-  for (let c = 0; c < packed.columns; c += 1) {
-    if (free[packed.typeOfColumn[c]!] === 1 && bounds.upper[c]! > 0) columns += 1
-  }
-  return columns
 }

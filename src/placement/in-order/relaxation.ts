@@ -5,7 +5,7 @@ import { seeded } from '../seeded.ts'
 import { Simplex } from './simplex.ts'
 
 /** By how much of the largest values are moved to come to another solution. */
-const NUDGE = 1e-4
+const NUDGE = 1e-3
 /** Less beside a whole number is rounding. */
 const BROKEN = 1e-5
 

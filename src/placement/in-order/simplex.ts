@@ -295,10 +295,11 @@ export class Simplex {
   }
 
   #reprice(): void {
-    const cost = Float64Array.from(this.#basic, (v) => {
-      const t = this.#typeOf(v)
-      return this.#cost(v) - (t < 0 ? 0 : this.#cost(this.#key[t]!))
-    })
+    const cost = new Float64Array(this.#basic.length)
+    for (let i = 0; i < cost.length; i += 1) {
+      const t = this.#typeOf(this.#basic[i]!)
+      cost[i] = this.#cost(this.#basic[i]!) - (t < 0 ? 0 : this.#cost(this.#key[t]!))
+    }
     this.#basis.timesLeft(cost, this.#prices)
   }
 
