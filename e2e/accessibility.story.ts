@@ -1,14 +1,29 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import type { DocumentListView } from '../src/domain/claim-views.ts'
 import type { OverviewView } from '../src/domain/views.ts'
 import { ask, visit } from './visit.ts'
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-const PAGES = ['/', '/cases', 'a case file', '/offers', '/plan', '/appeal'] as const
+const PAGES = [
+  '/',
+  '/cases',
+  'a case file',
+  '/offers',
+  '/plan',
+  '/reports',
+  'a report',
+  '/said',
+  '/appeal',
+] as const
 
 /** The path of a page; the case file is one with travel checks that run out. */
 async function pathOf(page: (typeof PAGES)[number]): Promise<string> {
+  if (page === 'a report') {
+    const { documents } = await ask<DocumentListView>('/api/documents')
+    return `/reports/${documents[0]?.document}`
+  }
   if (page !== 'a case file') return page
   const { expiringFirst } = await ask<OverviewView>('/api/overview')
   return `/cases/${expiringFirst[0]?.case}`

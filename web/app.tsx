@@ -13,7 +13,11 @@ import { OverviewScreen } from './screens/overview.tsx'
 import { PersonFileScreen } from './screens/person-file.tsx'
 import { PersonsScreen } from './screens/persons.tsx'
 import { PlanScreen } from './screens/plan.tsx'
+import { ReadingScreen } from './screens/reading.tsx'
 import { RegisterPersonScreen } from './screens/register-person.tsx'
+import { ReportsScreen } from './screens/reports.tsx'
+import { SaidFigureScreen } from './screens/said-figure.tsx'
+import { SaidFiguresScreen } from './screens/said-figures.tsx'
 import { SamePairScreen } from './screens/same-pair.tsx'
 import { SamePersonsScreen } from './screens/same-persons.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
@@ -61,6 +65,14 @@ function Screens(): ReactNode {
         <Route path="/imports" component={ImportsScreen} />
         <Route path="/offers" component={OffersScreen} />
         <Route path="/plan" component={PlanScreen} />
+        <Route path="/reports" component={ReportsScreen} />
+        <Route path="/reports/:document">
+          {(params) => <ReadingScreen key={params.document} reference={params.document} />}
+        </Route>
+        <Route path="/said" component={SaidFiguresScreen} />
+        <Route path="/said/:figure">
+          {(params) => <SaidFigureScreen key={params.figure} reference={params.figure} />}
+        </Route>
         <Route path="/appeal" component={AppealScreen} />
         <Route>
           <Page title={say('page.missing')}>

@@ -73,6 +73,9 @@ export async function correctClaim(
     await insertClaims(tx, [claim], desk.actor.handle)
     await insertLink(tx, { from: claim.id, to: old.id, type: 'corrects' }, by)
     await insertDecisions(tx, [claim.id], 'confirmed', by)
+    // What only waited waits no more; what was confirmed was confirmed.
+    if (lastVerdicts(await readClaimFile(tx, [old])).get(old.id) === undefined)
+      await insertDecisions(tx, [old.id], 'rejected', by)
     const result = await changed(tx, [old, claim], by.recordedAt)
     return { ...result, claims: [claim.reference] }
   })

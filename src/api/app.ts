@@ -22,6 +22,7 @@ import { placesOf } from '../observing/log.ts'
 import type { Observer } from '../observing/observer.ts'
 import { silentObserver } from '../observing/observer.ts'
 import type { Database } from '../storage/database.ts'
+import { claimRoutes } from './claim-routes.ts'
 import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
 import { guardRequests, isUpload } from './guard-requests.ts'
 import { observeRequests, requestIdOf } from './observe-requests.ts'
@@ -158,6 +159,7 @@ function routes(
     return c.json(await recordByHand(await at(c), { ...rest, type, case: c.req.param('case') }))
   })
   personRoutes(app, at)
+  claimRoutes(app, at)
   app.get('/api/offers', async (c) => c.json(await listOffers(await at(c))))
   app.get('/api/figures', async (c) => {
     const dates = withoutUndefined(readAsked(Dates, c.req.query()))

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { IncidentView } from '../../src/domain/views.ts'
 import { Section } from '../parts/page.tsx'
+import { figureWords, rangeWords } from '../parts/said-number.tsx'
 import { Day, Series } from '../parts/words.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 
@@ -25,11 +27,39 @@ export function Incidents({
                 <bdi key="where">{incident.where}</bdi>,
               ]}
             />
-            <Statements statements={incident.statements} />
+            {incident.figures === undefined || incident.figures.length === 0 ? (
+              <Statements statements={incident.statements} />
+            ) : (
+              <IncidentFigures figures={incident.figures} />
+            )}
           </li>
         ))}
       </ul>
     </Section>
+  )
+}
+
+/** Each number with the range of what was said; it leads to every claim behind it. */
+function IncidentFigures({
+  figures,
+}: {
+  readonly figures: NonNullable<IncidentView['figures']>
+}): ReactNode {
+  const { say, word, number } = useSpeaker()
+  return (
+    <dl className="statements">
+      {figures.map((one) => (
+        <div key={one.figure}>
+          <dt>{word('said.measure', one.measure) ?? one.measure}</dt>
+          <dd>
+            <Link href={`/said/${one.figure}`}>{figureWords(one, say, number)}</Link>
+            {one.low !== one.high &&
+              ` (${say('said.range')}: ${rangeWords(one, say, number)})`}{' '}
+            <small>{word('figureStatus', one.status) ?? one.status}</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { PlanView } from '../../src/domain/views.ts'
 import { Section } from '../parts/page.tsx'
 import { Scroller } from '../parts/scroller.tsx'
-import { Count, Day, English, Instant, Ref } from '../parts/words.tsx'
+import { Count, Day, English, Instant, Ref, Series } from '../parts/words.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 
 /** What the plan reaches, how well that is proven, and what changed. */
@@ -29,10 +29,32 @@ export function PlanSummary({ plan }: { readonly plan: PlanView }): ReactNode {
         <Total name={say('plan.placed')} rows={plan.lines} />
         <Total name={say('plan.notPlaced')} rows={plan.unplaced} />
         <Compared plan={plan} />
+        <UrgencyOf plan={plan} />
       </dl>
       <Check faults={plan.check} />
       <Levels plan={plan} />
     </Section>
+  )
+}
+
+/** How pressing the operation is, with the incidents that make it so. */
+function UrgencyOf({ plan: { urgency } }: { readonly plan: PlanView }): ReactNode {
+  const { say, word } = useSpeaker()
+  if (urgency === undefined) return null
+  return (
+    <div>
+      <dt>{say('plan.urgency')}</dt>
+      <dd>
+        <strong>{say(`urgency.${urgency.level}`)}</strong>{' '}
+        <Series
+          items={urgency.because.map((one) => (
+            <span key={one.reference}>
+              {word('incident', one.kind) ?? one.kind} <Day date={one.happenedOn} />
+            </span>
+          ))}
+        />
+      </dd>
+    </div>
   )
 }
 

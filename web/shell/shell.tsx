@@ -14,6 +14,8 @@ const PAGES = [
   ['/imports', 'page.imports'],
   ['/offers', 'page.offers'],
   ['/plan', 'page.plan'],
+  ['/reports', 'page.reports'],
+  ['/said', 'page.said'],
   ['/appeal', 'page.appeal'],
 ] as const
 

@@ -1,4 +1,9 @@
 import type { CaseClosure, CaseHold, CaseStatus, LinkKind } from '../../src/domain/case.ts'
+import type { ClaimValue, Stance } from '../../src/domain/claim.ts'
+import type { ClaimFigureStatus, InputReason } from '../../src/domain/claim-figure.ts'
+import type { ClaimState } from '../../src/domain/claim-views.ts'
+import type { ClaimUnit, Measure } from '../../src/domain/measure.ts'
+import type { Urgency } from '../../src/domain/urgency.ts'
 import type { Category } from '../../src/domain/category.ts'
 import type { Mismatch } from '../../src/domain/criteria.ts'
 import type { EventData, EventType } from '../../src/domain/event.ts'
@@ -61,6 +66,14 @@ export type DomainKey =
   | `pairStatus.${PairStatus}`
   | `verdict.${Verdict}`
   | `judgement.${JudgementView['verdict']}`
+  | `said.measure.${Measure}`
+  | `said.unit.${ClaimUnit}`
+  | `stance.${Stance}`
+  | `figureStatus.${ClaimFigureStatus}`
+  | `claimState.${ClaimState}`
+  | `valueKind.${ClaimValue['kind']}`
+  | `inputReason.${InputReason}`
+  | `urgency.${Urgency}`
   | `calendar.${BirthDate['calendar']}`
   | `precision.${BirthDate['precision']}`
   | `sort.${CaseSort}`

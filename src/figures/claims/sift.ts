@@ -63,14 +63,14 @@ export function firstReason(
   links: readonly ClaimLink[],
   verdicts: ReadonlyMap<ClaimId, 'confirmed' | 'rejected'>,
 ): InputReason | undefined {
-  const verdict = verdicts.get(claim.id)
-  if (verdict === 'rejected') return 'rejected'
-  if (verdict === undefined) return 'not_confirmed'
   const corrected = links.some(
     (link) =>
       link.type === 'corrects' && link.to === claim.id && verdicts.get(link.from) === 'confirmed',
   )
   if (corrected) return 'corrected'
+  const verdict = verdicts.get(claim.id)
+  if (verdict === 'rejected') return 'rejected'
+  if (verdict === undefined) return 'not_confirmed'
   if (claim.stance !== 'asserts' && claim.stance !== 'revises') return `stance_${claim.stance}`
   if (links.some((link) => link.type === 'part_of' && link.from === claim.id)) return 'part'
   return boundsOf(claim.value) === null ? 'unquantified' : undefined

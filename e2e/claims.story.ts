@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import type { ClaimFigureListView, DocumentListView } from '../src/domain/claim-views.ts'
+import { ask, visit } from './visit.ts'
+
+const TEXT =
+  'UNHCR said on 27 December 2013 that 9 residents were killed. UNAMI said that 4 residents were missing.'
+
+describe('a reviewer reads a report', () => {
+  test('adds it, confirms by key, corrects, and finds the figure down to its words', async () => {
+    const page = await visit('/reports')
+    await page.getByLabel('Publisher').selectOption('un-news')
+    await page.getByLabel('Published').fill('2013-12-28')
+    await page.getByLabel('Of whom it speaks').selectOption('camp-l')
+    await page.getByLabel('Text').fill(TEXT)
+    await page.getByRole('button', { name: 'Read it' }).click()
+    await page.getByRole('heading', { name: /^Report D-/ }).waitFor()
+    const list = page.getByRole('region', { name: 'What it says' })
+    await list.waitFor()
+    expect(await list.getByText('waits for your word').count()).toBe(2)
+    expect(await page.locator('mark.span-value').textContent()).toBe('9')
+    await page.keyboard.press('c')
+    await page
+      .getByRole('status')
+      .getByText(/^CL-\w+: confirmed\./)
+      .waitFor()
+    // The next one that waits is chosen by itself.
+    await page.locator('mark.span-value', { hasText: '4' }).waitFor()
+    await page.keyboard.press('e')
+    await list.getByLabel('Number', { exact: true }).fill('5')
+    await list.getByLabel('What was wrong (no names)').fill('a digit was read wrongly')
+    await list.getByRole('button', { name: 'Keep the correction' }).click()
+    await list.getByText('Missing: 5').waitFor()
+    const figure = page.getByRole('status').getByRole('link').first()
+    await figure.click()
+    await page.getByRole('heading', { name: /^Figure F-/ }).waitFor()
+    await page.getByText('UNAMI said that 4 residents were missing.').first().waitFor()
+  })
+
+  test('who may not confirm reads, and no key of theirs counts', async () => {
+    const { documents } = await ask<DocumentListView>('/api/documents')
+    const page = await visit(`/reports/${documents[0]?.document ?? ''}`, { account: 'officer.one' })
+    await page.getByRole('region', { name: 'What it says' }).waitFor()
+    expect(await page.getByRole('button', { name: /^Confirm/ }).count()).toBe(0)
+    await page.keyboard.press('x')
+    expect(await page.getByRole('status').textContent()).not.toMatch(/rejected/)
+  })
+})
+
+test('figures of others are asked for as known on a day', async () => {
+  const page = await visit('/said')
+  const row = page
+    .getByRole('row')
+    .filter({ hasText: 'attack-2013-12-26' })
+    .filter({ hasText: 'Killed' })
+  await row.getByText('revised').waitFor()
+  await page.getByLabel('Known on').fill('2013-12-31')
+  await row.getByText('one origin').waitFor()
+  const known = await ask<ClaimFigureListView>('/api/claim-figures?knownOn=2013-12-31')
+  const killed = known.figures.find((one) => one.statement.event === 'attack-2013-12-26')
+  expect(killed?.best).toBe(3)
+})
