@@ -21,7 +21,7 @@ describe('a reviewer reads a report', () => {
     await page.keyboard.press('c')
     await page
       .getByRole('status')
-      .getByText(/^CL-\w+: confirmed\./)
+      .getByText(/^CL-\w+ is confirmed\./)
       .waitFor()
     // The next one that waits is chosen by itself.
     await page.locator('mark.span-value', { hasText: '4' }).waitFor()

@@ -41,28 +41,20 @@ describe('someone wants to know where the operation stands', () => {
     expect(await region.getByRole('row').count()).toBe(pipeline.length + 1)
   })
 
-  test('an incident keeps what each publisher said, and marks a revision', async () => {
+  test('an incident gives its figures with how they stand, and leads to who said what', async () => {
     const { incidents } = await ask<OverviewView>('/api/overview')
     const page = await visit('/')
     const region = page.getByRole('region', { name: 'Incidents and who said what' })
     await region.getByRole('list').waitFor()
     const said = await region.getByRole('definition').allInnerTexts()
-    const statements = incidents.flatMap((one) => one.statements)
-    expect(said).toHaveLength(statements.length)
-    expect(statements.length).toBeGreaterThan(0)
-    const isRevised = incidents.some(({ statements: all }) =>
-      all.some((one, index) =>
-        all
-          .slice(0, index)
-          .some(
-            (before) =>
-              before.publisher === one.publisher &&
-              before.measure === one.measure &&
-              before.value !== one.value,
-          ),
-      ),
-    )
-    expect(said.some((text) => text.includes('(revised)'))).toBe(isRevised)
+    const figures = incidents.flatMap((one) => one.figures ?? [])
+    expect(said).toHaveLength(figures.length)
+    expect(figures.length).toBeGreaterThan(0)
+    const revised = figures.filter((one) => one.status === 'revised')
+    expect(said.filter((text) => text.includes('revised'))).toHaveLength(revised.length)
+    await region.getByRole('link').first().click()
+    await page.getByRole('heading', { name: /^Figure F-/ }).waitFor()
+    await page.locator('blockquote').first().waitFor()
   })
 
   test('the case that waits longest is one step away', async () => {

@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { findLookAlikes } from '../figures/claims/compare.ts'
 import { knownBefore } from '../figures/claims/known.ts'
+import { ownFigure } from '../figures/claims/own-figure.ts'
 import { findPositions } from '../figures/claims/positions.ts'
 import { listClaims, readClaimFile } from '../storage/claim-file.ts'
 import {
@@ -18,7 +19,11 @@ import { claimViews } from './claim-views.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { FigureDays } from './get-figures.ts'
+import { figuresAt } from './get-figures.ts'
 import { figureView } from './refigure.ts'
+
+/** Our own register stands for itself: no body of others. */
+const OWN_SUBJECT = 'own-register'
 
 interface FigureQuery extends FigureDays {
   readonly measure?: string
@@ -53,6 +58,7 @@ export async function listClaimFigureViews(
       knownOn: known.day,
       figures: newest.map((one) => figureView(one, references)),
       positions: await positionsOf(tx, known.before),
+      own: await ownFigures(tx, desk, query),
       lookAlikes: findLookAlikes(newest.map((one) => one.figure)).map(([a, b]) => [
         newest.find((one) => one.figure === a)?.reference ?? '',
         newest.find((one) => one.figure === b)?.reference ?? '',
@@ -72,6 +78,26 @@ function newestOfEach<
     if (before === undefined || one.figure.asOf.to > before.figure.asOf.to) newest.set(key, one)
   }
   return [...newest].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
+}
+
+/** What our own events say, in the same type. */
+async function ownFigures(
+  tx: Tx,
+  desk: Desk,
+  { asOf, knownOn, measure, event }: FigureQuery,
+): Promise<ClaimFigureListView['own']> {
+  // Our events are about our people; what an incident did is said by claims.
+  if (event !== undefined) return []
+  const days = {
+    ...(asOf === undefined ? {} : { asOf }),
+    ...(knownOn === undefined ? {} : { knownOn }),
+  }
+  return (await figuresAt(tx, desk, days)).flatMap((view) => {
+    const own = ownFigure(view, OWN_SUBJECT)
+    if (own === undefined || (measure !== undefined && own.statement.measure !== measure)) return []
+    const { inputs: _none, ...figure } = own
+    return [figure]
+  })
 }
 
 async function positionsOf(tx: Tx, before: string): Promise<ClaimFigureListView['positions']> {

@@ -4,8 +4,12 @@ import { writeFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClaimChangeView } from '../domain/claim-views.ts'
+import { POLICY_IN_FORCE } from '../figures/claims/policy.ts'
+import { reconcile } from '../figures/claims/reconcile.ts'
+import { figureKey } from '../figures/claims/statement-key.ts'
 import { generateCampL } from '../reference/camp-l.ts'
-import { insertFigureUses } from '../storage/claim-figures.ts'
+import { listClaims as selectClaims, readClaimFile } from '../storage/claim-file.ts'
+import { insertFigureUses, listClaimFigures } from '../storage/claim-figures.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { openTestDatabase } from '../testing/test-database.ts'
 import { addClaims } from './add-claims.ts'
@@ -212,6 +216,28 @@ describe('the reference scenario', () => {
     const residents = found.figures.filter((one) => one.statement.measure === 'residents')
     expect(residents.map((one) => [one.best, one.approximate])).toEqual([[3200, true]])
     expect(found.lookAlikes.length).toBeGreaterThan(0)
+  })
+})
+
+test('every stored figure is what a replay of the claims gives', async () => {
+  await desk.db.read(desk.operation.id, async (tx) => {
+    const file = await readClaimFile(tx, await selectClaims(tx, {}))
+    const replayed = new Map(
+      reconcile(file, POLICY_IN_FORCE).map((figure) => [figureKey(figure), figure]),
+    )
+    const stored = await listClaimFigures(tx, {})
+    expect(stored.length).toBeGreaterThan(20)
+    for (const { partitionKey, figure } of stored)
+      expect(figure).toEqual(replayed.get(partitionKey))
+  })
+})
+
+test('our own events stand beside what others say, in the same type', async () => {
+  const { own } = await listClaimFigureViews(desk, { asOf: '2014-03-31', measure: 'departed' })
+  expect(own.find((one) => one.id === 'departed')).toMatchObject({
+    origin: 'this-deployment',
+    best: 367,
+    unit: 'persons',
   })
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requireAccess } from '../domain/access.ts'
 import { parseInput } from '../domain/claim-schema.ts'
+import type { IncidentListView } from '../domain/claim-views.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { IncidentId } from '../domain/ids.ts'
 import {
@@ -32,12 +33,6 @@ const IncidentInput = z.strictObject({
   whenPrecision: z.enum(WHEN_PRECISIONS).default('day'),
   wherePrecision: z.enum(WHERE_PRECISIONS).default('place'),
 })
-
-/** GET /api/incidents */
-export interface IncidentListView {
-  readonly incidents: readonly IncidentView[]
-  readonly urgency: OperationUrgency
-}
 
 /** Records that something happened. Who was harmed is said by claims, and of persons one by one. */
 export async function recordIncident(

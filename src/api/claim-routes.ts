@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { addClaims } from '../actions/add-claims.ts'
 import { addReport } from '../actions/add-report.ts'
@@ -9,9 +9,10 @@ import { getDocument, listBodies, listClaims, listDocuments } from '../actions/l
 import { listIncidentViews, recordIncident } from '../actions/record-incident.ts'
 import { CLAIM_LINKS, CLAIM_VERDICTS, EVIDENCE_KINDS } from '../domain/claim.ts'
 import type { ClaimCorrection } from '../domain/claim-views.ts'
-import { optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
+import { day, optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
 
-const day = z.iso.date().refine((text) => text >= '1000', 'a day after the year 1000')
+type At = (context: Context) => Promise<Desk>
+
 const reference = z.string().min(1).max(40)
 const handle = z.string().min(1).max(80)
 const reason = z.string().max(500).optional()
@@ -58,10 +59,7 @@ const EvidenceAsked = z.object({
 })
 
 /** What others said, the figures made of it, and incidents. */
-export function claimRoutes(
-  app: Hono,
-  at: (context: { req: { header(name: string): string | undefined } }) => Promise<Desk>,
-): void {
+export function claimRoutes(app: Hono, at: At): void {
   app.get('/api/claims', async (c) => {
     const asked = withoutUndefined(readAsked(ClaimQuery, c.req.query()))
     return c.json(await listClaims(await at(c), asked))
@@ -104,7 +102,7 @@ export function claimRoutes(
   figureRoutes(app, at)
 }
 
-function figureRoutes(app: Hono, at: Parameters<typeof claimRoutes>[1]): void {
+function figureRoutes(app: Hono, at: At): void {
   app.get('/api/claim-figures', async (c) => {
     const asked = withoutUndefined(readAsked(FigureQuery, c.req.query()))
     return c.json(await listClaimFigureViews(await at(c), asked))

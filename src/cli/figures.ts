@@ -106,6 +106,8 @@ async function showSaid(options: FigureOptions): Promise<void> {
       ]),
     ),
   )
+  for (const one of found.own)
+    say(`Our own events: ${one.id} ${one.best ?? ''} ${one.unit} (${one.statement.measure})`)
   for (const one of found.positions)
     say(`${one.statement.measure} of ${one.statement.subject}: ${one.state}`)
   for (const [one, other] of found.lookAlikes)

@@ -6,6 +6,8 @@ import type { Body, BodyName } from './body.ts'
 import type { Claim, ClaimSpan, ClaimVerdict, EvidenceKind, Hop } from './claim.ts'
 import type { ClaimFigure, ClaimPosition, FigureInput } from './claim-figure.ts'
 import type { PlainDate } from './plain-date.ts'
+import type { OperationUrgency } from './urgency.ts'
+import type { IncidentView } from './views.ts'
 
 export type ClaimState = ClaimVerdict | 'proposed'
 
@@ -88,6 +90,12 @@ export interface ClaimFigureListView {
       readonly claim: string
     })[]
   })[]
+  /** The same from this deployment's own events; `onward figures --events ID` lists them. */
+  readonly own: readonly (Omit<ClaimFigure, 'inputs'> & {
+    readonly id: string
+    readonly origin: string
+    readonly definition: string
+  })[]
   /** Figures that a reader could take for one: same subject, other unit or population. */
   readonly lookAlikes: readonly (readonly [string, string])[]
 }
@@ -148,4 +156,10 @@ export interface ClaimCorrection {
   readonly stance?: Claim['stance']
   readonly hops?: readonly Hop[]
   readonly reportedOn?: PlainDate
+}
+
+/** GET /api/incidents */
+export interface IncidentListView {
+  readonly incidents: readonly IncidentView[]
+  readonly urgency: OperationUrgency
 }

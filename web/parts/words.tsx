@@ -79,6 +79,23 @@ export function English({ children }: { readonly children: string }): ReactNode 
   )
 }
 
+export function ReportLink({ reference }: { readonly reference: string }): ReactNode {
+  return (
+    <Link href={`/reports/${encodeURIComponent(reference)}`} className="ref">
+      <bdi dir="ltr">{reference}</bdi>
+    </Link>
+  )
+}
+
+/** To the claims that a figure is made of. */
+export function FigureLink({ reference }: { readonly reference: string }): ReactNode {
+  return (
+    <Link href={`/said/${encodeURIComponent(reference)}`} className="ref">
+      <bdi dir="ltr">{reference}</bdi>
+    </Link>
+  )
+}
+
 export function PersonLink({ reference }: { readonly reference: string }): ReactNode {
   return (
     <Link href={`/persons/${encodeURIComponent(reference)}`} className="ref">

@@ -1,17 +1,18 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
 import { mayDo } from '../../src/domain/access.ts'
 import type { ClaimView, DocumentView } from '../../src/domain/claim-views.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState, Problem } from '../parts/page-state.tsx'
 import { SpannedText } from '../parts/spanned-text.tsx'
-import { Day, Ref } from '../parts/words.tsx'
+import { Day, FigureLink, Ref, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSession } from '../shell/session.tsx'
 import { useSpeaker } from '../texts/language.tsx'
 import { ReadingClaim } from './reading-claim.tsx'
 import { ReadingEdit } from './reading-edit.tsx'
+import type { AddedState } from './reports.tsx'
 import type { ClaimWord } from './use-claim-word.ts'
 import { useClaimWord } from './use-claim-word.ts'
 
@@ -32,6 +33,7 @@ function Reading({ document }: { readonly document: DocumentView }): ReactNode {
   const { account } = useSession()
   const { claims } = document
   const word = useClaimWord()
+  const added = useHistoryState<AddedState | null>()
   const asked = new URLSearchParams(location.search).get('claim')
   const [chosenId, choose] = useState(asked ?? firstOpen(claims)?.claim ?? claims[0]?.claim)
   const [isEditing, edit] = useState(false)
@@ -71,13 +73,21 @@ function Reading({ document }: { readonly document: DocumentView }): ReactNode {
   return (
     <>
       <p>
-        <Ref>{document.publisher}</Ref>, <Day date={document.publishedOn} />{' '}
-        {document.url !== undefined && (
-          <a href={document.url} rel="noreferrer" dir="ltr">
-            {document.url}
-          </a>
-        )}
+        <Series
+          items={[
+            <Ref key="publisher">{document.publisher}</Ref>,
+            <Day key="day" date={document.publishedOn} />,
+            document.url !== undefined && (
+              <a key="url" href={document.url} rel="noreferrer" dir="ltr">
+                {document.url}
+              </a>
+            ),
+          ]}
+        />
       </p>
+      {added !== null && added.leftOut > 0 && (
+        <p className="notice">{say('reports.leftOut', { n: added.leftOut })}</p>
+      )}
       <Status word={word} isAllDone={firstOpen(claims) === undefined} />
       <article className="reading">
         <Section title={say('reading.text')} className="reading-text">
@@ -144,9 +154,7 @@ function Status({
           })}{' '}
         {isAllDone && say('reading.nothingOpen')}{' '}
         {(word.data?.figures ?? []).map((one) => (
-          <Link key={one.figure} href={`/said/${one.figure}`} className="ref">
-            <bdi dir="ltr">{one.figure}</bdi>
-          </Link>
+          <FigureLink key={one.figure} reference={one.figure} />
         ))}
       </div>
       {outdated > 0 && <p className="notice">{say('reading.outdated', { n: outdated })}</p>}

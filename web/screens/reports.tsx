@@ -1,12 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { FormEvent, ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { mayDo } from '../../src/domain/access.ts'
-import type { BodyView, ClaimsAddedView, DocumentListView } from '../../src/domain/claim-views.ts'
+import type {
+  BodyView,
+  ClaimsAddedView,
+  DocumentListView,
+  IncidentListView,
+} from '../../src/domain/claim-views.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState, Problem } from '../parts/page-state.tsx'
 import { Scroller } from '../parts/scroller.tsx'
-import { Day, Ref } from '../parts/words.tsx'
+import { Day, Ref, ReportLink } from '../parts/words.tsx'
 import { request } from '../request/request.ts'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSession } from '../shell/session.tsx'
@@ -42,11 +47,9 @@ export function ReportsScreen(): ReactNode {
             <tbody>
               {documents.map((one) => (
                 <tr key={one.document}>
-                  <td>
-                    <Link href={`/reports/${one.document}`} className="ref">
-                      <bdi dir="ltr">{one.document}</bdi>
-                    </Link>
-                  </td>
+                  <th scope="row">
+                    <ReportLink reference={one.document} />
+                  </th>
                   <td>
                     <Ref>{one.publisher}</Ref>
                   </td>
@@ -66,29 +69,41 @@ export function ReportsScreen(): ReactNode {
   )
 }
 
+/** What the page of a report that was just added is told. */
+export interface AddedState {
+  /** Statements without a measure, a day or a place in the text. */
+  readonly leftOut: number
+}
+
 function AddReport(): ReactNode {
-  const { say } = useSpeaker()
+  const { say, word, day } = useSpeaker()
   const { account, operation } = useSession()
   const client = useQueryClient()
   const [, go] = useLocation()
   const bodies = useAnswer<{ readonly bodies: readonly BodyView[] }>('/api/bodies').data?.bodies
+  const incidents = useAnswer<IncidentListView>('/api/incidents').data?.incidents
   const add = useMutation({
     mutationFn: (body: object) =>
       request<ClaimsAddedView>('/api/documents', { account: account.handle, body }),
     onSuccess: (added) => {
       const [document] = added.documents
-      if (document !== undefined) go(`/reports/${document}`)
+      const state: AddedState = { leftOut: added.leftOut.length }
+      if (document !== undefined) go(`/reports/${document}`, { state })
     },
     onSettled: () => client.invalidateQueries(),
   })
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
-    add.mutate(Object.fromEntries(new FormData(event.currentTarget)))
+    const given = [...new FormData(event.currentTarget)].filter(([, value]) => value !== '')
+    add.mutate(Object.fromEntries(given))
   }
   const choice = (name: string, label: string): ReactNode => (
     <label>
       <span>{label}</span>
-      <select name={name} required>
+      <select name={name} required defaultValue="">
+        <option value="" disabled>
+          {say('reports.choose')}
+        </option>
         {(bodies ?? []).map((body) => (
           <option key={body.handle} value={body.handle}>
             {body.names[0]?.text ?? body.handle}
@@ -107,6 +122,17 @@ function AddReport(): ReactNode {
           <input type="date" name="publishedOn" required defaultValue={operation.today} />
         </label>
         {choice('subject', say('reports.subject'))}
+        <label>
+          <span>{say('reports.event')}</span>
+          <select name="event">
+            <option value="">{say('reports.noEvent')}</option>
+            {(incidents ?? []).map((one) => (
+              <option key={one.reference} value={one.reference}>
+                {`${word('incident', one.kind) ?? one.kind}, ${day(one.happenedOn)}`}
+              </option>
+            ))}
+          </select>
+        </label>
         <label className="whole">
           <span>{say('reports.text')}</span>
           <textarea name="text" rows={6} required dir="auto" />

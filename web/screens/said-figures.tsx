@@ -56,9 +56,9 @@ function FigureTable({
         <thead>
           <tr>
             <th scope="col">{say('said.measure')}</th>
+            <th scope="col">{say('said.value')}</th>
             <th scope="col">{say('said.subject')}</th>
             <th scope="col">{say('said.asOf')}</th>
-            <th scope="col">{say('said.value')}</th>
             <th scope="col">{say('said.range')}</th>
             <th scope="col">{say('said.status')}</th>
           </tr>
@@ -72,6 +72,9 @@ function FigureTable({
                 </Link>
               </th>
               <td>
+                <SaidNumber figure={one} />
+              </td>
+              <td>
                 <Ref>{one.statement.subject}</Ref>
                 {one.statement.event !== undefined && (
                   <small>
@@ -82,9 +85,6 @@ function FigureTable({
               </td>
               <td>
                 <Day date={one.asOf.to} />
-              </td>
-              <td>
-                <SaidNumber figure={one} />
               </td>
               <td>{rangeWords(one, say, number)}</td>
               <td>{say(`figureStatus.${one.status}`)}</td>
