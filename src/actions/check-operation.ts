@@ -7,7 +7,7 @@ import { listEventsOfCases } from '../storage/event-log.ts'
 import type { Operation } from '../storage/operations.ts'
 import { listOperations } from '../storage/operations.ts'
 import { listPersons } from '../storage/persons.ts'
-import { canonical } from './canonical.ts'
+import { canonical } from '../domain/canonical.ts'
 import { checkSamePersons } from './check-same-persons.ts'
 import type { DataFinding } from './data-finding.ts'
 

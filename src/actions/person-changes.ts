@@ -9,7 +9,7 @@ import type { ImportedPerson } from '../exchange/imported-register.ts'
 import type { Stated } from '../storage/batches.ts'
 import { newId, newReference } from '../storage/ids.ts'
 import type { StoredPerson } from '../storage/persons.ts'
-import { canonical } from './canonical.ts'
+import { canonical } from '../domain/canonical.ts'
 import type { Stamp } from './register-changes.ts'
 import { isNews, keptAsRecorded, statedFacts } from './stated.ts'
 

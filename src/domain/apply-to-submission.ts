@@ -23,20 +23,16 @@ export function startSubmission(event: RecordedEvent<'submission.transmitted'>):
 /** Folds one event into its submission. */
 export function applyToSubmission(file: SubmissionFile, event: RecordedEvent): SubmissionFile {
   if (event.type === 'submission.member_decided') {
-    const { decision } = event.data
-    return decide(
-      withMember(file, event, (member) =>
-        decision === 'accepted'
-          ? {
-              ...member,
-              outcome: 'accepted',
-              decidedOn: event.effectiveOn,
-              acceptedOn: event.effectiveOn,
-            }
-          : { ...member, outcome: 'denied', decidedOn: event.effectiveOn },
-      ),
-      event.effectiveOn,
-    )
+    const { decision, reasonKind } = event.data
+    const on = event.effectiveOn
+    const decided = withMember(file, event, (member) => ({
+      ...member,
+      outcome: decision,
+      decidedOn: on,
+      ...(decision === 'accepted' ? { acceptedOn: on } : {}),
+      ...(reasonKind === undefined ? {} : { decisionReason: reasonKind }),
+    }))
+    return decide(decided, on)
   }
   if (event.type === 'travel.check_recorded') {
     const check: TravelCheck = event.data
@@ -52,9 +48,11 @@ export function applyToSubmission(file: SubmissionFile, event: RecordedEvent): S
 function applyToStatus(file: SubmissionFile, event: RecordedEvent): SubmissionFile {
   switch (event.type) {
     case 'submission.deferred':
-      return { ...file, status: 'deferred', statusBefore: file.status }
+      return { ...file, status: 'deferred', statusBefore: file.status, deferral: event.data }
     case 'submission.resumed':
-      return { ...file, status: file.statusBefore ?? 'under_consideration' }
+      return { ...withoutDeferral(file), status: file.statusBefore ?? 'under_consideration' }
+    case 'submission.interview_scheduled':
+      return { ...file, status: 'interview_scheduled', interviewOn: event.data.on }
     case 'submission.returned_unconsidered':
       return {
         ...file,
@@ -112,6 +110,11 @@ function withMember(
 /** A member who was lost meanwhile may have been the only one refused. */
 function upheld(file: SubmissionFile, on: PlainDate): SubmissionFile {
   return file.decision === 'split' ? decide(file, on) : file
+}
+
+/** A clock runs only while the State waits. */
+function withoutDeferral({ deferral: _ended, ...file }: SubmissionFile): SubmissionFile {
+  return file
 }
 
 const OUT: ReadonlySet<MemberOutcome> = new Set(['died', 'declined_offer'])

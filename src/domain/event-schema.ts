@@ -6,6 +6,7 @@ import type { EventData } from './event.ts'
 import { OUTCOME_EVIDENCE } from './outcome-evidence.ts'
 import { ENGAGEMENTS, LOCATIONS, PROTECTION_STATUSES } from './person.ts'
 import { PRIORITY_CODES } from './priority.ts'
+import { DECISION_REASONS, DEFERRAL_REASONS } from './submission.ts'
 import { CHECK_KINDS, CHECK_STATUSES } from './travel-check.ts'
 
 const none = z.strictObject({})
@@ -61,13 +62,14 @@ export const RECORDABLE = {
   'submission.considered': none,
   'submission.interview_scheduled': z.strictObject({ on: day }),
   'submission.interviewed': none,
-  'submission.deferred': z.strictObject({
-    why: z.enum(['info_requested', 'security_checks', 'medical']),
-  }),
+  'submission.deferred': z.strictObject({ why: z.enum(DEFERRAL_REASONS), until: day.optional() }),
   'submission.resumed': none,
   'submission.withdrawn': none,
   'submission.returned_unconsidered': none,
-  'submission.member_decided': z.strictObject({ decision: z.enum(['accepted', 'denied']) }),
+  'submission.member_decided': z.strictObject({
+    decision: z.enum(['accepted', 'denied']),
+    reasonKind: z.enum(DECISION_REASONS).optional(),
+  }),
   'submission.review_requested': none,
   'submission.upheld': none,
   'submission.overturned': none,

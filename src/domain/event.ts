@@ -18,6 +18,7 @@ import type { OutcomeEvidence } from './outcome-evidence.ts'
 import type { PlainDate } from './plain-date.ts'
 import type { Priority } from './priority.ts'
 import type { StateCode } from './state-code.ts'
+import type { DecisionReason, DeferralReason } from './submission.ts'
 
 type None = Readonly<Record<never, never>>
 
@@ -94,12 +95,15 @@ export interface EventData {
   'submission.considered': None
   'submission.interview_scheduled': { readonly on: PlainDate }
   'submission.interviewed': None
-  'submission.deferred': { readonly why: 'info_requested' | 'security_checks' | 'medical' }
+  'submission.deferred': { readonly why: DeferralReason; readonly until?: PlainDate }
   'submission.resumed': None
   'submission.withdrawn': None
   /** Counts as denied (Resettlement Handbook 4.10). */
   'submission.returned_unconsidered': None
-  'submission.member_decided': { readonly decision: 'accepted' | 'denied' }
+  'submission.member_decided': {
+    readonly decision: 'accepted' | 'denied'
+    readonly reasonKind?: DecisionReason
+  }
   'submission.review_requested': None
   'submission.upheld': None
   'submission.overturned': None

@@ -40,9 +40,29 @@ export const MEMBER_OUTCOMES = [
 ] as const
 export type MemberOutcome = (typeof MEMBER_OUTCOMES)[number]
 
+/** Why a State waits; a deferral is no denial (Resettlement Handbook 4.10). */
+export const DEFERRAL_REASONS = ['info_requested', 'security_checks', 'medical'] as const
+export type DeferralReason = (typeof DEFERRAL_REASONS)[number]
+
+/** Kinds of reasons that States give for a decision; a State need not give any. */
+export const DECISION_REASONS = [
+  'eligibility',
+  'exclusion',
+  'security',
+  'credibility',
+  'medical',
+  'family',
+  'integration',
+  'places',
+  'other',
+] as const
+export type DecisionReason = (typeof DECISION_REASONS)[number]
+
 export interface SubmissionMember {
   readonly personId: PersonId
   readonly outcome: MemberOutcome
+  /** The kind of reason that the State gave for its decision. */
+  readonly decisionReason?: DecisionReason
   readonly decidedOn?: PlainDate
   readonly acceptedOn?: PlainDate
   readonly travelOn?: PlainDate
@@ -62,6 +82,9 @@ export interface SubmissionFile {
   readonly transmittedOn: PlainDate
   readonly decision?: Decision
   readonly decidedOn?: PlainDate
+  /** While the State waits: why, and the day until which it asked to. */
+  readonly deferral?: { readonly why: DeferralReason; readonly until?: PlainDate }
+  readonly interviewOn?: PlainDate
   readonly members: readonly SubmissionMember[]
 }
 
