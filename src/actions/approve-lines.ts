@@ -17,6 +17,7 @@ import { findLastPlan, markApproved } from '../storage/plans.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { recordInCase } from './record-in-case.ts'
+import { transmitSnapshots } from './states/transmit.ts'
 
 export interface Approval {
   readonly submitted: readonly string[]
@@ -102,8 +103,19 @@ async function submitGroup(
   if (!isStopped()) {
     await tx.query('savepoint hard_linked')
     issues = []
-    for (const one of group) issues.push(await submitLine(tx, desk, plan, one))
-    if (!isStopped()) return []
+    const after: StoredCase[] = []
+    for (const one of group) {
+      const { submitted, refused } = await submitLine(tx, desk, plan, one)
+      issues.push(refused)
+      if (submitted !== undefined) after.push(submitted)
+    }
+    if (!isStopped()) {
+      await transmitSnapshots(tx, after, {
+        actor: desk.actor.handle,
+        recordedAt: desk.now().toISOString(),
+      })
+      return []
+    }
     await tx.query('rollback to savepoint hard_linked')
   }
   const message = 'A hard-linked case is refused, and they go together.'
@@ -128,17 +140,14 @@ async function submitLine(
   desk: Desk,
   plan: StoredPlan,
   { line, stored, offer }: ReadyLine,
-): Promise<readonly Issue[]> {
+): Promise<{ readonly submitted?: StoredCase; readonly refused: readonly Issue[] }> {
   const reviewer = desk.actor.handle
-  if (plan.view.madeBy === reviewer)
-    return [
-      {
-        code: 'I9',
-        message: `Account ${reviewer} made this plan. Another reviewer must approve it.`,
-      },
-    ]
+  if (plan.view.madeBy === reviewer) {
+    const message = `Account ${reviewer} made this plan. Another reviewer must approve it.`
+    return { refused: [{ code: 'I9', message }] }
+  }
   try {
-    await recordInCase(tx, desk, line.case, {
+    const submitted = await recordInCase(tx, desk, line.case, {
       type: 'submission.transmitted',
       effectiveOn: today(desk),
       submissionId: newId<SubmissionId>(),
@@ -150,9 +159,10 @@ async function submitLine(
         personIds: stored.file.members.map((member) => member.personId),
       },
     })
-    return []
+    return { submitted, refused: [] }
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'rule_broken') return error.issues
+    if (error instanceof DomainError && error.code === 'rule_broken')
+      return { refused: error.issues }
     throw error
   }
 }

@@ -17,6 +17,7 @@ import { loadReferenceClaims } from './load-claims.ts'
 import type { Operation } from '../storage/operations.ts'
 import { insertOperation, listOperations } from '../storage/operations.ts'
 import { savePersons } from '../storage/persons.ts'
+import { transmitLoaded } from './states/transmit-loaded.ts'
 
 /**
  * Fills a new operation with invented people, their events exactly as generated. All or nothing.
@@ -51,6 +52,9 @@ export async function loadGenerated(
     }
     if (generated.withClaims === true) await loadReferenceClaims(tx, clockOn)
     await refreshStatistics(tx)
+    // After the statistics: without them PostgreSQL takes the tables for empty.
+    const by = { actor: 'reviewer.one', recordedAt: `${clockOn}T00:00:00.000Z` }
+    await transmitLoaded(tx, clockOn, by)
   })
   return operation
 }

@@ -7,6 +7,7 @@ import { isActiveSubmission } from '../domain/submission.ts'
 import type { Stated } from './batches.ts'
 import type { Tx } from './database.ts'
 import { insertRows, overwrite } from './insert-rows.ts'
+import { followStateSubmissions } from './states/state-submissions.ts'
 
 /** A case on file: its handles and what its events made of it. */
 export interface StoredCase {
@@ -110,6 +111,7 @@ export async function saveCases(
     ),
   )
   await saveSubmissions(tx, files)
+  if (options.fresh !== true) await followStateSubmissions(tx, stored)
 }
 
 async function saveSubmissions(tx: Tx, files: readonly CaseFile[]): Promise<void> {

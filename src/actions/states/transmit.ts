@@ -1,4 +1,5 @@
 import type { CaseFile } from '../../domain/case.ts'
+import type { CaseId, PersonId } from '../../domain/ids.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
 import type { Snapshot } from '../../domain/snapshot.ts'
 import { SNAPSHOT_FORMAT, snapshotMember } from '../../domain/snapshot.ts'
@@ -7,13 +8,19 @@ import { isActiveSubmission } from '../../domain/submission.ts'
 import type { StoredCase } from '../../storage/cases.ts'
 import { listCasesById } from '../../storage/cases.ts'
 import type { Tx } from '../../storage/database.ts'
-import type { OfferInUse } from '../../storage/offers.ts'
 import { listOffers } from '../../storage/offers.ts'
+import type { StoredPerson } from '../../storage/persons.ts'
 import { listPersons } from '../../storage/persons.ts'
+import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 import type { NewSnapshot } from '../../storage/states/snapshots.ts'
 import { insertSnapshots } from '../../storage/states/snapshots.ts'
 import { insertStateSubmissions } from '../../storage/states/state-submissions.ts'
-import { siteOfCases } from '../../storage/states/site-of-cases.ts'
+
+/** Who sends, and when it becomes known. */
+export interface SentBy {
+  readonly actor: string
+  readonly recordedAt: string
+}
 
 /**
  * Writes the first snapshots of cases that were submitted just now, in the transaction that
@@ -22,54 +29,64 @@ import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 export async function transmitSnapshots(
   tx: Tx,
   stored: readonly StoredCase[],
-  by: { readonly actor: string; readonly recordedAt: string },
+  by: SentBy,
 ): Promise<void> {
-  const offers = await listOffers(tx)
   const sites = await siteOfCases(
     tx,
     stored.map((one) => one.file.id),
   )
-  const withSites = stored.map((one) => ({ ...one, site: sites.get(one.file.id) ?? '' }))
-  const made: NewSnapshot[] = []
-  for (const one of withSites) {
+  const world = await readWorld(tx, stored)
+  const made = stored.flatMap((one): NewSnapshot[] => {
     const submission = one.file.submissions.find(isActiveSubmission)
-    if (submission === undefined) continue
-    const { snapshot, personIds } = await snapshotNow(tx, one, submission, {
-      version: 1,
-      on: submission.transmittedOn,
-      offers,
-    })
-    made.push({
-      snapshot,
-      personIds,
-      caseId: one.file.id,
-      submissionId: submission.id,
-      site: one.site,
-      ...by,
-    })
-  }
+    if (submission === undefined) return []
+    const on = submission.transmittedOn
+    const site = sites.get(one.file.id) ?? ''
+    const now = snapshotNow(world, one, submission, { version: 1, on })
+    return [{ ...now, caseId: one.file.id, submissionId: submission.id, site, ...by }]
+  })
   await insertSnapshots(tx, made)
-  await insertStateSubmissions(tx, withSites)
+  await insertStateSubmissions(
+    tx,
+    stored.map((one) => ({ ...one, site: sites.get(one.file.id) ?? '' })),
+  )
 }
 
-interface NowOptions {
-  readonly version: number
-  readonly on: PlainDate
-  readonly offers: readonly OfferInUse[]
+/** What snapshots of these cases are made of. */
+export interface SnapshotWorld {
+  readonly persons: ReadonlyMap<PersonId, StoredPerson>
+  readonly linked: ReadonlyMap<CaseId, StoredCase>
+  /** Programme and reference of each offer, by its id. */
+  readonly offers: ReadonlyMap<string, { readonly programme: string; readonly offer: string }>
+}
+
+export async function readWorld(tx: Tx, stored: readonly StoredCase[]): Promise<SnapshotWorld> {
+  const files = stored.map((one) => one.file)
+  const offers = (await listOffers(tx)).map(({ offer }) => offer)
+  return {
+    persons: await listPersons(
+      tx,
+      files.flatMap((file) => file.members.map((member) => member.personId)),
+    ),
+    linked: await listCasesById(
+      tx,
+      files.flatMap((file) => file.links.map((link) => link.toCaseId)),
+    ),
+    offers: new Map(
+      offers.map(({ id, reference, terms }) => [
+        id,
+        { programme: terms.programme, offer: reference },
+      ]),
+    ),
+  }
 }
 
 /** What would be transmitted of the case as it now is. */
-export async function snapshotNow(
-  tx: Tx,
+export function snapshotNow(
+  { persons, linked, offers }: SnapshotWorld,
   { reference, file }: StoredCase,
   submission: SubmissionFile,
-  { version, on, offers }: NowOptions,
-): Promise<Pick<NewSnapshot, 'snapshot' | 'personIds'>> {
-  const offer = offers.find((one) => one.offer.id === submission.offerId)?.offer
-  const persons = await listPersons(
-    tx,
-    file.members.map((member) => member.personId),
-  )
+  { version, on }: { readonly version: number; readonly on: PlainDate },
+): Pick<NewSnapshot, 'snapshot' | 'personIds'> {
   const members = file.members.flatMap(({ personId, relationship }) => {
     const stored = persons.get(personId)
     return stored === undefined ? [] : [{ personId, member: snapshotMember(stored, relationship) }]
@@ -79,28 +96,23 @@ export async function snapshotNow(
     case: reference,
     version,
     state: submission.state,
-    programme: offer?.terms.programme ?? '',
-    offer: offer?.reference ?? '',
+    ...(offers.get(submission.offerId) ?? { programme: '', offer: '' }),
     transmittedOn: on,
     priority: file.priority,
     ...(file.primary === undefined ? {} : { primary: file.primary }),
     ...(file.secondary === undefined ? {} : { secondary: file.secondary }),
-    links: await linksBefore(tx, file, submission),
+    links: linksBefore(file, submission, linked),
     members: members.map((one) => one.member),
   }
   return { snapshot, personIds: members.map((one) => one.personId) }
 }
 
 /** Links to cases that are before the same State too: of others it must not even know. */
-async function linksBefore(
-  tx: Tx,
+function linksBefore(
   file: CaseFile,
   { state }: SubmissionFile,
-): Promise<Snapshot['links']> {
-  const linked = await listCasesById(
-    tx,
-    file.links.map((link) => link.toCaseId),
-  )
+  linked: SnapshotWorld['linked'],
+): Snapshot['links'] {
   return file.links.flatMap(({ toCaseId, kind }) => {
     const other = linked.get(toCaseId)
     const isThere =

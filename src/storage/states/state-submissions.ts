@@ -106,17 +106,16 @@ export async function insertStateSubmissions(
 }
 
 /** Follows what events made of these cases, where their States have a view of them. */
-export async function followStateSubmissions(
-  tx: Tx,
-  stored: readonly StoredCase[],
-): Promise<void> {
+export async function followStateSubmissions(tx: Tx, stored: readonly StoredCase[]): Promise<void> {
   const rows = stored.flatMap(({ reference, file }) =>
     file.submissions.map((submission) => toRow(reference, file, submission)),
   )
   if (rows.length === 0) return
   const { submission_id: key, site: _of, ...columns } = COLUMNS
   const names = Object.keys(columns)
-  const shape = Object.entries({ submission_id: key, ...columns }).map(([name, type]) => `${name} ${type}`)
+  const shape = Object.entries({ submission_id: key, ...columns }).map(
+    ([name, type]) => `${name} ${type}`,
+  )
   await tx.query(
     `update state_submissions s set ${names.map((name) => `${name} = r.${name}`).join(', ')}
      from json_to_recordset($2::json) as r(${shape.join(', ')})
