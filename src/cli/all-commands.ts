@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { appealCommands } from './appeal.ts'
+import { auditCommand } from './audit.ts'
 import { caseCommands } from './cases.ts'
 import { claimsCommand } from './claims.ts'
 import { completionCommand } from './completion.ts'
@@ -43,6 +44,7 @@ export function allCommands(program: Command): readonly Command[] {
     ...personCommands(),
     sameCommand(),
     ...recordCommands(),
+    auditCommand(),
     doctorCommand(),
     completionCommand(program),
   ]

@@ -10,6 +10,8 @@ export interface Settings {
   readonly dataFolder: string
   readonly databaseUrl?: string
   readonly applicationUrl?: string
+  /** The key of the audit, when it does not lie in the data folder. */
+  readonly auditKeyFile?: string
   readonly port: number
   readonly webFolder: string
 }
@@ -20,11 +22,13 @@ const DEFAULT_PORT = 4100
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const url = environment['DATABASE_URL']
   const applicationUrl = environment['ONWARD_APP_DATABASE_URL']
+  const auditKeyFile = environment['ONWARD_AUDIT_KEY_FILE']
   const port = Number(environment['PORT'] ?? DEFAULT_PORT)
   return {
     dataFolder: environment['ONWARD_DATA'] || defaultDataFolder(environment),
     ...(url === undefined || url === '' ? {} : { databaseUrl: url }),
     ...(applicationUrl === undefined || applicationUrl === '' ? {} : { applicationUrl }),
+    ...(auditKeyFile === undefined || auditKeyFile === '' ? {} : { auditKeyFile }),
     port: Number.isInteger(port) && port >= 0 && port < 65_536 ? port : DEFAULT_PORT,
     webFolder: join(programFolder, 'dist', 'web'),
   }

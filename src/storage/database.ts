@@ -1,12 +1,23 @@
 import pg from 'pg'
 import type { Actor } from '../domain/access.ts'
+import type { AuditActor, AuditNote, AuditSubject } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { OperationId } from '../domain/ids.ts'
+import type { AuditKey } from './audit/audit-key.ts'
+import { auditWriter } from './audit/audit-writer.ts'
+import type { AuditWriter } from './audit/audit-writer.ts'
 
 /** One transaction inside one operation. Rows come as plain objects; dates as ISO text. */
 export interface Tx {
   readonly operationId: OperationId
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>
+  /**
+   * Notes in the audit what this transaction does; written when it commits, in the same commit.
+   * Not in a `read`: that can write nothing.
+   */
+  note(note: AuditNote): void
+  /** What this transaction has touched so far; a note of a change names them. */
+  readonly touched: Set<AuditSubject>
 }
 
 /**
@@ -18,8 +29,15 @@ export interface Database {
   as(actor: Actor): Database
   /** For the machine's own work (housekeeping, loading, checking): everything of an operation. */
   asSystem(): Database
+  /** The key that seals the audit; made on first use. */
+  auditKey(): Promise<AuditKey>
   /** A consistent snapshot; nothing can be written. */
   read<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * A read that leaves a note. What it gives may be shown when it returns; a power cut may lose the
+   * notes of the last moment (the disk is not waited for).
+   */
+  readNoted<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Committed when it returns, undone when it throws. Retried when another write got in between. */
   write<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
   /** Outside any operation: the list of operations only. */
@@ -45,7 +63,7 @@ const types: pg.CustomTypesConfig = {
 const RETRIES = 5
 
 /** Who a transaction works for, as the policies read it (docs/access.md). */
-interface Standing {
+interface Standing extends AuditActor {
   readonly account: string
   readonly role: string
   /** Ids of sites, joined by commas; `*`: all. */
@@ -53,11 +71,12 @@ interface Standing {
   readonly state: string
 }
 
-const NOBODY: Standing = { account: '', role: '', sites: '', state: '' }
-const SYSTEM: Standing = { account: '', role: 'system', sites: '*', state: '' }
+const NOBODY: Standing = { handle: 'nobody', account: '', role: '', sites: '', state: '' }
+const SYSTEM: Standing = { handle: 'system', account: '', role: 'system', sites: '*', state: '' }
 
 function standingOf(actor: Actor): Standing {
   return {
+    handle: actor.handle,
     account: actor.accountId,
     role: actor.role,
     sites: actor.sites === 'all' ? '*' : actor.sites.join(','),
@@ -68,24 +87,51 @@ function standingOf(actor: Actor): Standing {
 /** Opens the application's pool of connections. `close` also runs `afterClose` (the embedded server). */
 export function connect(
   config: pg.PoolConfig,
+  auditKey: () => Promise<AuditKey>,
   afterClose: () => Promise<void> = async () => {},
 ): Database {
   const pool = new pg.Pool({ max: 10, ...config, types })
+  const openKey = once(auditKey)
+  const audit = auditWriter(openKey)
   // Without a listener a server that stops would end this process.
-  pool.on('error', () => {})
+  pool.on('error', () => audit.forgetLanes())
   const close = async (): Promise<void> => {
     await pool.end()
     await afterClose()
   }
-  return bind(pool, close, NOBODY)
+  return bind({ pool, audit, openKey, close }, NOBODY)
 }
 
-function bind(pool: pg.Pool, close: () => Promise<void>, standing: Standing): Database {
+/** The same promise to all who ask; asked again after it failed. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined
+  return () => {
+    running ??= work().catch((error: unknown) => {
+      running = undefined
+      throw error
+    })
+    return running
+  }
+}
+
+/** What all databases of one `connect` have in common. */
+interface Reach {
+  readonly pool: pg.Pool
+  readonly audit: AuditWriter
+  readonly openKey: () => Promise<AuditKey>
+  readonly close: () => Promise<void>
+}
+
+function bind(reach: Reach, standing: Standing): Database {
+  const { pool, close } = reach
   return {
-    as: (actor) => bind(pool, close, standingOf(actor)),
-    asSystem: () => bind(pool, close, SYSTEM),
-    read: (operationId, work) => transaction(pool, { operationId, standing }, 'read only', work),
-    write: (operationId, work) => transaction(pool, { operationId, standing }, 'read write', work),
+    as: (actor) => bind(reach, standingOf(actor)),
+    asSystem: () => bind(reach, SYSTEM),
+    auditKey: reach.openKey,
+    read: (operationId, work) => transaction(reach, { operationId, standing }, 'read only', work),
+    readNoted: (operationId, work) =>
+      transaction(reach, { operationId, standing }, 'noted read', work),
+    write: (operationId, work) => transaction(reach, { operationId, standing }, 'read write', work),
     bare: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
       try {
         return (await pool.query<Row>(sql, [...values])).rows
@@ -102,10 +148,19 @@ interface Bound {
   readonly standing: Standing
 }
 
+type Mode = 'read only' | 'noted read' | 'read write'
+
+const BEGIN: Readonly<Record<Mode, string>> = {
+  'read only': 'begin isolation level repeatable read read only',
+  'noted read':
+    'begin isolation level repeatable read read write; set local synchronous_commit = off',
+  'read write': 'begin isolation level repeatable read read write',
+}
+
 async function transaction<T>(
-  pool: pg.Pool,
+  { pool, audit }: Reach,
   bound: Bound,
-  mode: 'read only' | 'read write',
+  mode: Mode,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -114,18 +169,17 @@ async function transaction<T>(
     })
     let broken = false
     try {
-      await client.query(`begin isolation level repeatable read ${mode}`)
+      await client.query(BEGIN[mode])
       await applySettings(client, bound)
-      const result = await work({
-        operationId: bound.operationId,
-        query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-          (await client.query<Row>(sql, [...values])).rows,
-      })
-      await client.query('commit')
+      const notes: AuditNote[] = []
+      const result = await work(openTx(client, bound.operationId, mode, notes))
+      if (notes.length === 0) await client.query('commit')
+      else await audit.commit(client, bound.operationId, notes, bound.standing)
       return result
     } catch (error) {
       await client.query('rollback').catch(() => {
         broken = true
+        audit.forgetLanes()
       })
       if (attempt < RETRIES && isSerializationFailure(error)) continue
       throw toDomainError(error)
@@ -152,6 +206,24 @@ async function applySettings(client: pg.PoolClient, bound: Bound): Promise<void>
   )
 }
 
+function openTx(
+  client: pg.PoolClient,
+  operationId: OperationId,
+  mode: Mode,
+  notes: AuditNote[],
+): Tx {
+  return {
+    operationId,
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
+      (await client.query<Row>(sql, [...values])).rows,
+    note: (note) => {
+      if (mode === 'read only') throw new Error('A read that is noted must be a readNoted.')
+      notes.push(note)
+    },
+    touched: new Set(),
+  }
+}
+
 function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
@@ -160,7 +232,13 @@ function sqlState(error: unknown): string | undefined {
 
 function isSerializationFailure(error: unknown): boolean {
   const state = sqlState(error)
-  return state === '40001' || state === '40P01'
+  return state === '40001' || state === '40P01' || isLaneTaken(error, state)
+}
+
+/** Somebody else wrote to our lane of the audit: the next attempt opens a lane of its own. */
+function isLaneTaken(error: unknown, state: string | undefined): boolean {
+  const isHere = error instanceof Error && 'constraint' in error
+  return state === '23505' && isHere && error.constraint === 'audit_entries_pkey'
 }
 
 /** The driver's words for a connection that ended, for which it has no code. */

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { DomainError } from '../domain/errors.ts'
+import { auditKeyPath, openAuditKey } from './audit/audit-key.ts'
+import type { AuditKey } from './audit/audit-key.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import type { Database } from './database.ts'
 import { connect } from './database.ts'
@@ -23,6 +25,8 @@ export interface OpenOptions {
   readonly databaseUrl?: string
   /** The application's own login on that server, when the roles were made by hand. */
   readonly applicationUrl?: string
+  /** The key of the audit; without it in the data folder. */
+  readonly auditKeyFile?: string
   /** Told what goes on, one sentence at a time. */
   readonly note?: (message: string) => void
 }
@@ -31,7 +35,15 @@ export interface OpenOptions {
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   return options.databaseUrl === undefined
     ? openEmbeddedDatabase(options)
-    : openServerDatabase(options.databaseUrl, options.applicationUrl)
+    : openServerDatabase(options, options.databaseUrl)
+}
+
+/** The key of the audit, made on first use. */
+export function openAuditKeyOf({
+  auditKeyFile,
+  dataFolder,
+}: Pick<OpenOptions, 'auditKeyFile' | 'dataFolder'>): Promise<AuditKey> {
+  return openAuditKey(auditKeyFile ?? auditKeyPath(dataFolder))
 }
 
 async function openEmbeddedDatabase(options: OpenOptions): Promise<Database> {
@@ -44,7 +56,12 @@ async function openEmbeddedDatabase(options: OpenOptions): Promise<Database> {
       await withClient({ ...at, user: server.superuser, database: DATABASE }, openSchema)
       await withClient({ ...at, user: MIGRATOR, database: DATABASE }, migrate)
     })
-    return connect({ ...at, user: APPLICATION, database: DATABASE }, () => server.close())
+    const application = { ...at, user: APPLICATION, database: DATABASE }
+    return connect(
+      application,
+      () => openAuditKeyOf(options),
+      () => server.close(),
+    )
   } catch (error) {
     await server.close()
     throw error
@@ -94,7 +111,8 @@ async function retried(work: () => Promise<void>): Promise<void> {
     }
 }
 
-async function openServerDatabase(databaseUrl: string, applicationUrl?: string): Promise<Database> {
+async function openServerDatabase(options: OpenOptions, databaseUrl: string): Promise<Database> {
+  const { applicationUrl } = options
   const { password: given } = new URL(databaseUrl)
   if (given === '' && applicationUrl === undefined)
     throw new DomainError(
@@ -116,7 +134,7 @@ async function openServerDatabase(databaseUrl: string, applicationUrl?: string):
     url.username = APPLICATION
     url.password = password
   }
-  const db = connect({ connectionString: url.href })
+  const db = connect({ connectionString: url.href }, () => openAuditKeyOf(options))
   await refusePowerful(db)
   return db
 }

@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import type { AuditKey } from '../storage/audit/audit-key.ts'
+import { auditKeyOf } from '../storage/audit/audit-key.ts'
 import type { Database } from '../storage/database.ts'
 import { connect } from '../storage/database.ts'
 import type { TestServer } from './global-setup.ts'
@@ -11,6 +13,7 @@ export interface TestDatabase {
   /** For a look past the application's rights; never for what a test claims of the product. */
   readonly admin: pg.ClientConfig
   readonly application: pg.ClientConfig
+  readonly auditKey: AuditKey
   close(): Promise<void>
 }
 
@@ -20,11 +23,13 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const database = `test_${randomBytes(6).toString('hex')}`
   await asAdmin(server.admin, `create database ${database} template ${server.template}`)
   const application = { ...server.application, database }
-  const db = connect(application)
+  const auditKey = auditKeyOf(generateKeyPairSync('ed25519').privateKey)
+  const db = connect(application, async () => auditKey)
   return {
     db,
     admin: { ...server.admin, database },
     application,
+    auditKey,
     close: async () => {
       await db.close()
       await asAdmin(server.admin, `drop database ${database} with (force)`)
