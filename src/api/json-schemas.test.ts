@@ -776,6 +776,7 @@ const EXAMPLES: {
       ],
       prior: -12.5,
       kinPrior: -9,
+      community: { at: 0, u: [[0, 0.5, 0.5]] },
     },
     pairs: [
       {

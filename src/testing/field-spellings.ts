@@ -20,7 +20,7 @@ t t tt ت ت т
 j j dj,dzh ج ج дж
 h h - ه ه х
 H h - ح ح х
-K kh h ح خ х
+K kh h خ خ х
 d d - د د д
 r r rr ر ر р
 z z dh,zz ز ز з

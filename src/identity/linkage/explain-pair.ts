@@ -37,7 +37,7 @@ export class Explainer {
       why.push({
         field: field.name,
         level: levelsOf(field.kind)[level] ?? '',
-        bits: rounded(this.#weigher.fieldBits(at, level, a, b)),
+        bits: rounded(this.#weigher.fieldBits(at, this.#levels, a, b)),
         ...(Math.abs(rarity) < WORTH_A_WORD ? {} : { rarity: rarity > 0 ? 'rare' : 'frequent' }),
       })
     }

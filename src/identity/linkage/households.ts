@@ -47,6 +47,14 @@ export function householdEvidence(
     }
     const key = keyOf(at)
     const others = key === undefined ? [] : (convincing.get(key) ?? [])
+    // Sisters of two lists look alike too: whoever fits another member better is that member.
+    const isTaken = others.some(
+      (one) =>
+        one !== at &&
+        (shares(pairs, one, a) || shares(pairs, one, b)) &&
+        (pairs.logOdds[one] ?? 0) > (pairs.logOdds[at] ?? 0),
+    )
+    if (isTaken) continue
     const members = others.filter(
       (one) => !shares(pairs, one, a) && !shares(pairs, one, b) && one !== at,
     ).length

@@ -1,4 +1,4 @@
-import { agreesInValue, levelsOf } from './field.ts'
+import { agreesInValue, levelsOf, NAME } from './field.ts'
 import type { Field } from './field.ts'
 import type { Column, LinkTable } from './link-table.ts'
 
@@ -16,13 +16,30 @@ export interface LinkModel {
   readonly prior: number
   /** log2 of the share of pairs of two relatives among all pairs. */
   readonly kinPrior: number
+  /**
+   * A column of codes (nationality) whose groups have names of their own: two strangers of one
+   * group bear one name more often than two people taken at random.
+   */
+  readonly community?: Community
 }
 
-/** Bits of each level of a field; level 0, missing, has none. */
-export function bitsOf({ m, u }: FieldModel): Float64Array {
-  return Float64Array.from(m, (share, level) =>
-    level === 0 ? 0 : Math.log2(share / (u[level] ?? 1)),
-  )
+interface Community {
+  /** Place of the column. */
+  readonly at: number
+  /** u of each field for two people of one group. */
+  readonly u: readonly (readonly number[])[]
+}
+
+/**
+ * Bits of each level of a field; level 0, missing, has none. After the levels of a name come the
+ * bits of one sound in two scripts: spelling could not agree there, so `same_sound` is the best
+ * that one person's names can do, and weighs as `same` and `same_sound` do together.
+ */
+function bitsOf({ field, m, u }: FieldModel): Float64Array {
+  const bits = m.map((share, level) => (level === 0 ? 0 : Math.log2(share / (u[level] ?? 1))))
+  const best = (shares: readonly number[]): number =>
+    (shares[NAME.same] ?? 0) + (shares[NAME.sameSound] ?? 0)
+  return Float64Array.from(field.kind === 'name' ? [...bits, Math.log2(best(m) / best(u))] : bits)
 }
 
 /** A rare value says more when it agrees, a frequent one less; beyond these bits it is noise. */
@@ -59,6 +76,8 @@ export function rarity(mean: number, share: number): number {
 export class Weigher {
   readonly #table: LinkTable
   readonly #bits: readonly Float64Array[]
+  /** The same for pairs of one community. */
+  readonly #bitsWithin: readonly Float64Array[]
   readonly #rarity: readonly (Float32Array | undefined)[]
   #model: LinkModel
 
@@ -70,6 +89,11 @@ export class Weigher {
     this.#table = table
     this.#model = model
     this.#bits = model.fields.map(bitsOf)
+    const { community } = model
+    this.#bitsWithin =
+      community === undefined
+        ? this.#bits
+        : model.fields.map(({ field, m, u }, at) => bitsOf({ field, m, u: community.u[at] ?? u }))
     this.#rarity = rarities ?? table.columns.map((column) => rarityOf(table, column))
   }
 
@@ -77,9 +101,33 @@ export class Weigher {
     return this.#rarity
   }
 
-  /** The bits of one field of a pair, rarity included. */
-  fieldBits(at: number, level: number, a: number, b: number): number {
-    return (this.#bits[at]?.[level] ?? 0) + this.rarityBits(at, level, a, b)
+  /** The bits of one field of a pair with these levels, rarity included. */
+  fieldBits(at: number, levels: Uint8Array, a: number, b: number): number {
+    const level = levels[at] ?? 0
+    const bits = this.#bitsOf(levels)[at]
+    return this.#levelBits(bits, at, level, a, b) + this.rarityBits(at, level, a, b)
+  }
+
+  #levelBits(
+    bits: Float64Array | undefined,
+    at: number,
+    level: number,
+    a: number,
+    b: number,
+  ): number {
+    if (bits === undefined) return 0
+    const column = this.#table.columns[at]
+    if (level === NAME.sameSound && column?.field.kind === 'name') {
+      const first = column.values[column.start[a] ?? 0] ?? 0
+      const second = column.values[column.start[b] ?? 0] ?? 0
+      if (this.#table.phrases.areAcrossScripts(first, second)) return bits[bits.length - 1] ?? 0
+    }
+    return bits[level] ?? 0
+  }
+
+  #bitsOf(levels: Uint8Array): readonly Float64Array[] {
+    const { community } = this.#model
+    return community !== undefined && levels[community.at] === 1 ? this.#bitsWithin : this.#bits
   }
 
   /** What the frequency of the agreed value adds. */
@@ -110,10 +158,12 @@ export class Weigher {
     let all = 0
     let shared = 0
     const { fields } = this.#table
+    const bitsOfFields = this.#bitsOf(levels)
     for (let at = 0; at < fields.length; at++) {
       const level = levels[at] ?? 0
       if (level === 0) continue
-      const bits = this.fieldBits(at, level, a, b)
+      const bits =
+        this.#levelBits(bitsOfFields[at], at, level, a, b) + this.rarityBits(at, level, a, b)
       all += bits
       if (fields[at]?.shared === true) shared += bits
     }

@@ -1,5 +1,6 @@
 import { nameWords, withoutArticle } from '../name.ts'
 import { wordSkeleton } from '../skeleton.ts'
+import { isOneSlip } from './date-book.ts'
 import { NAME } from './field.ts'
 import { jaroWinkler } from './jaro-winkler.ts'
 import { PairMemo } from './pair-memo.ts'
@@ -30,6 +31,8 @@ export class PhraseBook {
   readonly phrases: Phrase[] = []
   /** Number of the skeleton of each phrase. */
   readonly skeletonOf: number[] = []
+  /** The script of each phrase, by its first letter. */
+  readonly #scripts: number[] = []
   /** Letters and sounds of each phrase as bits: words with few in common need no closer look. */
   readonly #letters: number[] = []
   readonly #sounds: number[] = []
@@ -54,6 +57,7 @@ export class PhraseBook {
     const id = this.phrases.push(phrase) - 1
     this.#ids.set(key, id)
     this.skeletonOf.push(this.#skeletonIdOf(phrase.skeleton))
+    this.#scripts.push(scriptOf(phrase.folded))
     this.#letters.push(lettersOf(phrase.folded))
     this.#sounds.push(lettersOf(phrase.skeleton))
     return id
@@ -83,6 +87,11 @@ export class PhraseBook {
     return this.phrases[a]?.first === this.phrases[b]?.first
   }
 
+  /** Whether two phrases are in different scripts, so that they can agree in sound alone. */
+  areAcrossScripts(a: number, b: number): boolean {
+    return this.#scripts[a] !== this.#scripts[b]
+  }
+
   /** The level of agreement of two phrases (`NAME`), the same both ways. */
   compare(a: number, b: number): number {
     if (a === b) return NAME.same
@@ -95,6 +104,12 @@ export class PhraseBook {
     if (first === undefined || second === undefined) return NAME.missing
     return this.#memo.set(a, b, likeness(first, second))
   }
+}
+
+/** Latin, Cyrillic or Arabic by the block of the first letter (folded text); else one of its own. */
+function scriptOf(folded: string): number {
+  const code = folded.charCodeAt(0)
+  return code < 0x250 ? 0 : code >> 8
 }
 
 /** The letters of a text as bits; the sizes of the sets decide, so a clash only costs a look. */
@@ -140,6 +155,9 @@ function likeness(a: Phrase, b: Phrase): number {
   if (short >= 4 && sound >= CLOSE_SKELETONS) return NAME.close
   if (whole >= SIMILAR || isInitialOf(a, b) || isInitialOf(b, a)) return NAME.similar
   if (short >= 3 && sound >= SIMILAR + 0.05) return NAME.similar
+  // Letters of two scripts cannot be compared: a slip of the pen shows in the sounds alone.
+  if (short >= 3 && scriptOf(a.folded) !== scriptOf(b.folded) && isOneSlip(a.skeleton, b.skeleton))
+    return NAME.similar
   return NAME.different
 }
 
