@@ -133,6 +133,17 @@ describe('what is found', () => {
   })
 })
 
+test('Does an id that would steer the terminal reach it in neither form, and stay itself in JSON?', async () => {
+  const id = '"A1\u001B[2J\u009B31m\u202Emoor\nsure"'
+  const path = await file('steer.csv', csv(ONE.replace('A1', id), SAME, ...OTHERS))
+  const [text, json] = [match(path), match(path, '--json')]
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  const steering = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/
+  for (const { out, err } of [text, json]) expect(out + err).not.toMatch(steering)
+  expect(text.out).toContain('moor sure')
+  expect(pairsOf(json)).toEqual([[id.slice(1, -1), 'A2']])
+})
+
 describe('columns', () => {
   const lines = ['Kennung,Vorname,Nachname,Geboren,Zelt']
   for (const line of [ONE, SAME, ...OTHERS]) {

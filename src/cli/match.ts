@@ -7,6 +7,7 @@ import { Command } from 'commander'
 import type { MatchedFiles, MatchOptions } from '../actions/match-files.ts'
 import { DomainError } from '../domain/errors.ts'
 import { parseShare } from './parse-options.ts'
+import { safeJson } from './safe-json.ts'
 import { print, printPieces, say, startProgress, table } from './terminal.ts'
 
 type ColumnMap = NonNullable<MatchOptions['columns']>
@@ -112,14 +113,19 @@ function isColumnMap(value: unknown): value is ColumnMap {
 
 function* jsonPieces(matched: MatchedFiles, seconds: number): Generator<string> {
   const { tables, candidates, counts, model } = matched
-  const head = JSON.stringify({ tables, candidates, counts, seconds, model })
+  const head = safeJson({ tables, candidates, counts, seconds, model })
   yield `${head.slice(0, -1)},"pairs":[`
   let before = '\n'
   for (const pair of matched.pairs()) {
-    yield `${before}${JSON.stringify(pair)}`
+    yield `${before}${safeJson(pair)}`
     before = ',\n'
   }
   yield '\n]}\n'
+}
+
+/** A line break in a cell of ids would make lines that no pair stands behind. */
+function inLine(id: string): string {
+  return id.replaceAll(/\s+/g, ' ')
 }
 
 const SHOWN = 20
@@ -138,7 +144,7 @@ function show(matched: MatchedFiles, seconds: number): void {
   for (const pair of matched.pairs()) {
     if (rows.length === SHOWN) break
     const why = pair.why.slice(0, 3).map((reason) => reason.text)
-    rows.push([pair.a, pair.b, pair.probability.toFixed(4), pair.band, why.join('; ')])
+    rows.push([inLine(pair.a), inLine(pair.b), pair.probability.toFixed(4), pair.band, why.join('; ')])
   }
   if (rows.length > 0) print(table(['a', 'b', 'probability', 'band', 'why'], rows))
   if (pairCount > rows.length) say(`… and ${pairCount - rows.length} more: --json or --out FILE.`)

@@ -3,6 +3,7 @@ import type { ReadReportsView } from '../actions/read-report.ts'
 import { DomainError } from '../domain/errors.ts'
 import { parseDay } from './parse-options.ts'
 import { goldText, reportText } from './read-text.ts'
+import { safeJson } from './safe-json.ts'
 import { print, printJson, printPieces } from './terminal.ts'
 
 interface ReadOptions {
@@ -60,21 +61,13 @@ export function readCommand(): Command {
 function* pieces({ reports }: ReadReportsView): Generator<string> {
   yield '{"reports":['
   for (const [at, { claims, attributions, quantities, ...head }] of reports.entries()) {
-    yield `${at === 0 ? '' : ','}\n${safe(head).slice(0, -1)}`
+    yield `${at === 0 ? '' : ','}\n${safeJson(head).slice(0, -1)}`
     for (const [name, list] of Object.entries({ claims, attributions, quantities })) {
       yield `,"${name}":[`
-      for (const [nth, one] of list.entries()) yield `${nth === 0 ? '' : ','}\n${safe(one)}`
+      for (const [nth, one] of list.entries()) yield `${nth === 0 ? '' : ','}\n${safeJson(one)}`
       yield ']'
     }
     yield '}'
   }
   yield ']}\n'
-}
-
-/** JSON leaves in what turns text around or stands above ASCII control: here it is written out. */
-function safe(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
-    /[\u007F-\u009F\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
+import { safeJson } from './safe-json.ts'
 
 /** Problems shown at most; `--json` and the error file have all. */
 const ISSUES_SHOWN = 50
@@ -27,7 +28,7 @@ export function say(text: string): void {
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2))
+  print(safeJson(value, 2))
 }
 
 /** Long text that is safe to show already, piece by piece as fast as the reader takes it. */
