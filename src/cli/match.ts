@@ -144,7 +144,13 @@ function show(matched: MatchedFiles, seconds: number): void {
   for (const pair of matched.pairs()) {
     if (rows.length === SHOWN) break
     const why = pair.why.slice(0, 3).map((reason) => reason.text)
-    rows.push([inLine(pair.a), inLine(pair.b), pair.probability.toFixed(4), pair.band, why.join('; ')])
+    rows.push([
+      inLine(pair.a),
+      inLine(pair.b),
+      pair.probability.toFixed(4),
+      pair.band,
+      why.join('; '),
+    ])
   }
   if (rows.length > 0) print(table(['a', 'b', 'probability', 'band', 'why'], rows))
   if (pairCount > rows.length) say(`… and ${pairCount - rows.length} more: --json or --out FILE.`)

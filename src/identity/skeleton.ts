@@ -52,6 +52,24 @@ const GROUPS: readonly (readonly [letters: RegExp, sound: string])[] = [
 export function wordSkeleton(foldedWord: string): string {
   let word = foldedWord
   for (const [letters, sound] of GROUPS) word = word.replace(letters, sound)
+  return soundsOf(word)
+}
+
+/** Groups but the soft c: Cemal is also Kemal. */
+const HARD_C = GROUPS.slice(0, -1)
+
+/**
+ * Other ways to read a word in Latin or Cyrillic letters: c as k before e, i and y; and every
+ * letter by itself, as in Is-haq. Without the skeleton that `wordSkeleton` gives.
+ */
+export function otherReadings(foldedWord: string): readonly string[] {
+  if (!/c[eiy]|[cdgkpstz]h|dj|дж/.test(foldedWord)) return []
+  const hard = HARD_C.reduce((word, [letters, sound]) => word.replace(letters, sound), foldedWord)
+  const usual = wordSkeleton(foldedWord)
+  return [...new Set([soundsOf(hard), soundsOf(foldedWord)])].filter((one) => one !== usual)
+}
+
+function soundsOf(word: string): string {
   let key = ''
   for (const letter of word) {
     const sound = CLASS_OF.get(letter) ?? ''

@@ -11,6 +11,7 @@ export class Comparer {
   readonly #given: number
   readonly #family: number
   readonly #whole: number
+  readonly #father: number
 
   constructor(table: LinkTable) {
     this.#table = table
@@ -20,6 +21,7 @@ export class Comparer {
     this.#given = at('given')
     this.#family = at('family')
     this.#whole = at('whole')
+    this.#father = at('father')
   }
 
   /** Writes the level of agreement of every field to `levels`. */
@@ -34,6 +36,7 @@ export class Comparer {
       else levels[at] = this.#best(columns[at], columns[at], at, a, b)
     }
     this.#exchanged(a, b, levels)
+    this.#patronymic(a, b, levels)
     // A full name says what its parts say: it counts only where there are no parts on both sides.
     if (this.#whole >= 0 && ((levels[this.#given] ?? 0) > 0 || (levels[this.#family] ?? 0) > 0))
       levels[this.#whole] = NAME.missing
@@ -60,6 +63,29 @@ export class Comparer {
     if (back > NAME.similar || cross + back >= straight + beside) return
     levels[this.#given] = NAME.swapped
     levels[this.#family] = NAME.missing
+  }
+
+  /**
+   * A family name that only repeats the father's name says nothing of its own: one clerk writes it
+   * so, the next writes the family's.
+   */
+  #patronymic(a: number, b: number, levels: Uint8Array): void {
+    const level = levels[this.#family] ?? 0
+    if (this.#father < 0 || level < NAME.similar || level === NAME.swapped) return
+    const family = this.#table.columns[this.#family]
+    const father = this.#table.columns[this.#father]
+    const repeats = (of: number, from: number): boolean => {
+      const agreed = this.#best(family, father, this.#father, of, from)
+      return agreed !== NAME.missing && agreed <= NAME.close
+    }
+    if (repeats(a, a) || repeats(b, b)) {
+      levels[this.#family] = NAME.missing
+      return
+    }
+    if (levels[this.#father] === NAME.missing && (repeats(a, b) || repeats(b, a))) {
+      levels[this.#family] = NAME.missing
+      levels[this.#father] = NAME.sameSound
+    }
   }
 
   /** The best level over all values that two records hold; missing when one holds none. */

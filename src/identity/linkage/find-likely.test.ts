@@ -60,6 +60,21 @@ test('Do two records of one person share a key that is kept in the register?', (
   ).toBe(false)
 })
 
+test('Does a clerk who writes the father’s name as the family name speak against a pair?', () => {
+  const bits = (one: IdentityRecord, field: string): number | undefined =>
+    findLikely(MOHAMMAD, [one], { population: 5_000 })[0]?.why.find((all) => all.field === field)
+      ?.bits
+  const asFamily = person('g', ['Mohammed', 'Ali', 'Ali'], '1985-03-02')
+  expect(bits(asFamily, 'family')).toBeUndefined()
+  expect(bits(asFamily, 'father')).toBeGreaterThan(0)
+  // The father's name stands in the family's place alone: it is compared with the father's.
+  const instead = person('h', ['Mohammed', '', 'Ali'], '1985-03-02')
+  expect(bits(instead, 'family')).toBeUndefined()
+  expect(bits(instead, 'father')).toBeGreaterThan(0)
+  const another = person('i', ['Mohammed', 'Ali', 'Hosseini'], '1985-03-02')
+  expect(bits(another, 'family')).toBeLessThan(0)
+})
+
 test('Does a bulk run give pairs with a new record only?', () => {
   const pairs = matchAll([MOHAMMAD, BROTHER, TWIN, STRANGER, SWAPPED_DAY], { firstNew: 4 })
   expect(pairs.length).toBeGreaterThan(0)

@@ -10,7 +10,7 @@ import { scorePairs } from './score-pairs.ts'
 import { trainModel } from './train-model.ts'
 
 /** Version of keys, fields and weights, kept with every judgement: a change of any changes it. */
-export const LINKAGE_RULES = '1'
+export const LINKAGE_RULES = '2'
 
 export interface FindOptions {
   /** Persons in the register. */

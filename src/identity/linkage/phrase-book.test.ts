@@ -22,7 +22,11 @@ test.each([
   ['an article written together', 'البكري', 'Bakri', 'sameSound'],
   ['one word of two', 'Maryam', 'Maryam Banu', 'close'],
   ['one letter wrong', 'Sebastian', 'Sebaztian', 'close'],
+  ['one word of two, short in sounds', 'Reza', 'رضا علی', 'close'],
+  ['two letters that may be one sound', 'Ishaq', 'اسحاق', 'close'],
+  ['a c that may be hard', 'Cemal', 'Kemal', 'close'],
   ['an initial', 'K', 'Karimi', 'similar'],
+  ['an initial in another script', 'ک', 'Karimi', 'similar'],
   ['two names', 'Karimi', 'Sadeghi', 'different'],
 ])('How alike are %s?', (_, one, other, wanted) => {
   expect(level(one, other)).toBe(wanted)

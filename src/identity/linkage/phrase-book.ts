@@ -1,5 +1,5 @@
 import { nameWords, withoutArticle } from '../name.ts'
-import { wordSkeleton } from '../skeleton.ts'
+import { otherReadings, wordSkeleton } from '../skeleton.ts'
 import { isOneSlip } from './date-book.ts'
 import { NAME } from './field.ts'
 import { jaroWinkler } from './jaro-winkler.ts'
@@ -13,6 +13,8 @@ export interface Phrase {
   readonly words: readonly string[]
   /** The skeletons sorted and joined: one key whatever the order. */
   readonly skeleton: string
+  /** What else it may sound like, sorted and joined in the same way; most names have none. */
+  readonly readings: readonly string[]
   /** The first sound of the first word. */
   readonly first: number
 }
@@ -59,7 +61,7 @@ export class PhraseBook {
     this.skeletonOf.push(this.#skeletonIdOf(phrase.skeleton))
     this.#scripts.push(scriptOf(phrase.folded))
     this.#letters.push(lettersOf(phrase.folded))
-    this.#sounds.push(lettersOf(phrase.skeleton))
+    this.#sounds.push(lettersOf([phrase.skeleton, ...phrase.readings].join('')))
     return id
   }
 
@@ -138,16 +140,40 @@ function toPhrase(text: string): Phrase | undefined {
   if (words.length === 0) return undefined
   // A script without sound classes keys by its letters: alike only within the script.
   const skeletons = words.map(({ word }) => wordSkeleton(withoutArticle(word)) || word)
+  const skeleton = skeletons.toSorted().join(' ')
   return {
     folded: words.map(({ word }) => word).join(' '),
     words: skeletons,
-    skeleton: skeletons.toSorted().join(' '),
+    skeleton,
+    readings: readingsOf(words.map(({ word }) => withoutArticle(word))).filter(
+      (one) => one !== skeleton,
+    ),
     first: skeletons[0]?.charCodeAt(0) ?? 0,
   }
 }
 
+/** The readings of a phrase: of each word the first other one, then the second. */
+function readingsOf(words: readonly string[]): readonly string[] {
+  const others = words.map(otherReadings)
+  const most = Math.max(...others.map((one) => one.length))
+  return Array.from({ length: most }, (_, at) =>
+    words
+      .map((word, n) => others[n]?.[at] ?? others[n]?.[0] ?? (wordSkeleton(word) || word))
+      .toSorted()
+      .join(' '),
+  )
+}
+
+function shareReading(a: Phrase, b: Phrase): boolean {
+  return (
+    a.readings.some((one) => one === b.skeleton || b.readings.includes(one)) ||
+    b.readings.includes(a.skeleton)
+  )
+}
+
 function likeness(a: Phrase, b: Phrase): number {
   if (a.words.length !== b.words.length && (isPartOf(a, b) || isPartOf(b, a))) return NAME.close
+  if (shareReading(a, b)) return NAME.close
   const whole = jaroWinkler(a.folded, b.folded, SIMILAR)
   if (whole >= CLOSE) return NAME.close
   const sound = jaroWinkler(a.skeleton, b.skeleton, SIMILAR)
@@ -163,10 +189,13 @@ function likeness(a: Phrase, b: Phrase): number {
 
 /** Every word of the shorter is a word of the longer: "Maryam" and "Maryam Banu". */
 function isPartOf(short: Phrase, long: Phrase): boolean {
-  if (short.words.length >= long.words.length || short.skeleton.length < 3) return false
+  if (short.words.length >= long.words.length || short.skeleton.length < 2) return false
   return short.words.every((word) => long.words.includes(word))
 }
 
 function isInitialOf(short: Phrase, long: Phrase): boolean {
-  return short.folded.length === 1 && long.folded.startsWith(short.folded)
+  return (
+    short.folded.length === 1 &&
+    (long.folded.startsWith(short.folded) || long.first === short.first)
+  )
 }

@@ -181,8 +181,8 @@ const COMMUNITY_RECORDS = 1_000
 /**
  * The column of codes within whose groups names agree most above the average, if any does.
  * Without it a register of several peoples counts their names as rarer than they are, takes
- * strangers of one people for one person, and learns from them (measured: precision 0.85 → 0.97
- * at 40,000 generated records).
+ * strangers of one people for one person, and learns from them (measured: precision 0.913 without,
+ * 0.988 with it at 40,000 generated records).
  */
 function communityOf(table: LinkTable, random: Compared): number | undefined {
   if (table.size < COMMUNITY_RECORDS) return undefined
