@@ -44,6 +44,7 @@ import type {
 } from '../domain/person-views.ts'
 import type { ProblemFile } from '../placement/format/problem-file.ts'
 import type { ResultFile } from '../placement/format/write-result.ts'
+import type { BackupSummary } from '../storage/backup/write-backup.ts'
 import type { Finding } from '../storage/embedded/inspect-machine.ts'
 
 const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url))
@@ -201,6 +202,7 @@ const EXAMPLES: {
   readonly mappings: { readonly mappings: readonly Full<MappingView>[] }
   readonly export: Full<ExportView>
   readonly exports: { readonly exports: readonly Full<ExportView>[] }
+  readonly backup: Full<BackupSummary> & { readonly file: string; readonly fileBytes: number }
   readonly 'context-report': Full<ContextReport>
   readonly 'errf-validation': { readonly files: readonly Full<ErrfReport>[] }
   readonly 'errf-export': Full<ExportedErrf>
@@ -586,6 +588,15 @@ const EXAMPLES: {
   },
   export: exported,
   exports: { exports: [exported] },
+  backup: {
+    madeAt: instant,
+    schema: '0001-foundation',
+    tables: 1,
+    rows: 2,
+    bytes: 3,
+    file: 'onward.backup.age',
+    fileBytes: 4,
+  },
   'undone-import': {
     batch,
     persons: 1,

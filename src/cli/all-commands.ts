@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { appealCommands } from './appeal.ts'
 import { auditCommand } from './audit.ts'
+import { backupCommands } from './backup.ts'
 import { caseCommands } from './cases.ts'
 import { claimsCommand } from './claims.ts'
 import { completionCommand } from './completion.ts'
@@ -45,6 +46,7 @@ export function allCommands(program: Command): readonly Command[] {
     sameCommand(),
     ...recordCommands(),
     auditCommand(),
+    ...backupCommands(),
     doctorCommand(),
     completionCommand(program),
   ]

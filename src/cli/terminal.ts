@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { Writable } from 'node:stream'
 import { createInterface } from 'node:readline/promises'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -68,6 +69,20 @@ export async function confirm(question: string): Promise<boolean> {
     return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim())
   } finally {
     lines.close()
+  }
+}
+
+/** Asks for something that must not be seen; undefined without a terminal. */
+export async function askSecret(question: string): Promise<string | undefined> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return undefined
+  process.stderr.write(question)
+  const nowhere = new Writable({ write: (_piece, _encoding, done) => done() })
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true })
+  try {
+    return await lines.question('')
+  } finally {
+    lines.close()
+    process.stderr.write('\n')
   }
 }
 

@@ -13,13 +13,14 @@ export const MIGRATOR = 'onward_migrator'
 /** The application: owns nothing, cannot bypass row-level security. */
 export const APPLICATION = 'onward_app'
 
-interface Migration {
+export interface Migration {
   readonly id: string
   readonly sql: string
   readonly sha256: string
 }
 
-async function readMigrations(): Promise<readonly Migration[]> {
+/** Every migration that this program knows, in its order. */
+export async function readMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).toSorted()
   return Promise.all(
     names.map(async (name) => {
@@ -99,30 +100,10 @@ async function createRole(admin: pg.Client, name: string, options: string): Prom
 
 /** Brings the database to this program's schema, all or nothing. `client` acts for the owner. */
 export async function migrate(client: pg.Client): Promise<void> {
-  const migrations = await readMigrations()
   await client.query('begin')
   try {
     await client.query(`set local role ${OWNER}`)
-    await client.query(
-      `create table if not exists schema_migrations (
-         id text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
-    )
-    // One migrating process at a time, without advisory locks: they do not survive a pooler.
-    await client.query('lock table schema_migrations in access exclusive mode')
-    await unless(
-      client,
-      `has_table_privilege('${APPLICATION}', 'schema_migrations', 'select')`,
-      [],
-      `grant select on schema_migrations to ${APPLICATION}`,
-    )
-    const { rows } = await client.query<{ id: string; sha256: string }>(
-      'select id, sha256 from schema_migrations order by id',
-    )
-    refuseUnknown(migrations, rows)
-    for (const { id, sql, sha256 } of migrations.slice(rows.length)) {
-      await client.query(sql)
-      await client.query('insert into schema_migrations (id, sha256) values ($1, $2)', [id, sha256])
-    }
+    await applyMigrations(client, await readMigrations())
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
@@ -145,8 +126,54 @@ export async function hasThisSchema(db: Database): Promise<boolean> {
   return (await expected).every((one) => applied.get(one.id) === one.sha256)
 }
 
-function refuseUnknown(
-  known: readonly Migration[],
+/** Applies those of the migrations that are missing, in the owner's transaction. */
+export async function applyMigrations(
+  client: pg.Client,
+  migrations: readonly Migration[],
+): Promise<void> {
+  await client.query(
+    `create table if not exists schema_migrations (
+       id text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
+  )
+  // One migrating process at a time, without advisory locks: they do not survive a pooler.
+  await client.query('lock table schema_migrations in access exclusive mode')
+  await unless(
+    client,
+    `has_table_privilege('${APPLICATION}', 'schema_migrations', 'select')`,
+    [],
+    `grant select on schema_migrations to ${APPLICATION}`,
+  )
+  const { rows } = await client.query<{ id: string; sha256: string }>(
+    'select id, sha256 from schema_migrations order by id',
+  )
+  refuseUnknown(migrations, rows)
+  for (const { id, sql, sha256 } of migrations.slice(rows.length)) {
+    await client.query(sql)
+    await client.query('insert into schema_migrations (id, sha256) values ($1, $2)', [id, sha256])
+  }
+  await openForBackups(client)
+}
+
+/**
+ * The wall hides every row from the tables' owner too. A backup needs them all: a transaction of the
+ * owner's that says so may read. The application is not the owner and cannot become it.
+ */
+async function openForBackups(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.oid::regclass::text as name from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relrowsecurity
+       and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'whole')`,
+  )
+  for (const { name } of rows)
+    await client.query(
+      `create policy whole on ${name} for select to ${OWNER}
+       using (current_setting('onward.whole', true) = 'on')`,
+    )
+}
+
+/** Throws unless what was applied is the beginning of what this program knows. */
+export function refuseUnknown(
+  known: readonly Pick<Migration, 'id' | 'sha256'>[],
   applied: readonly { id: string; sha256: string }[],
 ): void {
   for (const [index, { id, sha256 }] of applied.entries()) {

@@ -46,6 +46,38 @@ export function openAuditKeyOf({
   return openAuditKey(auditKeyFile ?? auditKeyPath(dataFolder))
 }
 
+/** For backups: a connection that acts for the owner of the tables, at whatever schema they are. */
+export async function withOwner<T>(
+  options: OpenOptions,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const { databaseUrl, applicationUrl } = options
+  if (databaseUrl !== undefined) {
+    const at = { connectionString: databaseUrl }
+    if (applicationUrl === undefined) {
+      const password = applicationPassword(new URL(databaseUrl).password)
+      await retried(() => withClient(at, (admin) => prepareServer(admin, password)))
+    }
+    return withClient(at, work)
+  }
+  const server = await openEmbedded(options)
+  try {
+    const at = { host: server.socketFolder, port: server.port, user: server.superuser }
+    await retried(async () => {
+      await withClient({ ...at, database: 'postgres' }, makeDatabase)
+      await withClient({ ...at, database: DATABASE }, openSchema)
+    })
+    return await withClient({ ...at, database: DATABASE }, work)
+  } finally {
+    await server.close()
+  }
+}
+
+async function prepareServer(admin: pg.Client, password: string): Promise<void> {
+  await ensureRoles(admin, password)
+  await openSchema(admin)
+}
+
 async function openEmbeddedDatabase(options: OpenOptions): Promise<Database> {
   const server = await openEmbedded(options)
   try {
@@ -122,10 +154,7 @@ async function openServerDatabase(options: OpenOptions, databaseUrl: string): Pr
   const password = applicationPassword(given)
   await retried(() =>
     withClient({ connectionString: databaseUrl }, async (admin) => {
-      if (applicationUrl === undefined) {
-        await ensureRoles(admin, password)
-        await openSchema(admin)
-      }
+      if (applicationUrl === undefined) await prepareServer(admin, password)
       await migrate(admin)
     }),
   )
@@ -153,10 +182,10 @@ async function refusePowerful(db: Database): Promise<void> {
   )
 }
 
-async function withClient(
+async function withClient<T>(
   config: pg.ClientConfig,
-  work: (client: pg.Client) => Promise<unknown>,
-): Promise<void> {
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client(config)
   client.on('error', () => {})
   try {
@@ -169,7 +198,7 @@ async function withClient(
     )
   }
   try {
-    await work(client)
+    return await work(client)
   } finally {
     await client.end()
   }
