@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { auditKeyOf } from '../storage/audit/audit-key.ts'
 import type { Database } from '../storage/database.ts'
 import { connect } from '../storage/database.ts'
 
@@ -24,7 +25,10 @@ export async function makeEmptyDatabase(): Promise<EmptyDatabase> {
   )
   return {
     admin,
-    open: () => connect({ ...server.application, database }),
+    open: () =>
+      connect({ ...server.application, database }, async () =>
+        auditKeyOf(generateKeyPairSync('ed25519').privateKey),
+      ),
     close: () =>
       withClient(server.admin, async (client) => {
         await client.query(`drop database ${database} with (force)`)
