@@ -10,6 +10,7 @@ import { readProblemBytes } from '../placement/format/read-problem.ts'
 import { writeBinaryResult } from '../placement/format/write-binary.ts'
 import { conflictFile, writeResult } from '../placement/format/write-result.ts'
 import type { Placement } from '../placement/placement.ts'
+import { NeitherPlanNorConflict } from '../placement/placement.ts'
 import { place } from '../placement/solve.ts'
 import { openInput, prepareOutput, readAll } from './placement-files.ts'
 
@@ -26,6 +27,15 @@ export interface PlaceFileOptions {
   readonly timeLimitSeconds: number
   readonly onReading?: (done: number, total: number) => void
   readonly onPlacing?: (done: number, total: number) => void
+}
+
+/** Demands that could neither be kept nor refuted are the caller's to loosen. */
+function refuseUndecided(error: unknown): never {
+  if (!(error instanceof NeitherPlanNorConflict)) throw error
+  throw new DomainError(
+    'unavailable',
+    'No plan was found that keeps every lock, near list and minimum, nor a proof that there is none. Give more time (--time-limit), or loosen a minimum or a near list.',
+  )
 }
 
 /** What a person looks at first; the plan itself comes from `result`. */
@@ -74,7 +84,7 @@ export async function placeFile(options: PlaceFileOptions): Promise<PlacedFile> 
     pause: () => setImmediate(),
     ...(gap === undefined ? {} : { gap }),
     ...(onPlacing === undefined ? {} : { onProgress: onPlacing }),
-  })
+  }).catch(refuseUndecided)
   assertPlan(named, placement)
   const write = options.binary === true ? writeBinaryResult : writeResult
   const margins = placement.status === 'infeasible' ? undefined : placement.margins

@@ -12,9 +12,11 @@ import type { PlacementCheck } from '../actions/check-placement-file.ts'
 import type { ExportView } from '../actions/export-table.ts'
 import type { MatchedFiles, ToldMatch } from '../actions/match-files.ts'
 import type { MappingView } from '../actions/import-mappings.ts'
+import type { FrontierLine } from '../actions/frontier-file.ts'
 import type { ImportReport } from '../actions/import-file.ts'
 import type { ImportView } from '../actions/list-imports.ts'
 import type { ReadReportsView, scoreReading } from '../actions/read-report.ts'
+import type { Simulation } from '../actions/simulate-file.ts'
 import type { UndoneImport } from '../actions/undo-import.ts'
 import type {
   AppealView,
@@ -178,6 +180,9 @@ const evidence = {
   why: [{ field: 'given', level: 'same_sound', bits: 6.2, rarity: 'rare' }],
 } as const
 
+const spread = { mean: 1, sd: 0, min: 1, max: 1 }
+const groupOutcome = { group: 'north', cases: 2, mean: 0.8 }
+
 const EXAMPLES: {
   readonly figures: { readonly figures: readonly Full<FigureView>[] }
   readonly 'figure-events': Full<FigureEventsView>
@@ -211,6 +216,8 @@ const EXAMPLES: {
   readonly 'placement-problem': Full<ProblemFile>
   readonly 'placement-result': Full<ResultFile>
   readonly 'placement-check': Full<PlacementCheck>
+  readonly simulation: Full<Simulation>
+  readonly frontier: { readonly points: readonly Full<FrontierLine>[] }
   readonly 'read-reports': Full<ReadReportsView>
   readonly 'reading-score': Full<Awaited<ReturnType<typeof scoreReading>>>
   readonly match: Full<Omit<MatchedFiles, 'pairs' | 'pairCount'>> & {
@@ -712,6 +719,29 @@ const EXAMPLES: {
     holds: false,
     findings: [{ path: 'objective', message: 'is 2, but the scores of the plan sum to 1.7' }],
     total: 1,
+  },
+  simulation: {
+    ...{ cases: 2, history: 0, batches: 1, order: 'file' },
+    hindsight: { value: 1.7, bound: 1.7, unplaced: 0, groups: [groupOutcome], seconds: 0.01 },
+    policies: [
+      {
+        ...{ policy: 'onward', share: spread, unplaced: spread, buildUp: spread, seconds: spread },
+        runs: [
+          {
+            ...{ seed: 1, value: 1.7, share: 1, unplaced: 0, buildUp: 0 },
+            ...{ groups: [groupOutcome], seconds: 0.01 },
+          },
+        ],
+      },
+    ],
+  },
+  frontier: {
+    points: [
+      {
+        ...{ name: 'outcome alone', kind: 'outcome', outcome: 1.7, outcomeShare: 1, placed: 2 },
+        ...{ firstChoice: 0.5, meanRank: 1.5, worstGroup: 0.8 },
+      },
+    ],
   },
   'read-reports': {
     reports: [

@@ -20,7 +20,7 @@ export function frontierCommand(): Command {
           onPoint: (done, total) => progress.update(done, total),
         })
         progress.end()
-        if (options.json === true) printJson(points)
+        if (options.json === true) printJson({ points })
         else
           print(
             table(

@@ -167,6 +167,22 @@ test('locks that conflict leave no plan, and say so with an exit code', async ()
   })
 })
 
+test('demands that it can neither keep nor refute are said to be so, with what would help', async () => {
+  // Pairs into rooms for nine that must be full: never, but not told by any sum.
+  const cases = Array.from({ length: 30 }, (_, i) => ({
+    id: `c${i}`,
+    needs: { people: 2 },
+    scores: Object.fromEntries(['A', 'B', 'C', 'D', 'E', 'F'].map((id, l) => [id, (i * l) % 7])),
+  }))
+  const localities = ['A', 'B', 'C', 'D', 'E', 'F'].map((id) => ({
+    ...{ id, capacity: { people: 9 }, minimum: { people: 9 } },
+  }))
+  const path = await file('pairs.json', { resources: ['people'], localities, cases })
+  const { code, out, err } = place([path])
+  expect({ code, out }).toEqual({ code: 7, out: '' })
+  expect(err).toMatch(/nor a proof that there is none.*loosen a minimum/s)
+})
+
 describe('bad input', () => {
   test('every fault is told with its path, at the terminal and as JSON', async () => {
     const cases = Array.from({ length: 60 }, (_, i) => ({

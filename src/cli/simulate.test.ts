@@ -145,7 +145,9 @@ describe('onward frontier', () => {
     expect({ code, err }).toEqual({ code: 0, err: `The picture is in ${picture}.\n` })
     expect(out).toMatch(/^outcome alone +100\.0 +2 /m)
     expect(readFileSync(picture, 'utf8')).toMatch(/^<svg [^]*<\/svg>\n$/)
-    const points = JSON.parse(onward('frontier', path, '--json').out) as FrontierLine[]
+    const { points } = JSON.parse(onward('frontier', path, '--json').out) as {
+      readonly points: readonly FrontierLine[]
+    }
     expect(points[0]).toMatchObject({ name: 'outcome alone', outcome: 1.4, outcomeShare: 1 })
   })
 

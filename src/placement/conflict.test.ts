@@ -46,6 +46,18 @@ test('a minimum that nobody can reach, or that locks leave nobody for', () => {
   })
 })
 
+test('minimums that each can be reached, but not all of them, are told among many cases too', () => {
+  const problem = {
+    ...{ cases: 30, localities: 6, resources: 1 },
+    needs: Array.from({ length: 30 }, (_, i) => 1 + (i % 4)),
+    capacity: Array.from({ length: 6 }, () => 14),
+    scores: new Float64Array(180).fill(1),
+  }
+  const conflict = findConflict({ ...problem, minimum: [13, 13, 13, 12, 12, 12] })
+  expect(conflict?.minimum.length).toBeGreaterThan(5)
+  expect(findConflict({ ...problem, minimum: [12, 12, 12, 12, 12, 12] })).toBeUndefined()
+})
+
 /** The problem with what a conflict names and nothing else. */
 function without(problem: PlacementProblem, conflict: Conflict): PlacementProblem {
   const { resources: R } = problem

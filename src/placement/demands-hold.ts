@@ -33,6 +33,9 @@ class Search {
   readonly #left: Float64Array
   /** What is missing of each minimum. */
   readonly #missing: Float64Array
+  /** By resource: what is missing of all minimums, and what units without a place could add. */
+  readonly #short: Float64Array
+  readonly #spare: Float64Array
   /** The units that are near each other; alone where nothing is asked. */
   readonly #groupOf: Int32Array
   readonly #groups: readonly (readonly number[])[]
@@ -57,6 +60,10 @@ class Search {
     this.#at = new Int32Array(units.count).fill(NOT_YET)
     this.#left = Float64Array.from({ length: L * R }, (_, at) => problem.capacity[at]!)
     this.#missing = Float64Array.from({ length: L * R }, (_, at) => problem.minimum?.[at] ?? 0)
+    this.#short = new Float64Array(R)
+    this.#missing.forEach((amount, at) => (this.#short[at % R]! += amount))
+    this.#spare = new Float64Array(R)
+    this.#needs.forEach((need, at) => (this.#spare[at % R]! += need))
     this.#groups = units.groups
     this.#groupOf = units.groupOf
     this.#demanded = Uint8Array.from(units.groups, (group) =>
@@ -112,6 +119,8 @@ class Search {
 
   /** The obligation with the fewest ways to meet it; undefined when all are met. */
   #hardest(): { readonly ways: readonly Way[] } | undefined {
+    // Each locality could reach its minimum, but not all of them.
+    if (this.#short.some((amount, k) => amount > this.#spare[k]!)) return { ways: [] }
     let found: { readonly ways: readonly Way[] } | undefined
     const take = (ways: readonly Way[]): void => {
       if (found === undefined || ways.length < found.ways.length) found = { ways }
@@ -171,8 +180,12 @@ class Search {
     const use = (sign: number): void => {
       for (let k = 0; k < R; k += 1) {
         const need = sign * this.#needs[unit * R + k]!
-        this.#left[l * R + k]! -= need
-        this.#missing[l * R + k]! -= need
+        const at = l * R + k
+        const before = Math.max(0, this.#missing[at]!)
+        this.#left[at]! -= need
+        this.#missing[at]! -= need
+        this.#spare[k]! -= need
+        this.#short[k]! += Math.max(0, this.#missing[at]!) - before
       }
     }
     use(1)

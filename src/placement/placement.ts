@@ -87,3 +87,13 @@ export interface CertificateStep {
   /** For each locality and resource, in grains, 0 or more. */
   readonly prices: readonly number[]
 }
+
+/**
+ * The time, or the tries, ended with neither a plan that keeps every demand (lists near each other,
+ * minimums) nor a proof that there is none.
+ */
+export class NeitherPlanNorConflict extends Error {
+  constructor() {
+    super('No plan was found that keeps every demand, nor that there is none.')
+  }
+}

@@ -6,6 +6,7 @@ import { marginsOf } from './margins.ts'
 import type { Options } from './options.ts'
 import { priceBound } from './options.ts'
 import type { CertificateProof, Placement, PlacementPlan } from './placement.ts'
+import { NeitherPlanNorConflict } from './placement.ts'
 import type { PlacementProblem } from './problem.ts'
 import { searchProof } from './proof-search.ts'
 import type { RelaxedPrices } from './relaxed-prices.ts'
@@ -46,7 +47,8 @@ interface Limits {
 
 /**
  * Places cases at localities so that the sum of scores is as large as possible, each case at most
- * at one, needs within capacities. Deterministic unless the time runs out.
+ * at one, needs within capacities. Deterministic unless the time runs out. Throws
+ * `NeitherPlanNorConflict` where demands could neither be kept nor refuted.
  */
 export async function place(
   problem: PlacementProblem,
@@ -141,7 +143,7 @@ async function demandingPlan(
 ): Promise<Found> {
   const { gap, stop, stage } = limits
   const found = solveDemanding(problem, units, laid, relaxed, { gap, stop })
-  if (!found) throw new Error('No plan was found that keeps every demand, nor that there is none.')
+  if (!found) throw new NeitherPlanNorConflict()
   if (found.bound - found.value <= gap * Math.abs(found.bound)) return found
   await stage('proof')
   const freer = layOutUnits(problem, units, 'minimum')
