@@ -8,10 +8,10 @@ describe('someone wants to know where the operation stands', () => {
   test('the first view says the gap within two seconds, each count with its unit', async () => {
     const { figures } = await ask<OverviewView>('/api/overview')
     const gap = figures.find((one) => one.id === 'gap')?.value ?? Number.NaN
-    const started = performance.now()
     const page = await visit('/')
     await page.getByText(`The gap is ${english.format(gap)} person`).waitFor()
-    expect(performance.now() - started).toBeLessThan(2000)
+    // Since the page was asked for.
+    expect(await page.evaluate(() => performance.now())).toBeLessThan(2000)
   })
 
   test('a figure gives its definition on demand, not on hover', async () => {

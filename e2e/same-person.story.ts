@@ -12,13 +12,14 @@ import { prepareRegisterImport } from '../src/actions/import-register.ts'
 import { listPairs } from '../src/actions/list-pairs.ts'
 import { listPersons } from '../src/actions/list-persons.ts'
 import { serve } from '../src/api/serve.ts'
+import type { Database } from '../src/storage/database.ts'
 import { openTestDatabase } from '../src/testing/test-database.ts'
 import type { TestDatabase } from '../src/testing/test-database.ts'
 import { visit } from './visit.ts'
 
 // An operation of its own: judging would change what the other stories see.
 let database: TestDatabase
-let server: { readonly url: string; close(): Promise<void> }
+let server: { readonly url: string; readonly db: Database; close(): Promise<void> }
 let desk: Desk
 let folder: string
 
@@ -28,7 +29,8 @@ beforeAll(async () => {
   desk = await openDesk(database.db)
   folder = await mkdtemp(join(tmpdir(), 'onward-same-story-'))
   const webFolder = join(fileURLToPath(new URL('..', import.meta.url)), 'dist', 'web')
-  server = await serve({ db: database.db, version: 'test', webFolder, port: 0 })
+  const { db } = database
+  server = { db, ...(await serve({ db, version: 'test', webFolder, port: 0 })) }
   await importRows('a', [
     'a1,Baran,Toofan,Nemuneh,باران نمونه,f,1362/06/10,IRN,h1,c1,PA',
     'a2,Kuh,Abr,Nemuneh,,m,1980-01-01,IRN,h1,c1,HUS',
@@ -68,7 +70,7 @@ async function fillIn(page: Page): Promise<void> {
 describe('an officer registers a person who is on file under another script', () => {
   test('who is on file is shown while one types, and opens as the same person', async () => {
     const before = await persons()
-    const page = await visit('/persons/new', { url: server.url })
+    const page = await visit('/persons/new', { at: server })
     await fillIn(page)
     const likely = page.getByRole('region', { name: 'On file already?' })
     await likely.getByText('1 person on file may be the same, 1 of them likely.').waitFor()
@@ -85,7 +87,7 @@ describe('an officer registers a person who is on file under another script', ()
 
   test('as another person they are registered, and the word is kept', async () => {
     const before = await persons()
-    const page = await visit('/persons/new', { url: server.url })
+    const page = await visit('/persons/new', { at: server })
     await fillIn(page)
     await page.getByRole('button', { name: 'Another person' }).click()
     await page.getByLabel('a new household').check()
@@ -107,7 +109,7 @@ describe('a reviewer works through the queue', () => {
     const before = await persons()
     const { counts } = await listPairs(desk, {})
     expect(counts.open).toBe(2)
-    const page = await visit('/same', { url: server.url })
+    const page = await visit('/same', { at: server })
     await page.getByRole('button', { name: 'waits: 2' }).waitFor()
     await page.getByRole('table', { name: 'Side by side' }).waitFor()
     expect(await faults(page)).toEqual([])
@@ -138,7 +140,7 @@ describe('a reviewer works through the queue', () => {
     async (language) => {
       const viewport = { width: 390, height: 800 }
       for (const path of ['/same', '/persons', '/persons/new']) {
-        const page = await visit(path, { url: server.url, language, viewport })
+        const page = await visit(path, { at: server, language, viewport })
         await page.locator('main table, main form').first().waitFor()
         await page.waitForLoadState('networkidle')
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
@@ -149,7 +151,7 @@ describe('a reviewer works through the queue', () => {
 })
 
 test('a name finds its person in any spelling, and the file shows both scripts', async () => {
-  const page = await visit('/persons', { url: server.url })
+  const page = await visit('/persons', { at: server })
   await page.getByRole('searchbox').fill('دریا')
   await page.getByText(/^2 persons found/).waitFor()
   await page.getByRole('searchbox').fill('Darya Azmayeshi')

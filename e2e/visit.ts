@@ -1,6 +1,9 @@
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { LOOPBACK_COOKIE } from '../src/api/session-cookie.ts'
+import type { Database } from '../src/storage/database.ts'
+import { signIn } from '../src/testing/sign-in.ts'
 import { startReferenceServer } from '../src/testing/start-server.ts'
 import type { ReferenceServer } from '../src/testing/start-server.ts'
 
@@ -22,13 +25,14 @@ afterAll(async () => {
 })
 
 export interface Visitor extends BrowserContextOptions {
-  /** The account and language that this browser remembers. */
-  readonly account?: string
+  /** The account that is signed in; undefined: nobody is. */
+  readonly account?: string | undefined
+  /** The language that this browser remembers. */
   readonly language?: 'en' | 'ar' | 'fa' | 'none'
   /** This story breaks something on purpose; the browser may complain. */
   readonly mayComplain?: boolean
-  /** Another server than the one with the reference operation. */
-  readonly url?: string
+  /** Another server than the one with the reference operation, and its database. */
+  readonly at?: { readonly url: string; readonly db: Database }
 }
 
 /**
@@ -36,7 +40,17 @@ export interface Visitor extends BrowserContextOptions {
  * server, been blocked by the content security policy, or been complained of in the console.
  */
 export async function visit(path: string, visitor: Visitor = {}): Promise<Page> {
-  const { account, language = 'en', mayComplain = false, url = server.url, ...options } = visitor
+  const {
+    account,
+    language = 'en',
+    mayComplain = false,
+    at = server,
+    ...options
+  } = {
+    account: 'reviewer.one',
+    ...visitor,
+  }
+  const { url } = at
   const context = await browser.newContext({ locale: 'en-GB', ...options })
   const complaints: string[] = []
   onTestFinished(async () => {
@@ -48,11 +62,14 @@ export async function visit(path: string, visitor: Visitor = {}): Promise<Page> 
       for (const [key, value] of chosen)
         if (localStorage.getItem(key) === null) localStorage.setItem(key, value)
     },
-    [
-      ...(language === 'none' ? [] : [['onward.language', language] as const]),
-      ...(account === undefined ? [] : [['onward.account', account] as const]),
-    ],
+    language === 'none' ? [] : [['onward.language', language] as const],
   )
+  if (account !== undefined) {
+    const value = (await signIn(at, account)).replace(`${LOOPBACK_COOKIE}=`, '')
+    await context.addCookies([
+      { name: LOOPBACK_COOKIE, value, url, httpOnly: true, sameSite: 'Strict' },
+    ])
+  }
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   page.on('console', (said) => {
@@ -66,9 +83,14 @@ export async function visit(path: string, visitor: Visitor = {}): Promise<Page> 
   return page
 }
 
+/** The database behind the reference server. */
+export const referenceDatabase = (): Database => server.db
+
 /** What the server answers, to know what the screen must show. */
 export async function ask<Answer>(path: string, account = 'reviewer.one'): Promise<Answer> {
-  const response = await fetch(server.url + path, { headers: { 'onward-account': account } })
+  const response = await fetch(server.url + path, {
+    headers: { cookie: await signIn(server, account) },
+  })
   expect(response.status, path).toBe(200)
   return (await response.json()) as Answer
 }

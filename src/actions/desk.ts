@@ -28,6 +28,16 @@ export async function findOperation(db: Database, name?: string): Promise<Operat
   return name === undefined ? all.at(-1) : all.find((one) => one.name === name)
 }
 
+/** The same; `not_found` when there is none. */
+export async function newestOperation(db: Database, name?: string): Promise<Operation> {
+  const operation = await findOperation(db, name)
+  if (operation !== undefined) return operation
+  throw new DomainError(
+    'not_found',
+    'There is no operation yet. `onward demo` fills one with the reference scenario; `onward import register FILE` opens one from a file.',
+  )
+}
+
 /** The account that makes the first plan: not a reviewer, so that any reviewer may approve it. */
 export const DEFAULT_PLANNER = 'officer.one'
 
@@ -40,12 +50,7 @@ export async function openDesk(
     readonly now?: () => Date
   } = {},
 ): Promise<Desk> {
-  const operation = await findOperation(db, options.operation)
-  if (operation === undefined)
-    throw new DomainError(
-      'not_found',
-      'There is no operation yet. `onward demo` fills one with the reference scenario; `onward import register FILE` opens one from a file.',
-    )
+  const operation = await newestOperation(db, options.operation)
   return sitDown(db, operation, options.handle ?? DEFAULT_HANDLE, options.now)
 }
 
@@ -62,8 +67,36 @@ export async function sitDown(
       'not_found',
       `There is no account ${handle} in this operation. Name one of its accounts with --as.`,
     )
+  return deskOf(db, operation, actor, now)
+}
+
+/** The desk of an account that is known. */
+export function deskOf(
+  db: Database,
+  operation: Operation,
+  actor: Actor,
+  now: () => Date = () => new Date(),
+): Desk {
   return { db: db.as(actor), operation, actor, now }
 }
+
+/** The desk of whoever reads what is public: no account, and no activity asks for one. */
+export function publicDesk(
+  db: Database,
+  operation: Operation,
+  now: () => Date = () => new Date(),
+): Desk {
+  const actor = {
+    accountId: NOBODY,
+    handle: 'public',
+    role: 'public_information',
+    sites: [],
+  } as const
+  return deskOf(db, operation, actor, now)
+}
+
+/** The nil UUID: no account has it. */
+const NOBODY = '00000000-0000-0000-0000-000000000000' as AccountId
 
 /** A desk in an operation that is not written yet, for the first account of this handle. */
 export function draftDesk(db: Database, operation: Operation, handle = DEFAULT_HANDLE): Desk {

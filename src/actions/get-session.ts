@@ -3,8 +3,19 @@ import { listAccounts } from '../storage/operations.ts'
 import type { Desk } from './desk.ts'
 import { operationView } from './desk.ts'
 
-/** Which operation this is and who can work in it. */
-export async function getSession(desk: Desk, version: string): Promise<SessionView> {
+/** Which operation this is, who works in it, and as whom else this session may. */
+export async function getSession(
+  desk: Desk,
+  maySwitch: boolean,
+  version: string,
+): Promise<SessionView> {
   const accounts = await desk.db.read(desk.operation.id, listAccounts)
-  return { operation: operationView(desk), accounts, version }
+  const account = accounts.find((one) => one.handle === desk.actor.handle)
+  const { handle, role } = desk.actor
+  return {
+    operation: operationView(desk),
+    account: account ?? { handle, displayName: handle, role },
+    mayActAs: maySwitch ? accounts : [],
+    version,
+  }
 }

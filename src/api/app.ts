@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
@@ -5,7 +6,7 @@ import { z } from 'zod'
 import { approveLines } from '../actions/approve-lines.ts'
 import { askWhatIf } from '../actions/ask-what-if.ts'
 import type { Desk } from '../actions/desk.ts'
-import { DEFAULT_HANDLE, findOperation, sitDown } from '../actions/desk.ts'
+import { deskOf, findOperation, publicDesk } from '../actions/desk.ts'
 import { getCase } from '../actions/get-case.ts'
 import { getFigures } from '../actions/get-figures.ts'
 import { getOverview } from '../actions/get-overview.ts'
@@ -15,6 +16,8 @@ import { listCases } from '../actions/list-cases.ts'
 import { listFigureEvents } from '../actions/list-figure-events.ts'
 import { listOffers } from '../actions/list-offers.ts'
 import { recordByHand } from '../actions/record-by-hand.ts'
+import type { SignedIn } from '../actions/sign-in/session.ts'
+import { findSession } from '../actions/sign-in/session.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { ProblemView } from '../domain/views.ts'
@@ -23,6 +26,7 @@ import type { Observer } from '../observing/observer.ts'
 import { silentObserver } from '../observing/observer.ts'
 import type { Database } from '../storage/database.ts'
 import { claimRoutes } from './claim-routes.ts'
+import type { Operation } from '../storage/operations.ts'
 import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
 import { guardRequests, isUpload } from './guard-requests.ts'
 import { observeRequests, requestIdOf } from './observe-requests.ts'
@@ -31,15 +35,20 @@ import type { ReadinessWatch } from './readiness.ts'
 import { watchReadiness } from './readiness.ts'
 import { day, optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
 import { serveWeb } from './serve-web.ts'
+import { sessionCookie } from './session-cookie.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { STATUS_OF } from './status-of.ts'
-import { printableHeaders, textRoutes } from './text-routes.ts'
+import { printableHeaders, publicRoutes, textRoutes } from './text-routes.ts'
 
 export interface AppOptions {
   readonly db: Database
   readonly version: string
   /** The folder with the built screens. */
   readonly webFolder: string
+  /** The operation whose published texts are shown; without it the newest. */
   readonly operation?: string
+  /** The public address, https; without it only this machine is served. */
+  readonly origin?: string
   readonly now?: () => Date
   readonly observer?: Observer
   readonly readiness?: ReadinessWatch
@@ -65,8 +74,17 @@ const HandRecord = z.object({
   data: z.unknown(),
 })
 
-/** Letters of an account's handle. */
-const MOST_HANDLE = 60
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Who asks; every address of the API has it but those that are open. */
+    signedIn: SignedIn
+  }
+}
+
+/** All of the API that answers without a session; what is public and the screens lie elsewhere. */
+function isOpen(path: string): boolean {
+  return path === '/api/sign-out' || path.startsWith('/api/sign-in/')
+}
 
 /** More than every directive of a large plan needs. */
 const MOST_BODY_BYTES = 2_000_000
@@ -95,8 +113,8 @@ export function createApp(options: AppOptions): Hono {
       },
       xFrameOptions: 'DENY',
       referrerPolicy: 'no-referrer',
-      // Served on this machine without TLS: promising it to the browser would lock the user out.
-      strictTransportSecurity: false,
+      // On this machine there is no TLS: promising it to the browser would lock the user out.
+      strictTransportSecurity: options.origin === undefined ? false : 'max-age=31536000',
     }),
   )
   app.use('/api/*', async (context, next) => {
@@ -104,7 +122,7 @@ export function createApp(options: AppOptions): Hono {
     context.header('cache-control', 'no-store')
   })
   lookRoutes(app, options.readiness ?? watchReadiness(options.db))
-  app.use('*', guardRequests)
+  app.use('*', guardRequests(options.origin))
   const small = bodyLimit({ maxSize: MOST_BODY_BYTES, onError: () => tooLarge(MOST_BODY_BYTES) })
   const large = bodyLimit({
     maxSize: MOST_UPLOAD_BYTES,
@@ -118,7 +136,7 @@ export function createApp(options: AppOptions): Hono {
       STATUS_OF[known.code],
     )
   })
-  routes(app, (handle) => openDesk(options, handle), options)
+  routes(app, options)
   app.get('*', (context) => serveWeb(context, options.webFolder))
   return app
 }
@@ -135,15 +153,27 @@ function lookRoutes(app: Hono, readiness: ReadinessWatch): void {
   })
 }
 
-function routes(
-  app: Hono,
-  desk: (handle: string | undefined) => Promise<Desk>,
-  { version }: AppOptions,
-): void {
-  const at = (context: { req: { header(name: string): string | undefined } }): Promise<Desk> =>
-    desk(context.req.header('onward-account')?.slice(0, MOST_HANDLE))
+function routes(app: Hono, options: AppOptions): void {
+  const { version, db, now = () => new Date() } = options
+  const cookie = sessionCookie(options.origin !== undefined)
+  const at = async (context: Context): Promise<Desk> => {
+    const { operation, actor } = context.get('signedIn')
+    return deskOf(db, operation, actor, options.now)
+  }
+  app.use('/api/*', async (context, next) => {
+    if (!isOpen(context.req.path)) {
+      const token = cookie.read(context)
+      if (token === undefined) await someOperation(options)
+      context.set('signedIn', await findSession(db, token, now()))
+    }
+    await next()
+  })
 
-  app.get('/api/session', async (c) => c.json(await getSession(await at(c), version)))
+  signInRoutes(app, { db, cookie, now })
+  app.get('/api/session', async (c) => {
+    const { maySwitch } = c.get('signedIn')
+    return c.json(await getSession(await at(c), maySwitch, version))
+  })
   app.get('/api/overview', async (c) => c.json(await getOverview(await at(c))))
   app.get('/api/cases', async (c) => {
     const { query, status, priority, state, sort, page } = readAsked(CaseQuery, c.req.query())
@@ -184,19 +214,20 @@ function routes(
   })
   exchangeRoutes(app, at)
   textRoutes(app, at)
+  publicRoutes(app, async () => publicDesk(db, await someOperation(options), options.now))
   app.all('/api/*', () => {
     throw new DomainError('not_found', 'There is nothing at this address.')
   })
 }
 
-async function openDesk(options: AppOptions, handle: string | undefined): Promise<Desk> {
+/** The operation that is shown to who is not signed in; `not_found` while there is none. */
+async function someOperation(options: AppOptions): Promise<Operation> {
   const operation = await findOperation(options.db, options.operation)
-  if (operation === undefined)
-    throw new DomainError(
-      'not_found',
-      'There is no operation yet. Run `onward demo`, or `onward import register FILE`.',
-    )
-  return sitDown(options.db, operation, handle ?? DEFAULT_HANDLE, options.now)
+  if (operation !== undefined) return operation
+  throw new DomainError(
+    'not_found',
+    'There is no operation yet. Run `onward demo`, or `onward import register FILE`.',
+  )
 }
 
 /** A bug's own words may hold anything; the caller gets none of them, and the log its places only. */

@@ -6,14 +6,17 @@ import type { ImportReport } from '../actions/import-file.ts'
 import type { UndoneImport } from '../actions/undo-import.ts'
 import { draftOperation, openOperation } from '../actions/create-operation.ts'
 import type { CaseListView } from '../domain/views.ts'
+import { signIn } from '../testing/sign-in.ts'
 import { openTestDatabase } from '../testing/test-database.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { createApp } from './app.ts'
 
 let database: TestDatabase
+let reviewer: string
 beforeAll(async () => {
   database = await openTestDatabase()
   await openOperation(database.db, draftOperation({ countryOfAsylum: 'IRQ', origin: 'IRN' }))
+  reviewer = await signIn(database, 'reviewer.one')
 })
 afterAll(() => database.close())
 
@@ -28,7 +31,7 @@ async function send(
     headers: {
       host: '127.0.0.1',
       'content-type': isFile ? 'application/octet-stream' : 'application/json',
-      'onward-account': 'reviewer.one',
+      cookie: reviewer,
       ...headers,
     },
     ...(body === undefined
@@ -121,6 +124,8 @@ test('an upload that is too large, of another site, or by an account without the
   })
   expect((await send(path, fine, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
   expect((await send(path, fine, { 'content-type': 'text/plain' })).status).toBe(403)
-  expect((await send(path, fine, { 'onward-account': 'analyst.one' })).status).toBe(403)
+  expect((await send(path, fine, { cookie: await signIn(database, 'analyst.one') })).status).toBe(
+    403,
+  )
   expect((await send(path, fine)).status).toBe(200)
 })

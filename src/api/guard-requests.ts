@@ -1,32 +1,53 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { DomainError } from '../domain/errors.ts'
 
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
+
 /**
- * Version 0.1 has no sign-in and serves this machine only. So a request must name this machine as
- * its host (no DNS rebinding), and a change must come from our own page (no other site's script
- * or form), JSON included: Hono's own csrf() lets cross-origin JSON through.
+ * A request must name the host that is served (no DNS rebinding), and whatever it may change must
+ * come from our own page (no other site's script or form), JSON included: Hono's own csrf() lets
+ * cross-origin JSON through. `origin` is the public address; without one only this machine is served.
  */
-export const guardRequests: MiddlewareHandler = async (context, next) => {
-  const host = (context.req.header('host') ?? '').replace(/:\d+$/, '')
-  if (!['localhost', '127.0.0.1', '[::1]'].includes(host))
+export function guardRequests(origin?: string): MiddlewareHandler {
+  return async (context, next) => {
+    refuseOtherHost(context, origin)
+    refuseOtherSite(context, origin)
+    await next()
+  }
+}
+
+function refuseOtherHost(context: Context, origin: string | undefined): void {
+  const host = context.req.header('host') ?? ''
+  const isLoopback = LOOPBACK.has(host.replace(/:\d+$/, ''))
+  if (origin === undefined && !isLoopback)
     throw new DomainError(
       'not_allowed',
       'This server answers on this machine only. Open it as http://127.0.0.1 with its port.',
     )
-  if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
-    const site = context.req.header('sec-fetch-site')
-    const origin = context.req.header('origin')
-    const foreign =
-      (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-      (origin !== undefined && hostOf(origin) !== context.req.header('host'))
-    const type = (context.req.header('content-type') ?? '').split(';')[0]?.trim()
-    if (foreign || (type !== 'application/json' && !isUpload(context)))
-      throw new DomainError(
-        'not_allowed',
-        'A change must be sent as JSON from Onward’s own page or from a program on this machine.',
-      )
+  if (origin !== undefined && host !== new URL(origin).host)
+    throw new DomainError('not_allowed', 'This server does not answer to this name.')
+}
+
+function refuseOtherSite(context: Context, origin: string | undefined): void {
+  const { method, path } = context.req
+  const site = context.req.header('sec-fetch-site')
+  const from = context.req.header('origin')
+  const own = origin ?? `http://${context.req.header('host') ?? ''}`
+  const isForeign =
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+    (from !== undefined && from !== own)
+  if (method === 'GET' || method === 'HEAD') {
+    // Nobody else's page has a reason to ask for data, whether or not it could read the answer.
+    if (isForeign && path.startsWith('/api/'))
+      throw new DomainError('not_allowed', 'Another site’s page may not ask for this.')
+    return
   }
-  await next()
+  const type = (context.req.header('content-type') ?? '').split(';')[0]?.trim()
+  if (isForeign || (type !== 'application/json' && !isUpload(context)))
+    throw new DomainError(
+      'not_allowed',
+      'A change must be sent as JSON from Onward’s own page or from a program of yours.',
+    )
 }
 
 /**
@@ -47,8 +68,3 @@ const UPLOADS: ReadonlySet<string> = new Set([
   '/api/imports/write',
   '/api/imports/error-file',
 ])
-
-/** The host of an origin; nothing for `null` and what is none. */
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined
-}

@@ -14,6 +14,7 @@ import { CASE_STATUSES } from '../domain/case.ts'
 import type { LikelyView, PersonListView } from '../domain/person-views.ts'
 import type { CaseListView } from '../domain/views.ts'
 import { inspectMachine } from '../storage/embedded/inspect-machine.ts'
+import { signIn } from '../testing/sign-in.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { openTestDatabase } from '../testing/test-database.ts'
 import { createApp } from './app.ts'
@@ -46,7 +47,7 @@ async function ask(path: string, body?: unknown): Promise<unknown> {
     headers: {
       host: '127.0.0.1',
       'content-type': 'application/json',
-      'onward-account': 'officer.one',
+      cookie: await signIn(database, 'officer.one'),
     },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   })

@@ -238,7 +238,8 @@ const EXAMPLES: {
   },
   session: {
     operation,
-    accounts: [{ handle: 'officer.one', displayName: 'Officer One', role: 'field_officer' }],
+    account: { handle: 'officer.one', displayName: 'Officer One', role: 'field_officer' },
+    mayActAs: [{ handle: 'reviewer.one', displayName: 'Reviewer One', role: 'reviewer' }],
     version: '0.1.0',
   },
   overview: {

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { draftOperation, openOperation } from '../actions/create-operation.ts'
 import { createLog } from '../observing/log.ts'
 import { createMetrics } from '../observing/metrics.ts'
+import { signIn } from '../testing/sign-in.ts'
 import { openTestDatabase } from '../testing/test-database.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { watchReadiness } from './readiness.ts'
@@ -30,9 +31,10 @@ afterAll(async () => {
 })
 
 test('a request is counted and logged by the pattern of its route; what was asked for is in neither', async () => {
-  await fetch(`${server.url}/api/cases/C-PLANTED?query=Plantedname`)
+  const cookie = await signIn(database, 'reviewer.one')
+  await fetch(`${server.url}/api/cases/C-PLANTED?query=Plantedname`, { headers: { cookie } })
   await fetch(`${server.url}/api/persons?query=Plantedname`, {
-    headers: { 'x-request-id': 'Plantedname', 'user-agent': 'Plantedname' },
+    headers: { cookie, 'x-request-id': 'Plantedname', 'user-agent': 'Plantedname' },
   })
   const told = observer.metrics.text() + lines.join('')
   expect(told).toContain('/api/cases/:case')

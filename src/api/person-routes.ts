@@ -1,4 +1,4 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Desk } from '../actions/desk.ts'
 import { findLikelyPersons } from '../actions/find-likely-persons.ts'
@@ -49,10 +49,7 @@ const Verdict = z.object({ verdict: z.enum(VERDICTS), turn, reason })
 const Undo = z.object({ turn, reason })
 
 /** Persons, and pairs of records that may be one person. */
-export function personRoutes(
-  app: Hono,
-  at: (context: { req: { header(name: string): string | undefined } }) => Promise<Desk>,
-): void {
+export function personRoutes(app: Hono, at: (context: Context) => Promise<Desk>): void {
   app.get('/api/persons', async (c) => {
     const asked = withoutUndefined(readAsked(PersonQuery, c.req.query()))
     return c.json(await listPersons(await at(c), asked))

@@ -20,7 +20,7 @@ const Asked = z.object({
   kind: optional(z.enum(TEXT_KINDS)),
 })
 
-/** Public texts as drafts in every form, and the last published edition. */
+/** Public texts as drafts in every form. */
 export function textRoutes(app: Hono, at: At): void {
   app.get('/api/appeal', async (c) => {
     const asked = withoutUndefined(readAsked(Asked, c.req.query()))
@@ -34,10 +34,14 @@ export function textRoutes(app: Hono, at: At): void {
       const file = await toFile(desk, await writeAppeal(desk, asked), format)
       return c.body(new Uint8Array(file), 200, { 'content-type': TEXT_TYPES[format] })
     })
+}
+
+/** The last published edition: open to everyone, because it is public. */
+export function publicRoutes(app: Hono, desk: () => Promise<Desk>): void {
   app.get('/public', (c) => c.redirect('/public/en.html'))
   for (const { name, format } of PUBLIC_FILES)
     app.get(`/public/${name}`, async (c) => {
-      const file = await readPublicFile(await at(c), name)
+      const file = await readPublicFile(await desk(), name)
       return c.body(new Uint8Array(file), 200, { 'content-type': TEXT_TYPES[format] })
     })
 }

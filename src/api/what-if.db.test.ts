@@ -5,6 +5,7 @@ import { loadGenerated } from '../actions/load-generated.ts'
 import { referenceOperation } from '../actions/reference-operation.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import type { PlanDirectives, PlanView, WhatIfView } from '../domain/views.ts'
+import { signIn } from '../testing/sign-in.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { openTestDatabase } from '../testing/test-database.ts'
 import { createApp } from './app.ts'
@@ -27,7 +28,7 @@ async function send(path: string, body: unknown, account = 'officer.one'): Promi
     headers: {
       host: '127.0.0.1:4100',
       'content-type': 'application/json',
-      'onward-account': account,
+      cookie: await signIn(database, account),
     },
     body: JSON.stringify(body),
   })

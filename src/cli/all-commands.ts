@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { accountCommand } from './account.ts'
 import { appealCommands } from './appeal.ts'
 import { auditCommand } from './audit.ts'
 import { backupCommands } from './backup.ts'
@@ -47,6 +48,7 @@ export function allCommands(program: Command): readonly Command[] {
     ...recordCommands(),
     auditCommand(),
     ...backupCommands(),
+    accountCommand(),
     doctorCommand(),
     completionCommand(program),
   ]

@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import type { Desk } from '../actions/desk.ts'
-import { openDesk } from '../actions/desk.ts'
+import { newestOperation, openDesk } from '../actions/desk.ts'
 import type { Database } from '../storage/database.ts'
+import type { Operation } from '../storage/operations.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { readSettings } from './settings.ts'
 
@@ -28,6 +29,14 @@ export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promi
   } finally {
     await db.close()
   }
+}
+
+/** Opens the database for the time of the work on an operation, for no account. */
+export function withOperation<T>(
+  options: { readonly operation?: string },
+  work: (db: Database, operation: Operation) => Promise<T>,
+): Promise<T> {
+  return withDatabase(async (db) => work(db, await newestOperation(db, options.operation)))
 }
 
 /** Opens the database and a desk for the time of the work. */

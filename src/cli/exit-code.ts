@@ -8,4 +8,5 @@ export const EXIT_CODE: Readonly<Record<ErrorCode, number>> = {
   conflict: 5,
   rule_broken: 6,
   unavailable: 7,
+  not_signed_in: 8,
 }

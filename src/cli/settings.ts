@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { DomainError } from '../domain/errors.ts'
 
 /** The folder of the program: the checkout, or the installed package. */
 export const programFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -14,6 +15,8 @@ export interface Settings {
   readonly auditKeyFile?: string
   readonly port: number
   readonly webFolder: string
+  /** The public address, https and nothing behind the host; without it only this machine is served. */
+  readonly origin?: string
 }
 
 const DEFAULT_PORT = 4100
@@ -23,6 +26,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const url = environment['DATABASE_URL']
   const applicationUrl = environment['ONWARD_APP_DATABASE_URL']
   const auditKeyFile = environment['ONWARD_AUDIT_KEY_FILE']
+  const origin = environment['ONWARD_ORIGIN']
   const port = Number(environment['PORT'] ?? DEFAULT_PORT)
   return {
     dataFolder: environment['ONWARD_DATA'] || defaultDataFolder(environment),
@@ -31,7 +35,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     ...(auditKeyFile === undefined || auditKeyFile === '' ? {} : { auditKeyFile }),
     port: Number.isInteger(port) && port >= 0 && port < 65_536 ? port : DEFAULT_PORT,
     webFolder: join(programFolder, 'dist', 'web'),
+    ...(origin === undefined || origin === '' ? {} : { origin: readOrigin(origin) }),
   }
+}
+
+/** Over plain http anybody on the way reads the session and everything else: it is refused. */
+function readOrigin(text: string): string {
+  const address = URL.canParse(text) ? new URL(text) : undefined
+  if (address?.protocol === 'https:' && address.href === `${address.origin}/`) return address.origin
+  throw new DomainError(
+    'invalid_input',
+    'ONWARD_ORIGIN must be the https address of the screens and nothing more, for example https://onward.example.org.',
+  )
 }
 
 function defaultDataFolder(environment: NodeJS.ProcessEnv): string {

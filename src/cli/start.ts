@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
-import { DEFAULT_PLANNER, findOperation, sitDown } from '../actions/desk.ts'
+import { DEFAULT_HANDLE, DEFAULT_PLANNER, findOperation, sitDown } from '../actions/desk.ts'
 import { loadGenerated } from '../actions/load-generated.ts'
 import { referenceOperation } from '../actions/reference-operation.ts'
 import { findPlan } from '../actions/get-plan.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
+import { makeLink } from '../actions/sign-in/one-time-link.ts'
 import type { PlanView } from '../domain/views.ts'
 import { watchReadiness } from '../api/readiness.ts'
 import { serve } from '../api/serve.ts'
@@ -13,16 +14,19 @@ import { observeProcess } from '../observing/observer.ts'
 import type { Database } from '../storage/database.ts'
 import { stopEmbedded } from '../storage/embedded/open-embedded.ts'
 import { openDatabase } from '../storage/open-database.ts'
+import { linkAddress } from './account.ts'
 import { EXIT_CODE } from './exit-code.ts'
 import { planSummary } from './plan-text.ts'
 import { parsePort } from './parse-options.ts'
 import { makeObserver, readServerSettings } from './server-settings.ts'
+import type { Settings } from './settings.ts'
 import { readSettings, readVersion } from './settings.ts'
 import { print, say, startProgress } from './terminal.ts'
 
 interface StartOptions {
   readonly empty?: boolean
   readonly port?: number
+  readonly as: string
 }
 
 /** `onward start`, `onward stop` */
@@ -32,6 +36,7 @@ export function startCommands(): Command[] {
       .description('open the data folder, plan, and serve the screens until stopped')
       .option('--empty', 'do not load the reference operation into an empty data folder')
       .option('--port <port>', 'the port; without it PORT, or 4100', parsePort)
+      .option('--as <account>', 'the account that the printed link signs in', DEFAULT_HANDLE)
       .action(start),
     new Command('stop')
       .description('stop the embedded PostgreSQL of the data folder, whoever started it')
@@ -61,9 +66,10 @@ async function start(options: StartOptions): Promise<void> {
       host: server.host,
       observer,
       readiness,
+      ...(settings.origin === undefined ? {} : { origin: settings.origin }),
     })
     if (plan !== undefined) print(planSummary(plan))
-    print(`\nOnward is at ${listening.url}/${plan === undefined ? '' : 'plan'}`)
+    await printWayIn(db, settings, Number(new URL(listening.url).port), options.as)
     if (metrics !== undefined) say(`Its metrics are at ${metrics.url}/metrics`)
     say('Stop it with Ctrl-C.')
     // A server of one's own may be away for a while, and comes back; the embedded one does not.
@@ -100,6 +106,24 @@ async function prepare(db: Database, leaveEmpty: boolean): Promise<PlanView | un
   if (last !== undefined) return last
   say('Planning …')
   return solvePlan(desk, {})
+}
+
+/**
+ * On this machine a one-time link for its owner. Behind a public address none: there the output may
+ * be a log that others read.
+ */
+async function printWayIn(
+  db: Database,
+  { origin }: Pick<Settings, 'origin'>,
+  port: number,
+  handle: string,
+): Promise<void> {
+  const operation = await findOperation(db)
+  if (origin !== undefined || operation === undefined)
+    return print(`\nOnward is at ${origin ?? `http://127.0.0.1:${port}`}/`)
+  const { token } = await makeLink(db, operation, handle)
+  print(`\nOnward is open for ${handle}, once, within 15 minutes:\n${linkAddress({ port }, token)}`)
+  say('Later: `onward account link HANDLE` makes another link.')
 }
 
 /** Ctrl-C or a service manager's stop. */

@@ -1,6 +1,12 @@
 /** What kind of thing went wrong; the doors turn it into an HTTP status or an exit code. */
 export type ErrorCode =
-  'not_found' | 'not_allowed' | 'invalid_input' | 'conflict' | 'rule_broken' | 'unavailable'
+  | 'not_found'
+  | 'not_signed_in'
+  | 'not_allowed'
+  | 'invalid_input'
+  | 'conflict'
+  | 'rule_broken'
+  | 'unavailable'
 
 /** One fault in what was handed in: where, what, and what would help. Never a name or birth date. */
 export interface Issue {

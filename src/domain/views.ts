@@ -50,7 +50,10 @@ export interface AccountView {
 /** GET /api/session */
 export interface SessionView {
   readonly operation: OperationView
-  readonly accounts: readonly AccountView[]
+  /** The account that this session works as. */
+  readonly account: AccountView
+  /** In an exercise, for who holds the data folder: the accounts that the session may work as. */
+  readonly mayActAs: readonly AccountView[]
   readonly version: string
 }
 

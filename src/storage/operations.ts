@@ -30,17 +30,28 @@ interface OperationRow {
 
 /** All operations of this database, the newest last. */
 export async function listOperations(db: Database): Promise<readonly Operation[]> {
-  const rows = await db.bare<OperationRow>(
-    'select id, name, country_of_asylum, origin, time_zone, clock_on from operations order by created_at, id',
-  )
-  return rows.map((row) => ({
+  const rows = await db.bare<OperationRow>(`${SELECT_OPERATION} order by created_at, id`)
+  return rows.map(toOperation)
+}
+
+/** The operation of this transaction; undefined when it is not written. */
+export async function readOperation(tx: Tx): Promise<Operation | undefined> {
+  const rows = await tx.query<OperationRow>(`${SELECT_OPERATION} where id = $1`, [tx.operationId])
+  return rows[0] && toOperation(rows[0])
+}
+
+const SELECT_OPERATION =
+  'select id, name, country_of_asylum, origin, time_zone, clock_on from operations'
+
+function toOperation(row: OperationRow): Operation {
+  return {
     id: row.id as OperationId,
     name: row.name,
     countryOfAsylum: row.country_of_asylum,
     origin: row.origin,
     timeZone: row.time_zone,
     ...(row.clock_on === null ? {} : { clockOn: row.clock_on }),
-  }))
+  }
 }
 
 /** Writes an operation and its accounts inside a transaction that named the operation's id. */
@@ -112,7 +123,8 @@ export async function listAccounts(tx: Tx): Promise<readonly AccountView[]> {
 /** In `accounts.sites`: not bound to any. */
 const EVERY_SITE = '*'
 
-interface ActorRow {
+/** An account as the database holds it. */
+export interface ActorRow {
   id: string
   role: string
   sites: string[]
@@ -126,14 +138,15 @@ export async function findActor(tx: Tx, handle: string): Promise<Actor | undefin
      where operation_id = $1 and handle = $2 and disabled_at is null`,
     [tx.operationId, handle],
   )
-  const row = rows[0]
-  return (
-    row && {
-      accountId: row.id as AccountId,
-      handle,
-      role: row.role as Role,
-      sites: row.sites.includes(EVERY_SITE) ? 'all' : (row.sites as SiteId[]),
-      ...(row.state === null ? {} : { state: row.state }),
-    }
-  )
+  return rows[0] && toActor(handle, rows[0])
+}
+
+export function toActor(handle: string, row: ActorRow): Actor {
+  return {
+    accountId: row.id as AccountId,
+    handle,
+    role: row.role as Role,
+    sites: row.sites.includes(EVERY_SITE) ? 'all' : (row.sites as SiteId[]),
+    ...(row.state === null ? {} : { state: row.state }),
+  }
 }

@@ -5,11 +5,13 @@ import { loadGenerated } from '../actions/load-generated.ts'
 import { referenceOperation } from '../actions/reference-operation.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import { serve } from '../api/serve.ts'
+import type { Database } from '../storage/database.ts'
 import { openTestDatabase } from './test-database.ts'
 
 /** The real server on a free port, with the reference operation loaded and planned. */
 export interface ReferenceServer {
   readonly url: string
+  readonly db: Database
   close(): Promise<void>
 }
 
@@ -21,6 +23,7 @@ export async function startReferenceServer(): Promise<ReferenceServer> {
   const server = await serve({ db: database.db, version: 'test', webFolder, port: 0 })
   return {
     url: server.url,
+    db: database.db,
     close: async () => {
       await server.close()
       await database.close()

@@ -15,7 +15,6 @@ export class RequestProblem extends Error {
 }
 
 interface RequestOptions {
-  readonly account?: string | undefined
   /** Sent as JSON with POST; without one the request is a GET. */
   readonly body?: unknown
   /** A file sent as it is, with POST. */
@@ -48,17 +47,13 @@ function problemOf(response: Response, answer: unknown): RequestProblem {
   return new RequestProblem(problem.code, problem.message, problem.issues)
 }
 
-async function send(
-  path: string,
-  { account, body, file, signal }: RequestOptions,
-): Promise<Response> {
+async function send(path: string, { body, file, signal }: RequestOptions): Promise<Response> {
   const sent = file ?? (body === undefined ? undefined : JSON.stringify(body))
   try {
     return await fetch(path, {
       method: sent === undefined ? 'GET' : 'POST',
       headers: {
         accept: 'application/json',
-        ...(account === undefined ? {} : { 'onward-account': account }),
         ...(sent === undefined
           ? {}
           : { 'content-type': file === undefined ? 'application/json' : OCTETS }),

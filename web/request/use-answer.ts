@@ -8,7 +8,7 @@ export function useAnswer<Answer>(path: string): UseQueryResult<Answer> {
   const { account } = useSession()
   return useQuery({
     queryKey: [account.handle, path],
-    queryFn: ({ signal }) => request<Answer>(path, { account: account.handle, signal }),
+    queryFn: ({ signal }) => request<Answer>(path, { signal }),
     placeholderData: keepPreviousData,
   })
 }

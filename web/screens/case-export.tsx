@@ -25,7 +25,6 @@ export function CaseExport({ query }: { readonly query: CaseQueryState }): React
     mutationFn: async () => {
       const { page: _page, ...filters } = query
       const response = await requestFile('/api/exports', {
-        account: account.handle,
         body: { what, format, purpose, filters },
       })
       const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1]

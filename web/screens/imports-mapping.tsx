@@ -94,7 +94,6 @@ function SaveMapping({ asked, seen }: Pick<Props, 'asked' | 'seen'>): ReactNode 
   const saving = useMutation({
     mutationFn: () =>
       request<{ readonly name: string }>('/api/imports/mappings', {
-        account: account.handle,
         body: {
           kind: asked.kind,
           name,

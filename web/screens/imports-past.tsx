@@ -8,7 +8,6 @@ import { Scroller } from '../parts/scroller.tsx'
 import { Instant, Ref } from '../parts/words.tsx'
 import { request } from '../request/request.ts'
 import { useAnswer } from '../request/use-answer.ts'
-import { useSession } from '../shell/session.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 
 interface Batch {
@@ -40,12 +39,10 @@ interface Undone {
 /** The imports of this operation, each to be taken back. */
 export function PastImports(): ReactNode {
   const { say, number } = useSpeaker()
-  const { account } = useSession()
   const client = useQueryClient()
   const query = useAnswer<{ readonly imports: readonly Batch[] }>('/api/imports')
   const undo = useMutation({
-    mutationFn: (batch: string) =>
-      request<Undone>(`/api/imports/${batch}/undo`, { account: account.handle, body: {} }),
+    mutationFn: (batch: string) => request<Undone>(`/api/imports/${batch}/undo`, { body: {} }),
     onSuccess: () => client.invalidateQueries(),
   })
   const imports = query.data?.imports

@@ -77,14 +77,13 @@ export interface AddedState {
 
 function AddReport(): ReactNode {
   const { say, word, day } = useSpeaker()
-  const { account, operation } = useSession()
+  const { operation } = useSession()
   const client = useQueryClient()
   const [, go] = useLocation()
   const bodies = useAnswer<{ readonly bodies: readonly BodyView[] }>('/api/bodies').data?.bodies
   const incidents = useAnswer<IncidentListView>('/api/incidents').data?.incidents
   const add = useMutation({
-    mutationFn: (body: object) =>
-      request<ClaimsAddedView>('/api/documents', { account: account.handle, body }),
+    mutationFn: (body: object) => request<ClaimsAddedView>('/api/documents', { body }),
     onSuccess: (added) => {
       const [document] = added.documents
       const state: AddedState = { leftOut: added.leftOut.length }

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { ClaimChangeView } from '../../src/domain/claim-views.ts'
 import { request } from '../request/request.ts'
-import { useSession } from '../shell/session.tsx'
 
 /** A word on one claim: yes, no, or what it should have been. */
 export type ClaimWord =
@@ -11,17 +10,14 @@ export type ClaimWord =
 
 /** Says it. Figures, lists and reports change: all is asked again. */
 export function useClaimWord(): UseMutationResult<ClaimChangeView, Error, ClaimWord> {
-  const { account } = useSession()
   const client = useQueryClient()
   return useMutation({
     mutationFn: (word: ClaimWord) =>
       'verdict' in word
         ? request<ClaimChangeView>('/api/claims/decisions', {
-            account: account.handle,
             body: { claims: [word.claim], verdict: word.verdict },
           })
         : request<ClaimChangeView>(`/api/claims/${encodeURIComponent(word.claim)}/correction`, {
-            account: account.handle,
             body: word.correction,
           }),
     onSettled: () => client.invalidateQueries(),

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { Issue } from '../../src/domain/errors.ts'
 import { request, requestFile } from '../request/request.ts'
-import { useSession } from '../shell/session.tsx'
 
 /** What the server answers of a file (docs/schemas/import-report.schema.json). */
 export interface ImportAnswer {
@@ -66,12 +65,10 @@ export interface ImportWork {
 }
 
 export function useImport(): ImportWork {
-  const { account } = useSession()
   const client = useQueryClient()
   const look = useMutation({
     mutationFn: (asked: Asked) =>
       request<ImportAnswer>(`/api/imports/dry-run?${parameters(asked)}`, {
-        account: account.handle,
         file: asked.file,
       }),
   })
@@ -79,14 +76,13 @@ export function useImport(): ImportWork {
     mutationFn: (asked: Asked) =>
       request<ImportAnswer>(
         `/api/imports/write?${parameters(asked)}&sha256=${look.data?.sha256 ?? ''}`,
-        { account: account.handle, file: asked.file },
+        { file: asked.file },
       ),
     onSuccess: () => client.invalidateQueries(),
   })
   const errorFile = useMutation({
     mutationFn: async (asked: Asked) => {
       const response = await requestFile(`/api/imports/error-file?${parameters(asked)}`, {
-        account: account.handle,
         file: asked.file,
       })
       save(await response.blob(), `problems-${asked.file.name}`)

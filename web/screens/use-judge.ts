@@ -28,8 +28,8 @@ export function useJudge(): UseMutationResult<PairView, Error, Said> {
       const pair = pairAddress(left, right)
       const because = { turn, ...(reason === undefined ? {} : { reason }) }
       return verdict === 'undo'
-        ? request<PairView>(`${pair}/undo`, { account: account.handle, body: because })
-        : request<PairView>(pair, { account: account.handle, body: { verdict, ...because } })
+        ? request<PairView>(`${pair}/undo`, { body: because })
+        : request<PairView>(pair, { body: { verdict, ...because } })
     },
     // The pair as it now stands, at once: the next word on it must name its new number.
     onSuccess: (answer, { left, right }) => {

@@ -25,7 +25,7 @@ export function usePlan(): PlanWork {
   const query = useAnswer<PlanView>('/api/plan')
   const solve = useMutation({
     mutationFn: (directives: PlanDirectives) =>
-      request<PlanView>('/api/plan/solve', { account: account.handle, body: directives }),
+      request<PlanView>('/api/plan/solve', { body: directives }),
     onSuccess: (plan) => {
       client.setQueryData([account.handle, '/api/plan'], plan)
       void client.invalidateQueries({ queryKey: [account.handle, '/api/overview'] })
@@ -33,7 +33,7 @@ export function usePlan(): PlanWork {
   })
   const approve = useMutation({
     mutationFn: (cases: readonly string[]) =>
-      request<ApprovalAnswer>('/api/plan/approve', { account: account.handle, body: { cases } }),
+      request<ApprovalAnswer>('/api/plan/approve', { body: { cases } }),
     // Submissions change cases, offers and figures: everything is asked again.
     onSettled: () => client.invalidateQueries(),
   })

@@ -73,7 +73,6 @@ export function useRegister(): Registration {
     queryKey: [account.handle, '/api/persons/likely', rested],
     queryFn: ({ signal }) =>
       request<LikelyView>('/api/persons/likely', {
-        account: account.handle,
         body: JSON.parse(rested) as unknown,
         signal,
       }),
@@ -89,7 +88,6 @@ export function useRegister(): Registration {
   const register = useMutation({
     mutationFn: () =>
       request<RegisteredView>('/api/persons', {
-        account: account.handle,
         body: { draft, others: [...others], token },
       }),
     onSuccess: () => client.invalidateQueries(),

@@ -34,7 +34,6 @@ export function useWhatIf(plan: PlanView, tries: readonly Try[]): WhatIf {
     queryKey: [account.handle, '/api/plan/what-if', plan.plan, rested],
     queryFn: ({ signal }) =>
       request<WhatIfView>('/api/plan/what-if', {
-        account: account.handle,
         body: toDirectives(rested),
         signal,
       }),

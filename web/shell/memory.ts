@@ -1,5 +1,5 @@
 /** What this browser remembers between visits; choices of display only, never data of a person. */
-export function recall(what: 'language' | 'account'): string | undefined {
+export function recall(what: 'language'): string | undefined {
   try {
     return localStorage.getItem(`onward.${what}`) ?? undefined
   } catch {
@@ -8,7 +8,7 @@ export function recall(what: 'language' | 'account'): string | undefined {
 }
 
 /** A browser that stores nothing just forgets it. */
-export function remember(what: 'language' | 'account', value: string): void {
+export function remember(what: 'language', value: string): void {
   try {
     localStorage.setItem(`onward.${what}`, value)
   } catch {

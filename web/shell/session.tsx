@@ -1,63 +1,65 @@
-import { useQuery } from '@tanstack/react-query'
-import { createContext, use, useMemo, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, use, useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { mayDo } from '../../src/domain/access.ts'
-import type { AccountView, OperationView, SessionView } from '../../src/domain/views.ts'
+import type { AccountView, SessionView } from '../../src/domain/views.ts'
 import { PageState } from '../parts/page-state.tsx'
 import { request, RequestProblem } from '../request/request.ts'
-import { recall, remember } from './memory.ts'
+import { SignInDialog, SignInPage } from './sign-in.tsx'
+import { takeLink } from './take-link.ts'
 import { Welcome } from './welcome.tsx'
 
-interface Session {
-  readonly operation: OperationView
-  readonly accounts: readonly AccountView[]
-  readonly version: string
+interface Session extends SessionView {
   readonly account: AccountView
-  readonly actAs: (handle: string) => void
+  /** Works on as another account of an exercise. */
+  readonly actAs: (handle: string) => Promise<void>
+  readonly signOut: () => Promise<void>
 }
 
 const SessionContext = createContext<Session | undefined>(undefined)
 
-/** Who acts, in which operation; everything below may count on both. */
+/** Who works, in which operation; everything below may count on both. */
 export function SessionProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const query = useQuery({
-    queryKey: ['session'],
-    queryFn: ({ signal }) => request<SessionView>('/api/session', { signal }),
-    staleTime: Infinity,
-  })
-  const [handle, setHandle] = useState(() => recall('account'))
-  const session = useMemo(() => {
-    const account = query.data && accountOf(query.data.accounts, handle)
-    if (query.data === undefined || account === undefined) return undefined
-    const actAs = (chosen: string): void => {
-      remember('account', chosen)
-      setHandle(chosen)
+  const client = useQueryClient()
+  const query = useQuery({ queryKey: ['session'], queryFn: openSession, staleTime: Infinity })
+  const session = useMemo<Session | undefined>(() => {
+    if (query.data === undefined) return undefined
+    const actAs = async (account: string): Promise<void> => {
+      await request('/api/session/act-as', { body: { account } })
+      await client.invalidateQueries({ queryKey: ['session'] })
     }
-    return { ...query.data, account, actAs }
-  }, [query.data, handle])
-  // Without an operation nobody can sit down: the only thing that is not found here.
-  if (query.error instanceof RequestProblem && query.error.code === 'not_found')
-    return <Welcome look={query.refetch} />
+    const signOut = async (): Promise<void> => {
+      await request('/api/sign-out', { body: {} })
+      // Nothing of it stays in this page: the next who sits down here is somebody else.
+      location.assign('/')
+    }
+    return { ...query.data, actAs, signOut }
+  }, [query.data, client])
+  const code = query.error instanceof RequestProblem ? query.error.code : undefined
+  // Without an operation nobody can sign in: the only thing that is not found here.
+  if (code === 'not_found') return <Welcome look={query.refetch} />
+  const isOut = code === 'not_signed_in'
   if (session === undefined)
-    return (
+    return isOut ? (
+      <SignInPage reason={query.error?.message} signedIn={query.refetch} />
+    ) : (
       <main className="opening">
         <h1>Onward</h1>
         <PageState query={query} />
       </main>
     )
-  return <SessionContext value={session}>{children}</SessionContext>
+  return (
+    <SessionContext value={session}>
+      {children}
+      {isOut && <SignInDialog signedIn={query.refetch} />}
+    </SessionContext>
+  )
 }
 
-/** The account chosen before; else one that can do everything here, as in a one-laptop office. */
-function accountOf(
-  accounts: readonly AccountView[],
-  handle: string | undefined,
-): AccountView | undefined {
-  return (
-    accounts.find((one) => one.handle === handle) ??
-    accounts.find((one) => mayDo(one.role, 'plan.approve')) ??
-    accounts[0]
-  )
+/** The session of this browser; a one-time link in the address is used up first. */
+async function openSession({ signal }: { readonly signal: AbortSignal }): Promise<SessionView> {
+  const token = takeLink()
+  if (token !== undefined) await request('/api/sign-in/link', { body: { token } })
+  return request<SessionView>('/api/session', { signal })
 }
 
 export function useSession(): Session {

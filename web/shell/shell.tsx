@@ -1,5 +1,7 @@
+import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import type { AccountView } from '../../src/domain/views.ts'
 import { Problem } from '../parts/page-state.tsx'
 import { Day, Ref } from '../parts/words.tsx'
 import { Text, useLanguage } from '../texts/language.tsx'
@@ -72,22 +74,47 @@ function Pages(): ReactNode {
 }
 
 function Choices(): ReactNode {
-  const { speaker, error } = useLanguage()
-  const { accounts, account, actAs } = useSession()
+  const { error } = useLanguage()
   return (
     <div className="choices">
-      <label>
-        <span>{speaker.say('app.account')}</span>
-        <select value={account.handle} onChange={(event) => actAs(event.target.value)}>
-          {accounts.map((one) => (
-            <option key={one.handle} value={one.handle}>
-              {`${one.displayName} (${speaker.say(`role.${one.role}`)})`}
-            </option>
-          ))}
-        </select>
-      </label>
+      <WhoWorks />
       <LanguageChoice />
       {error !== undefined && <Problem error={error} />}
     </div>
+  )
+}
+
+/** Who works here; in an exercise its owner may work on as another. */
+function WhoWorks(): ReactNode {
+  const { say } = useLanguage().speaker
+  const { account, mayActAs, actAs, signOut } = useSession()
+  const acting = useMutation({ mutationFn: actAs })
+  const leaving = useMutation({ mutationFn: signOut })
+  const name = (one: AccountView): string => `${one.displayName} (${say(`role.${one.role}`)})`
+  return (
+    <>
+      {mayActAs.length === 0 ? (
+        <p>
+          <span>{say('app.account')}</span> <bdi>{name(account)}</bdi>
+        </p>
+      ) : (
+        <label>
+          <span>{say('app.account')}</span>
+          <select value={account.handle} onChange={(event) => acting.mutate(event.target.value)}>
+            {mayActAs.map((one) => (
+              <option key={one.handle} value={one.handle}>
+                {name(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <button type="button" onClick={() => leaving.mutate()}>
+        {say('signIn.out')}
+      </button>
+      {(acting.error ?? leaving.error) !== null && (
+        <Problem error={acting.error ?? leaving.error} />
+      )}
+    </>
   )
 }

@@ -128,6 +128,15 @@ export const ar: Texts = {
   'sort.status': 'الوضع',
   'sort.case': 'الحالة',
 
+  // Sign-in
+  'signIn.title': 'تسجيل الدخول',
+  'signIn.link':
+    'على هذا الجهاز، افتح الرابط الذي طبعه Onward عند بدء تشغيله. يعمل الرابط مرة واحدة خلال 15 دقيقة. للحصول على رابط آخر، اكتب في الطرفية داخل مجلد Onward:',
+  'signIn.look': 'انظر مرة أخرى',
+  'signIn.again': 'سجّل الدخول مرة أخرى',
+  'signIn.againHelp': 'انتهت جلستك. ما على هذه الصفحة باقٍ كما هو.',
+  'signIn.out': 'تسجيل الخروج',
+
   // Imports and exports
   'imports.file': 'إدخال ملف',
   'imports.fileHelp': 'جدول بصيغة ‎.xlsx أو CSV. يُفحص أولًا فقط، ولا يُكتب شيء قبل أن تأمر بذلك.',

@@ -30,6 +30,15 @@ export const en = {
   'welcome.then': 'Then come back to this page.',
   'welcome.look': 'Look again',
 
+  // Sign-in
+  'signIn.title': 'Sign in',
+  'signIn.link':
+    'On this machine, open the link that Onward printed when it started. It works once, within 15 minutes. For another one, type in a terminal, in the folder of Onward:',
+  'signIn.look': 'Look again',
+  'signIn.again': 'Sign in again',
+  'signIn.againHelp': 'Your session has ended. What stands on this page stays.',
+  'signIn.out': 'Sign out',
+
   // States of a page
   'state.loading': 'Loading…',
   'state.retry': 'Try again',

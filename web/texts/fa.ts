@@ -117,6 +117,15 @@ export const fa: Texts = {
   'sort.status': 'وضعیت',
   'sort.case': 'پرونده',
 
+  // Sign-in
+  'signIn.title': 'ورود',
+  'signIn.link':
+    'روی همین دستگاه، پیوندی را که Onward هنگام شروع چاپ کرد باز کنید. این پیوند یک بار و تا ۱۵ دقیقه کار می‌کند. برای پیوندی دیگر، در پایانه و در پوشهٔ Onward بنویسید:',
+  'signIn.look': 'دوباره نگاه کن',
+  'signIn.again': 'دوباره وارد شوید',
+  'signIn.againHelp': 'نشست شما پایان یافته است. آنچه در این صفحه است می‌ماند.',
+  'signIn.out': 'خروج',
+
   // Imports and exports
   'imports.file': 'آوردن یک فایل',
   'imports.fileHelp':
