@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { createHash } from 'node:crypto'
 import { requireAccess } from '../domain/access.ts'
 import type { Claim, SourceDocument } from '../domain/claim.ts'
@@ -32,7 +33,7 @@ export async function addClaims(
   if (options.confirm === true) requireAccess(desk.actor, 'claim.confirm')
   const file = parseInput(ClaimsFile, given, 'The file of claims')
   refuseBadSpans(file)
-  return desk.db.write(desk.operation.id, (tx) => writeClaims(tx, desk, file, options))
+  return act(desk, 'claim.add', (tx) => writeClaims(tx, desk, file, options))
 }
 
 function refuseBadSpans({ documents }: ClaimsFile): void {

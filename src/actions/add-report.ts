@@ -11,6 +11,7 @@ import { fromReading } from '../figures/claims/from-reading.ts'
 import type { ReadClaim } from '../figures/reading/read-claim.ts'
 import { listBodies } from '../storage/bodies.ts'
 import { writeClaims } from './add-claims.ts'
+import { act } from './at-work.ts'
 import type { Desk } from './desk.ts'
 import { reportCalendars } from './report-calendars.ts'
 
@@ -31,7 +32,7 @@ export async function addReport(desk: Desk, asked: ReportAsked): Promise<ClaimsA
   const { text, publishedOn, proposals } = asked
   const read =
     proposals === undefined ? await readHere(text, publishedOn) : claimsOfReading(proposals, text)
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'claim.add', async (tx) => {
     const { claims, leftOut } = fromReading(read, await listBodies(tx), asked)
     const sound = claims.filter((claim) => checkProposal(claim, text).length === 0)
     const added = await writeClaims(tx, desk, {

@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -33,7 +34,7 @@ export interface Approval {
  */
 export async function approveLines(desk: Desk, cases: readonly string[]): Promise<Approval> {
   requireAccess(desk.actor, 'plan.approve')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'plan.approve', async (tx) => {
     const plan = await findLastPlan(tx)
     if (plan === undefined)
       throw new DomainError('not_found', 'There is no plan yet. Make one with `onward plan`.')

@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PlanDirectives, WhatIfView } from '../domain/views.ts'
@@ -36,7 +37,7 @@ export async function askWhatIf(desk: Desk, words: PlanDirectives): Promise<What
   requireAccess(desk.actor, 'plan.solve')
   requireAccess(desk.actor, 'plan.direct')
   const begun = performance.now()
-  const warm = await desk.db.read(desk.operation.id, (tx) => warmUp(desk, tx))
+  const warm = await look(desk, (tx) => warmUp(desk, tx))
   const { whatIf, held, plan } = warm
   const said = { lift: wordsOf(words.lift, 'lock'), set: setWords(words) }
   requireKnown(whatIf, said.set)

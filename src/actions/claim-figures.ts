@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { ClaimFigureListView, FigureTrailView } from '../domain/claim-views.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -40,7 +41,7 @@ export async function listClaimFigureViews(
 ): Promise<ClaimFigureListView> {
   requireAccess(desk.actor, 'claim.read')
   const asOf = query.asOf ?? today(desk)
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return look(desk, async (tx) => {
     const known = await knownDay(tx, desk, query.knownOn)
     const stored = await listClaimFigures(tx, {
       knownBefore: known.before,
@@ -119,7 +120,7 @@ export async function getFigureTrail(
   days: Pick<FigureDays, 'knownOn'> = {},
 ): Promise<FigureTrailView> {
   requireAccess(desk.actor, 'claim.read')
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return look(desk, async (tx) => {
     const known = await knownDay(tx, desk, days.knownOn)
     const versions = (await listFigureVersions(tx, reference)).filter(
       (one) => one.knownFrom < known.before,

@@ -11,6 +11,7 @@ import { insertClaims, insertDecisions, insertEvidence, insertLink } from '../st
 import type { Tx } from '../storage/database.ts'
 import { findDocumentByReference } from '../storage/source-documents.ts'
 import { toInsert } from './add-claims.ts'
+import { act } from './at-work.ts'
 import type { Desk } from './desk.ts'
 import { refigure } from './refigure.ts'
 
@@ -25,7 +26,7 @@ export async function decideClaims(
 ): Promise<ClaimChangeView> {
   requireAccess(desk.actor, 'claim.confirm')
   const { verdict, reason } = asked
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'claim.confirm', async (tx) => {
     const claims = await claimsNamed(tx, asked.claims)
     const file = await readClaimFile(tx, claims)
     const before = lastVerdicts(file)
@@ -62,7 +63,7 @@ export async function correctClaim(
   const { reason, ...change } = correction
   if (reason.trim() === '')
     throw new DomainError('invalid_input', 'A correction needs its reason. Say what was wrong.')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'claim.confirm', async (tx) => {
     const [old] = await claimsNamed(tx, [reference])
     if (old === undefined) throw claimNotFound([reference])
     const document = await findDocumentByReference(tx, old.document)
@@ -110,7 +111,7 @@ export async function linkClaims(
   requireAccess(desk.actor, 'claim.confirm')
   if (asked.from === asked.to)
     throw new DomainError('invalid_input', 'A claim cannot be linked to itself. Name two claims.')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'claim.confirm', async (tx) => {
     const claims = await claimsNamed(tx, [asked.from, asked.to])
     const id = (reference: string): StoredClaim['id'] =>
       (claims.find((claim) => claim.reference === reference) as StoredClaim).id
@@ -137,7 +138,7 @@ export async function addEvidence(
       'invalid_input',
       'A court or an inquiry is cited by its document. Add the document first, and name it.',
     )
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'claim.confirm', async (tx) => {
     const claims = await claimsNamed(tx, [asked.claim])
     const [claim] = claims
     const document =

@@ -18,6 +18,7 @@ import type { Tx } from '../storage/database.ts'
 import { listErrfCaseNames, listErrfCases } from '../storage/errf-cases.ts'
 import { listPersons } from '../storage/persons.ts'
 import { writePieces } from './convert-errf.ts'
+import { takeOut } from './at-work.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
@@ -61,8 +62,11 @@ const BREAKS_SCHEMA: ReadonlySet<string> = new Set([
 export async function exportErrf(desk: Desk, options: ExportErrfOptions): Promise<ExportedErrf> {
   requireAccess(desk.actor, 'case.read')
   const notes = new FindingList()
-  const { all, written } = await desk.db.read(desk.operation.id, (tx) =>
-    readCases(tx, desk, options, notes),
+  const { all, written } = await takeOut(
+    desk,
+    'case.read',
+    (tx) => readCases(tx, desk, options, notes),
+    (read) => ({ what: 'errf', format: 'xml', rows: read.written.length }),
   )
   const found = check(written)
   const broken = new Set(found.filter(breaksSchema).map((one) => one.case ?? 0))
@@ -126,6 +130,7 @@ async function readCases(
   const written: ErrfCase[] = []
   const place = { ...desk.operation, today: today(desk) }
   const ids = references.length > 0 ? await idsOf(tx, references) : await goingOn(tx)
+  for (const id of ids) tx.touched.add(`case:${id}`)
   for (let start = 0; start < ids.length; start += CHUNK) {
     const part = await readChunk(tx, ids.slice(start, start + CHUNK))
     for (const one of part) {

@@ -1,3 +1,4 @@
+import { look, takeOut } from './at-work.ts'
 import { createHash } from 'node:crypto'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -96,7 +97,8 @@ export async function exportTable(
   { what, format, purpose, filters = {} }: ExportRequest,
   take: (piece: Uint8Array) => Promise<void> | void,
 ): Promise<ExportView> {
-  requireAccess(desk.actor, what === 'offers' ? 'offer.export' : 'register.export')
+  const activity = what === 'offers' ? 'offer.export' : 'register.export'
+  requireAccess(desk.actor, activity)
   requireAccess(desk.actor, what === 'offers' ? 'offer.read' : 'case.search')
   const why = purpose.trim()
   if (why.length < SHORTEST_PURPOSE || why.length > LONGEST_PURPOSE)
@@ -104,7 +106,7 @@ export async function exportTable(
       'invalid_input',
       `An export needs its purpose, in ${SHORTEST_PURPOSE} to ${LONGEST_PURPOSE} letters: who asked for it, and for what. It is kept with the record of the export.`,
     )
-  return desk.db.write(desk.operation.id, async (tx) => {
+  const write = async (tx: Tx): Promise<ExportView> => {
     const hash = createHash('sha256')
     let rows = 0
     const counted = async function* (parts: RowParts): AsyncGenerator<readonly FieldTexts[]> {
@@ -130,8 +132,17 @@ export async function exportTable(
       exportedAt: desk.now().toISOString(),
     }
     await insertExport(tx, record)
+    tx.touched.add(`export:${record.id}`)
     return toView(record)
-  })
+  }
+  // The purpose is free text and stays with the export; its hash here shows if it is changed there.
+  return takeOut(desk, activity, write, ({ rows, sha256 }) => ({
+    what,
+    format,
+    rows,
+    sha256,
+    purposeSha256: createHash('sha256').update(why).digest('hex'),
+  }))
 }
 
 const MOST_LISTED = 1_000
@@ -139,7 +150,7 @@ const MOST_LISTED = 1_000
 /** The latest exports: whoever may export, and the auditor. */
 export async function listExports(desk: Desk): Promise<readonly ExportView[]> {
   requireAccess(desk.actor, desk.actor.role === 'auditor' ? 'audit.read' : 'register.export')
-  const all = await desk.db.read(desk.operation.id, (tx) => listExportRecords(tx, MOST_LISTED))
+  const all = await look(desk, (tx) => listExportRecords(tx, MOST_LISTED))
   return all.map(toView)
 }
 

@@ -4,6 +4,7 @@ import type { PlainDate } from '../domain/plain-date.ts'
 import type { Tx } from '../storage/database.ts'
 import { identityRecord } from '../storage/link-keys.ts'
 import { listGroups } from '../storage/same-persons.ts'
+import { search } from './at-work.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { PersonDraft } from './person-draft.ts'
@@ -19,7 +20,7 @@ const MOST_SHOWN = 8
 export async function findLikelyPersons(desk: Desk, draft: PersonDraft): Promise<LikelyView> {
   requireAccess(desk.actor, 'person.register')
   const { person, issues } = readDraft(draft, today(desk), 'draft')
-  return desk.db.read(desk.operation.id, async (tx) => ({
+  const read = async (tx: Tx): Promise<LikelyView> => ({
     likely: await viewLikely(
       tx,
       await findLikelyOnFile(tx, identityRecord(person, {})),
@@ -27,7 +28,9 @@ export async function findLikelyPersons(desk: Desk, draft: PersonDraft): Promise
     ),
     ...(person.birth === undefined ? {} : { birth: person.birth }),
     issues,
-  }))
+  })
+  const words = draft.names.map((one) => one.text).join(' ')
+  return search(desk, 'person.register', words, read, (view) => view.likely.length)
 }
 
 /** One line for each person; of several records of one person the likeliest. */

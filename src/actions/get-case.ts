@@ -1,3 +1,4 @@
+import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { CaseFile } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -21,9 +22,11 @@ import { today } from './desk.ts'
 /** The whole file of one case, as its reader may see it. */
 export async function getCase(desk: Desk, reference: string): Promise<CaseFileView> {
   requireAccess(desk.actor, 'case.read')
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'case.read', async (tx) => {
     const stored = await findCaseByReference(tx, reference)
     if (stored === undefined) throw caseNotFound(reference)
+    tx.touched.add(`case:${stored.file.id}`)
+    for (const { personId } of stored.file.members) tx.touched.add(`person:${personId}`)
     return viewCase(tx, stored.reference, stored.file, today(desk))
   })
 }

@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { mayDo, requireAccess } from '../domain/access.ts'
 import { CASE_STATUSES } from '../domain/case.ts'
 import type { OverviewView } from '../domain/views.ts'
@@ -15,7 +16,7 @@ export async function getOverview(desk: Desk): Promise<OverviewView> {
   requireAccess(desk.actor, 'figures.read')
   const seesCases = mayDo(desk.actor.role, 'case.read')
   const on = today(desk)
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return look(desk, async (tx) => {
     const stages = await countStages(tx)
     const plan = (await findLastPlan(tx))?.view
     return {

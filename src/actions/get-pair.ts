@@ -1,3 +1,4 @@
+import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PairView, RecordView } from '../domain/person-views.ts'
@@ -18,7 +19,7 @@ import { isSuspected, weighAmong, weighTwo } from './weigh-persons.ts'
 /** Two records side by side, with what speaks for one person; also when no search found them. */
 export async function getPair(desk: Desk, left: string, right: string): Promise<PairView> {
   requireAccess(desk.actor, 'pair.read')
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'pair.read', async (tx) => {
     const [one, other] = await requireTwo(tx, left, right)
     return viewPair(tx, desk, one, other)
   })
@@ -32,6 +33,7 @@ export async function requireTwo(
 ): Promise<readonly [StoredPerson, StoredPerson]> {
   const one = await requirePerson(tx, left)
   const other = await requirePerson(tx, right)
+  for (const { person } of [one, other]) tx.touched.add(`person:${person.id}`)
   if (one.person.id !== other.person.id) return [one, other]
   throw new DomainError(
     'invalid_input',

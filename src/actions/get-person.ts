@@ -1,3 +1,4 @@
+import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PersonFileView } from '../domain/person-views.ts'
@@ -13,11 +14,12 @@ import { readRecords } from './person-rows.ts'
 /** The file of one person: the record, the others that are the same person, and what was judged. */
 export async function getPerson(desk: Desk, reference: string): Promise<PersonFileView> {
   requireAccess(desk.actor, 'person.read')
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'person.read', async (tx) => {
     const { person } = await requirePerson(tx, reference)
     const [[shownId, group]] = [...(await listGroups(tx, [person.id]))] as [
       [typeof person.id, readonly (typeof person.id)[]],
     ]
+    for (const id of group) tx.touched.add(`person:${id}`)
     const pairs = await listPairsOf(tx, [person.id])
     const others = pairs.map((one) => (one.aId === person.id ? one.bId : one.aId))
     const known = await listPersons(tx, [...group, ...others])

@@ -1,3 +1,4 @@
+import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import { operationUrgency } from '../domain/urgency.ts'
@@ -9,7 +10,7 @@ import type { Desk } from './desk.ts'
 /** The latest plan; undefined when none was made. */
 export async function findPlan(desk: Desk): Promise<PlanView | undefined> {
   requireAccess(desk.actor, 'plan.read')
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'plan.read', async (tx) => {
     const view = (await findLastPlan(tx))?.view
     if (view === undefined) return undefined
     return { ...view, urgency: operationUrgency(await listIncidents(tx), view.asOf) }

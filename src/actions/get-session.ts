@@ -1,5 +1,6 @@
 import type { SessionView } from '../domain/views.ts'
 import { listAccounts } from '../storage/operations.ts'
+import { look } from './at-work.ts'
 import type { Desk } from './desk.ts'
 import { operationView } from './desk.ts'
 
@@ -9,7 +10,7 @@ export async function getSession(
   maySwitch: boolean,
   version: string,
 ): Promise<SessionView> {
-  const accounts = await desk.db.read(desk.operation.id, listAccounts)
+  const accounts = await look(desk, listAccounts)
   const account = accounts.find((one) => one.handle === desk.actor.handle)
   const { handle, role } = desk.actor
   return {

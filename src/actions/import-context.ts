@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Issue } from '../domain/errors.ts'
@@ -42,7 +43,7 @@ export async function importContext(
       { issues: problems.map(toIssue) },
     )
   const sha256 = opened.sha256()
-  const alreadyThere = await desk.db.write(desk.operation.id, async (tx) => {
+  const alreadyThere = await act(desk, 'context.import', async (tx) => {
     if (await hasContextFile(tx, sha256)) return true
     const file = {
       id: newId<string>(),

@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { createHash } from 'node:crypto'
 import { requireAccess } from '../domain/access.ts'
 import type { ErrfCase, ErrfDocument } from '../exchange/errf/document.ts'
@@ -70,7 +71,7 @@ export async function prepareErrfImport(
 /** Numbers of linked cases that are on file already. */
 function knownCases(desk: Desk, { links }: ImportedRegister): Promise<ReadonlySet<string>> {
   const numbers = links.flatMap((link) => [link.fromCaseId, link.toCaseId])
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return look(desk, async (tx) => {
     const found = await listCasesBySource(tx, [...new Set(numbers)])
     return new Set(found.map((one) => one.sourceId))
   })

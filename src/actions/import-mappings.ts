@@ -1,3 +1,4 @@
+import { act, look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import { headerKey } from '../exchange/match-headers.ts'
@@ -29,7 +30,7 @@ const MOST_NAME = 80
 /** The saved mappings, by kind and name. */
 export async function listMappings(desk: Desk): Promise<readonly MappingView[]> {
   requireAccess(desk.actor, 'register.import')
-  const all = await desk.db.read(desk.operation.id, listImportMappings)
+  const all = await look(desk, listImportMappings)
   return all.map(({ kind, name, map, actor, savedAt }) => ({
     kind,
     name,
@@ -57,14 +58,14 @@ export async function saveMapping(
     )
   const at = desk.now().toISOString()
   const saved = { kind, name: called, map, actor: desk.actor.handle, savedAt: at }
-  await desk.db.write(desk.operation.id, (tx) => saveImportMapping(tx, saved))
+  await act(desk, 'register.import', (tx) => saveImportMapping(tx, saved))
   return { kind, name: called, map, by: desk.actor.handle, at }
 }
 
 /** Deletes a saved mapping; `not_found` when there is none of that kind and name. */
 export async function deleteMapping(desk: Desk, kind: MappingKind, name: string): Promise<void> {
   requireAccess(desk.actor, kind === 'offers' ? 'offer.import' : 'register.import')
-  const found = await desk.db.write(desk.operation.id, (tx) => deleteImportMapping(tx, kind, name))
+  const found = await act(desk, 'register.import', (tx) => deleteImportMapping(tx, kind, name))
   if (!found) throw mappingNotFound(kind, name)
 }
 
@@ -81,7 +82,7 @@ export async function withMapping(
 ): Promise<ImportOptions> {
   const { mapping } = options
   if (mapping === undefined) return options
-  const all = await desk.db.read(desk.operation.id, listImportMappings)
+  const all = await look(desk, listImportMappings)
   const saved = all.find((one) => one.kind === kind && one.name === mapping)
   if (saved === undefined) throw mappingNotFound(kind, mapping)
   return { ...options, map: { ...saved.map, ...options.map } }
@@ -97,7 +98,7 @@ export async function fittingMappings(
   { matched }: HeaderReading,
   ignored: readonly string[],
 ): Promise<readonly string[]> {
-  const all = await desk.db.read(desk.operation.id, listImportMappings)
+  const all = await look(desk, listImportMappings)
   const headers = new Set([...matched.map((one) => one.header), ...ignored].map(headerKey))
   const read = new Map(matched.map((one) => [one.field, headerKey(one.header)]))
   return all

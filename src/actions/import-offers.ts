@@ -1,3 +1,4 @@
+import { act, look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { EventDraft } from '../domain/event.ts'
 import type { BatchId, OfferId } from '../domain/ids.ts'
@@ -36,7 +37,7 @@ export async function prepareOffersImport(
   const opened = await openSource(source)
   const read = await readOffers(opened.bytes, readingOptions(opened, today(desk), asked))
   const offers = read.offers ?? []
-  const changes = await desk.db.read(desk.operation.id, (tx) => workOut(tx, offers, today(desk)))
+  const changes = await look(desk, (tx) => workOut(tx, offers, today(desk)))
   const report: ImportReport = {
     path: typeof source === 'string' ? source : opened.name,
     file: opened.name,
@@ -131,7 +132,7 @@ async function write(
   offers: readonly ImportedOffer[],
   report: ImportReport,
 ): Promise<string | undefined> {
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'offer.import', async (tx) => {
     const changes = (await workOut(tx, offers, today(desk))).filter((one) => one.drafts.length > 0)
     if (changes.length === 0) return undefined
     const batchId = newId<BatchId>()

@@ -1,3 +1,4 @@
+import { act, lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { BatchId } from '../domain/ids.ts'
@@ -73,7 +74,7 @@ export async function prepareReadRegister(
   const changes =
     read.register === undefined
       ? undefined
-      : await desk.db.read(desk.operation.id, (tx) =>
+      : await lookNoted(desk, 'register.import', (tx) =>
           workOut(tx, desk, read.register ?? NOTHING, batchId),
         )
   const problems = [...read.problems.map(toIssue), ...(changes?.problems ?? [])]
@@ -123,7 +124,7 @@ async function write(
   options: CommitOptions & { readonly onProgress?: OnProgress | undefined },
   beside?: Beside,
 ): Promise<{ readonly batch: string; readonly parked: ParkedPairs } | undefined> {
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'register.import', async (tx) => {
     // Worked out anew: something may have been written since the dry run.
     const changes = await workOut(tx, desk, register, batchId)
     if (changes.problems.length > 0)
@@ -135,6 +136,7 @@ async function write(
     const isNothing = changes.events.length + changes.persons.length + changes.cases.length === 0
     if (isNothing && (beside === undefined || !(await beside.isNews(tx)))) return undefined
     const matched = await matchImport(tx, changes.persons, options)
+    tx.touched.add(`batch:${batchId}`)
     await insertBatch(tx, {
       id: batchId,
       kind: 'register',

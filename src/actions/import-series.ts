@@ -10,6 +10,7 @@ import type { SeriesRow } from '../exchange/series-rows.ts'
 import { readSeries } from '../exchange/series-rows.ts'
 import { writeClaims } from './add-claims.ts'
 import { readReportText } from './add-report.ts'
+import { act } from './at-work.ts'
 import type { Desk } from './desk.ts'
 import { toIssue } from './import-file.ts'
 
@@ -62,7 +63,7 @@ export async function importSeries(
       { issues: problems.list().map(toIssue) },
     )
   const claims = series.rows.map((row) => toClaim(row, asked))
-  const added = await desk.db.write(desk.operation.id, (tx) =>
+  const added = await act(desk, 'claim.add', (tx) =>
     writeClaims(
       tx,
       desk,

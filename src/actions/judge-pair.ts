@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PairView } from '../domain/person-views.ts'
@@ -29,7 +30,7 @@ export interface AskedJudgement {
  */
 export async function judgePair(desk: Desk, asked: AskedJudgement): Promise<PairView> {
   requireAccess(desk.actor, 'pair.judge')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'pair.judge', async (tx) => {
     const [left, right] = await requireTwo(tx, asked.left, asked.right)
     await judgeTwo(tx, desk, left, right, asked)
     return viewPair(tx, desk, left, right)
@@ -63,7 +64,7 @@ export async function undoJudgement(
   asked: Pick<AskedJudgement, 'left' | 'right' | 'turn' | 'reason'>,
 ): Promise<PairView> {
   requireAccess(desk.actor, 'pair.judge')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'pair.judge', async (tx) => {
     const [left, right] = await requireTwo(tx, asked.left, asked.right)
     const ids = pairIds(left.person.id, right.person.id)
     const pair = await findPair(tx, ids, true)

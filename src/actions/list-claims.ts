@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { shownNames } from '../domain/body.ts'
 import type {
@@ -28,7 +29,7 @@ export async function listClaims(
 ): Promise<ClaimListView> {
   requireAccess(desk.actor, 'claim.read')
   const page = asked.page ?? 1
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return look(desk, async (tx) => {
     const { total, references } = await pageOfClaims(tx, {
       ...asked,
       limit: PAGE_SIZE,
@@ -42,9 +43,7 @@ export async function listClaims(
 /** Documents with how many claims wait for a word. */
 export async function listDocuments(desk: Desk): Promise<DocumentListView> {
   requireAccess(desk.actor, 'claim.read')
-  const documents = await desk.db.read(desk.operation.id, (tx) =>
-    selectDocuments(tx, DOCUMENTS_SHOWN),
-  )
+  const documents = await look(desk, (tx) => selectDocuments(tx, DOCUMENTS_SHOWN))
   return {
     documents: documents.map(({ reference, url, ...rest }) => ({
       document: reference,
@@ -57,7 +56,7 @@ export async function listDocuments(desk: Desk): Promise<DocumentListView> {
 /** A document's text beside what was read out of it. */
 export async function getDocument(desk: Desk, reference: string): Promise<DocumentView> {
   requireAccess(desk.actor, 'claim.read')
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return look(desk, async (tx) => {
     const found = await findDocumentByReference(tx, reference)
     if (found === undefined)
       throw new DomainError(
@@ -74,7 +73,7 @@ export async function getDocument(desk: Desk, reference: string): Promise<Docume
 /** Organisations, camps and publishers with the names that may be shown. */
 export async function listBodies(desk: Desk): Promise<{ readonly bodies: readonly BodyView[] }> {
   requireAccess(desk.actor, 'claim.read')
-  const bodies = await desk.db.read(desk.operation.id, selectBodies)
+  const bodies = await look(desk, selectBodies)
   return {
     bodies: bodies.map((body) => ({
       handle: body.handle,

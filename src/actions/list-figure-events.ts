@@ -1,3 +1,4 @@
+import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { FigureEvent } from '../storage/figure-events.ts'
 import { listFigureEvents as selectEvents } from '../storage/figure-events.ts'
@@ -28,7 +29,7 @@ export async function listFigureEvents(
   const page = days.page ?? 1
   const asOf = days.asOf ?? today(desk)
   const knownOn = days.knownOn ?? dayIn(desk.operation.timeZone, desk.now())
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'case.read', async (tx) => {
     const knownBefore = await endOfDay(tx, desk.operation.timeZone, knownOn)
     const { total, rows } = await selectEvents(
       tx,

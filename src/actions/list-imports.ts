@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { listBatches } from '../storage/batches.ts'
 import type { Desk } from './desk.ts'
@@ -15,7 +16,7 @@ export interface ImportView {
 /** The imports of the operation, the latest first. */
 export async function listImports(desk: Desk): Promise<readonly ImportView[]> {
   requireAccess(desk.actor, 'register.import')
-  const batches = await desk.db.read(desk.operation.id, listBatches)
+  const batches = await look(desk, listBatches)
   return batches.map((one) => ({
     batch: one.id,
     kind: one.kind,

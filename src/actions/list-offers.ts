@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { Offer } from '../domain/offer.ts'
 import { isOpen } from '../domain/offer.ts'
@@ -13,7 +14,7 @@ import { today } from './desk.ts'
 export async function listOffers(desk: Desk): Promise<OffersView> {
   requireAccess(desk.actor, 'offer.read')
   const on = today(desk)
-  return desk.db.read(desk.operation.id, async (tx) => ({
+  return look(desk, async (tx) => ({
     offers: (await selectOffers(tx))
       .toSorted((a, b) => byWeight(a.offer, b.offer))
       .map((one) => viewOffer(one, on)),

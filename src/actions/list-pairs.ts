@@ -1,3 +1,4 @@
+import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { QueueView } from '../domain/person-views.ts'
 import type { PairStatus } from '../domain/same-person.ts'
@@ -15,12 +16,13 @@ export async function listPairs(
   requireAccess(desk.actor, 'pair.read')
   const status = asked.status ?? 'open'
   const page = Math.max(1, asked.page ?? 1)
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'pair.read', async (tx) => {
     const found = await selectQueue(tx, {
       status,
       limit: PAGE_SIZE,
       offset: (page - 1) * PAGE_SIZE,
     })
+    for (const { aId, bId } of found.rows) tx.touched.add(`person:${aId}`).add(`person:${bId}`)
     const persons = await listPersons(
       tx,
       found.rows.flatMap((one) => [one.aId, one.bId]),

@@ -1,6 +1,8 @@
 import { requireAccess } from '../domain/access.ts'
 import type { PersonListView } from '../domain/person-views.ts'
+import type { Tx } from '../storage/database.ts'
 import { PERSONS_PER_PAGE, searchPersons } from '../storage/person-search.ts'
+import { search } from './at-work.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { readPersonRows } from './person-rows.ts'
@@ -15,7 +17,7 @@ export interface PersonQuery {
 /** Searches the persons, each of them once, by any record that they have. */
 export async function listPersons(desk: Desk, asked: PersonQuery): Promise<PersonListView> {
   requireAccess(desk.actor, 'person.read')
-  return desk.db.read(desk.operation.id, async (tx) => {
+  const read = async (tx: Tx): Promise<PersonListView> => {
     const { total, ids } = await searchPersons(tx, asked)
     return {
       total: { persons: total },
@@ -23,5 +25,6 @@ export async function listPersons(desk: Desk, asked: PersonQuery): Promise<Perso
       pageSize: PERSONS_PER_PAGE,
       rows: await readPersonRows(tx, ids, today(desk)),
     }
-  })
+  }
+  return search(desk, 'person.read', asked.query, read, (list) => list.total.persons)
 }

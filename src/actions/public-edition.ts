@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PublicFigure } from '../figures/public-figures.ts'
 import type { PageLink } from '../figures/to-html.ts'
@@ -48,7 +49,7 @@ export async function readPublicFile(desk: Desk, name: string): Promise<Uint8Arr
       'not_found',
       `There is no public file of this name. There are: ${PUBLIC_FILES.map((one) => one.name).join(', ')}.`,
     )
-  const text = await desk.db.read(desk.operation.id, async (tx) => {
+  const text = await look(desk, async (tx) => {
     const editions = await listPublishedFigures<readonly PublicFigure[]>(tx)
     const figures = editions.at(-1)
     const asOf = figures?.[0]?.asOf

@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { insertPublishedText } from '../storage/published-texts.ts'
@@ -13,7 +14,7 @@ export async function publishAppeal(
   options: { readonly asOf?: PlainDate; readonly freshForDays?: number },
 ): Promise<string> {
   requireAccess(desk.actor, 'appeal.publish')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'appeal.publish', async (tx) => {
     const { asOf, markdown, figures } = await appealAt(tx, desk, options)
     return insertPublishedText(tx, {
       publishedAt: desk.now().toISOString(),

@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { CaseStatus } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -51,7 +52,7 @@ export async function recordByHand(desk: Desk, asked: HandRecord): Promise<Recor
       `${on} is no day, or lies after the operation’s today, ${today(desk)}.`,
     )
   const data = parseEventData(type, asked.data)
-  return desk.db.write(desk.operation.id, async (tx) => {
+  const record = async (tx: Tx): Promise<RecordedView> => {
     const stored = await findCaseByReference(tx, asked.case, true)
     if (stored === undefined) throw caseNotFound(asked.case)
     const personId = await personOf(tx, type, asked)
@@ -74,7 +75,8 @@ export async function recordByHand(desk: Desk, asked: HandRecord): Promise<Recor
     const after = await recordInCase(tx, desk, asked.case, draft as unknown as EventDraft)
     await mirrorLink(tx, desk, stored, asked, draft as unknown as EventDraft)
     return { case: asked.case, event: type, status: after.file.status }
-  })
+  }
+  return act(desk, activityFor(type), record, () => ({ event: type }))
 }
 
 /** Puts ids and the account's own handle where the event holds them. */

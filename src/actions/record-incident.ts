@@ -1,3 +1,4 @@
+import { act, look } from './at-work.ts'
 import { z } from 'zod'
 import { requireAccess } from '../domain/access.ts'
 import { parseInput } from '../domain/claim-schema.ts'
@@ -51,7 +52,7 @@ export async function recordIncident(
       `${on} lies after the operation’s today, ${today(desk)}.`,
     )
   const reference = asked.reference ?? incidentReference(kind, on)
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'incident.record', async (tx) => {
     if ((await listIncidents(tx)).some((one) => one.reference === reference))
       throw new DomainError(
         'conflict',
@@ -71,7 +72,7 @@ export async function recordIncident(
 /** What happened, with the figures that claims give of it, and how pressing that makes it. */
 export async function listIncidentViews(desk: Desk): Promise<IncidentListView> {
   requireAccess(desk.actor, 'figures.read')
-  return desk.db.read(desk.operation.id, async (tx) => ({
+  return look(desk, async (tx) => ({
     incidents: await incidentViews(tx),
     urgency: operationUrgency(await listIncidents(tx), today(desk)),
   }))

@@ -1,3 +1,4 @@
+import { act, look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { Issue } from '../domain/errors.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -52,7 +53,7 @@ export async function registerPerson(
     return await register(desk, asked, sourceId)
   } catch (error) {
     // The same form at the same moment: whoever came second meets the unique id of the first.
-    const sent = await desk.db.read(desk.operation.id, (tx) => findSent(tx, sourceId))
+    const sent = await look(desk, (tx) => findSent(tx, sourceId))
     if (sent !== undefined) return sent
     throw error
   }
@@ -64,7 +65,7 @@ async function register(
   sourceId: string,
 ): Promise<RegisteredView> {
   const { person, issues } = readDraft(draft, today(desk), sourceId)
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'person.register', async (tx) => {
     const before = await findSent(tx, sourceId)
     if (before !== undefined) return before
     const { household, isNew, issue } = await readHousehold(tx, draft.household)

@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { matchAll } from '../identity/linkage/find-likely.ts'
 import { deleteAllLinkKeys, identityRecord, insertLinkKeys } from '../storage/link-keys.ts'
@@ -23,7 +24,7 @@ export async function scanRegister(
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<ScannedRegister> {
   requireAccess(desk.actor, 'pair.judge')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'pair.judge', async (tx) => {
     const all = await listAllPersons(tx)
     const records = all.map(({ person, file }) => identityRecord(person, file))
     await deleteAllLinkKeys(tx)

@@ -1,3 +1,4 @@
+import { act, look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PlanId } from '../domain/ids.ts'
@@ -47,7 +48,7 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
   const words = options.directives ?? {}
   const speaks = [words.lock, words.forbid, words.lift].some((list) => (list?.length ?? 0) > 0)
   if (speaks) requireAccess(desk.actor, 'plan.direct')
-  const { facts, before, directives } = await desk.db.read(desk.operation.id, async (tx) => {
+  const { facts, before, directives } = await look(desk, async (tx) => {
     const last = await findLastPlan(tx)
     const said = mergeWords(await listDirectives(tx), await resolveWords(tx, words))
     return {
@@ -62,7 +63,7 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
       : await run(facts, options)
   const plan = toPlan(desk, proposal, facts, before, directives)
   if (proposal.status === 'infeasible') return { ...plan, check: [] }
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'plan.solve', async (tx) => {
     if (speaks) await saveWords(tx, desk, await resolveWords(tx, words))
     const faults = await checkPlan(tx, proposal.lines, on)
     const view = { ...plan, check: faults.map(faultText) }

@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { foldCase } from '../domain/apply-to-case.ts'
 import { PRINCIPAL_APPLICANT } from '../domain/case.ts'
@@ -30,7 +31,7 @@ export async function splitCase(
   acknowledged: boolean,
 ): Promise<SplitCase> {
   requireAccess(desk.actor, 'submission.decide')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'submission.decide', async (tx) => {
     const stored = await findCaseByReference(tx, reference, true)
     if (stored === undefined) throw caseNotFound(reference)
     const { file } = stored

@@ -1,3 +1,4 @@
+import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { foldCase } from '../domain/apply-to-case.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -48,8 +49,9 @@ export interface KeptPart {
  * told; refused when nothing can be undone. The log keeps that it happened.
  */
 export async function undoImport(desk: Desk, idOrStart: string): Promise<UndoneImport> {
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'register.undo_import', async (tx) => {
     const batch = await getBatch(tx, idOrStart)
+    tx.touched.add(`batch:${batch.id}`)
     requireAccess(desk.actor, batch.kind === 'offers' ? 'offer.import' : 'register.undo_import')
     if (batch.undoneAt !== undefined)
       throw new DomainError('conflict', `Batch ${batch.id} is undone already.`)

@@ -1,3 +1,4 @@
+import { look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { toAlpha2 } from '../domain/iso-country.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
@@ -44,7 +45,7 @@ const KINDS_SHOWN = 8
 /** Writes the public appeal of a day, from protected figures alone. Publishes nothing. */
 export async function writeAppeal(desk: Desk, asked: TextAsked): Promise<WrittenAppeal> {
   requireAccess(desk.actor, 'appeal.read')
-  return desk.db.read(desk.operation.id, (tx) => appealAt(tx, desk, asked))
+  return look(desk, (tx) => appealAt(tx, desk, asked))
 }
 
 /** The same inside a transaction of the caller, who has checked access. */

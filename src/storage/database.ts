@@ -172,7 +172,11 @@ async function transaction<T>(
       await client.query(BEGIN[mode])
       await applySettings(client, bound)
       const notes: AuditNote[] = []
-      const result = await work(openTx(client, bound.operationId, mode, notes))
+      const tx = openTx(client, bound.operationId, mode, notes)
+      const result = await work(tx)
+      // Nothing that an account writes goes unnoted, also where somebody forgot to say what it is.
+      if (mode === 'read write' && notes.length === 0 && bound.standing.account !== '')
+        notes.push({ kind: 'change', action: 'unnamed', subjects: [...tx.touched] })
       if (notes.length === 0) await client.query('commit')
       else await audit.commit(client, bound.operationId, notes, bound.standing)
       return result

@@ -46,6 +46,7 @@ export function stamp(
 
 /** Appends events; there is no other way to write to the log, and none to change it. */
 export async function appendEvents(tx: Tx, events: readonly RecordedEvent[]): Promise<void> {
+  touch(tx, events)
   await insertRows(
     tx,
     'events',
@@ -150,4 +151,18 @@ export async function listEventsOfCases(
     ...new Set(own.map((event) => event.personId).filter((id) => id !== undefined)),
   ]
   return listEvents(tx, { caseIds, personIds })
+}
+
+/** Whom events are of, for the note of the transaction that writes them. */
+function touch(tx: Tx, events: readonly RecordedEvent[]): void {
+  for (const { personId, caseId, offerId, batchId } of events) {
+    // An import is named as a whole: its batch says whom it touched.
+    if (batchId !== undefined) {
+      tx.touched.add(`batch:${batchId}`)
+      continue
+    }
+    if (personId !== undefined) tx.touched.add(`person:${personId}`)
+    if (caseId !== undefined) tx.touched.add(`case:${caseId}`)
+    if (offerId !== undefined) tx.touched.add(`offer:${offerId}`)
+  }
 }
