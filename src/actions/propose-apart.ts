@@ -24,6 +24,7 @@ export type ProposalAnswer =
 export function proposeApart(
   task: ProposalTask,
   onProgress: (done: number, total: number) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<Proposal> {
   if (!import.meta.url.endsWith('.js'))
     return propose(task.input, { ...task, now: () => performance.now(), onProgress })
@@ -35,6 +36,10 @@ export function proposeApart(
       else onProgress(answer.done, answer.total)
     })
     worker.on('error', reject)
+    signal?.addEventListener('abort', () => {
+      reject(signal.reason as Error)
+      void worker.terminate()
+    })
     worker.on('exit', (code) => {
       reject(new Error(`The planning thread ended early (${code}).`))
     })

@@ -31,6 +31,8 @@ export interface SolveOptions {
   readonly directives?: PlanDirectives
   readonly timeLimitSeconds?: number
   readonly onProgress?: (done: number, total: number) => void
+  /** Ends the solving; the promise is rejected and nothing is kept. */
+  readonly signal?: AbortSignal
 }
 
 const TIME_LIMIT_SECONDS = 30
@@ -78,7 +80,7 @@ function run({ input }: PlanningFacts, options: SolveOptions): Promise<Proposal>
     timeLimitSeconds: options.timeLimitSeconds ?? TIME_LIMIT_SECONDS,
     oneMoreSeconds: ONE_MORE_SECONDS,
   }
-  return proposeApart(task, options.onProgress)
+  return proposeApart(task, options.onProgress, options.signal)
 }
 
 type Words = SaidWords<Directive>

@@ -15,6 +15,7 @@ import { getSession } from '../actions/get-session.ts'
 import { listCases } from '../actions/list-cases.ts'
 import { listFigureEvents } from '../actions/list-figure-events.ts'
 import { listOffers } from '../actions/list-offers.ts'
+import { queueJob } from '../actions/queue-job.ts'
 import { recordByHand } from '../actions/record-by-hand.ts'
 import type { SignedIn } from '../actions/sign-in/session.ts'
 import { findSession } from '../actions/sign-in/session.ts'
@@ -29,11 +30,16 @@ import { claimRoutes } from './claim-routes.ts'
 import type { Operation } from '../storage/operations.ts'
 import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
 import { guardRequests, isUpload } from './guard-requests.ts'
+import { jobRoutes, putOff, wantsLater } from './job-routes.ts'
+import { liveRoutes } from './live-routes.ts'
+import type { LiveNews } from './live-news.ts'
+import { watchNews } from './live-news.ts'
 import { observeRequests, requestIdOf } from './observe-requests.ts'
 import { personRoutes } from './person-routes.ts'
 import type { ReadinessWatch } from './readiness.ts'
 import { watchReadiness } from './readiness.ts'
 import { day, optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
+import { answeredBefore, deskForRequest, repeatSafely } from './repeat-safely.ts'
 import { serveWeb } from './serve-web.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -52,6 +58,7 @@ export interface AppOptions {
   readonly now?: () => Date
   readonly observer?: Observer
   readonly readiness?: ReadinessWatch
+  readonly updates?: LiveNews
 }
 
 const CaseQuery = CaseFilters.extend({ page })
@@ -129,7 +136,10 @@ export function createApp(options: AppOptions): Hono {
     onError: () => tooLarge(MOST_UPLOAD_BYTES),
   })
   app.use('/api/*', (context, next) => (isUpload(context) ? large : small)(context, next))
+  app.use('/api/*', repeatSafely)
   app.onError((error, context) => {
+    const before = answeredBefore(error)
+    if (before !== undefined) return before
     const known = toDomainError(error, observer, requestIdOf(context))
     return context.json<ProblemView>(
       { error: { code: known.code, message: known.message, issues: [...known.issues] } },
@@ -154,11 +164,11 @@ function lookRoutes(app: Hono, readiness: ReadinessWatch): void {
 }
 
 function routes(app: Hono, options: AppOptions): void {
-  const { version, db, now = () => new Date() } = options
+  const { version, db, updates, now = () => new Date() } = options
   const cookie = sessionCookie(options.origin !== undefined)
   const at = async (context: Context): Promise<Desk> => {
     const { operation, actor } = context.get('signedIn')
-    return deskOf(db, operation, actor, options.now)
+    return deskForRequest(context, deskOf(db, operation, actor, options.now))
   }
   app.use('/api/*', async (context, next) => {
     if (!isOpen(context.req.path)) {
@@ -202,6 +212,7 @@ function routes(app: Hono, options: AppOptions): void {
   app.get('/api/plan', async (c) => c.json(await getPlan(await at(c))))
   app.post('/api/plan/solve', async (c) => {
     const directives = withoutUndefined(readAsked(Directives, await readBody(c.req)))
+    if (wantsLater(c)) return putOff(c, await queueJob(await at(c), 'plan', { directives }))
     return c.json(await solvePlan(await at(c), { directives }))
   })
   app.post('/api/plan/what-if', async (c) => {
@@ -212,6 +223,8 @@ function routes(app: Hono, options: AppOptions): void {
     const { cases } = readAsked(Approval, await readBody(c.req))
     return c.json(await approveLines(await at(c), cases))
   })
+  jobRoutes(app, at)
+  liveRoutes(app, at, updates ?? watchNews(db))
   exchangeRoutes(app, at)
   textRoutes(app, at)
   publicRoutes(app, async () => publicDesk(db, await someOperation(options), options.now))

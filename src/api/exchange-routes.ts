@@ -7,6 +7,7 @@ import { deleteMapping, fieldNames, listMappings, saveMapping } from '../actions
 import type { MappingKind } from '../actions/import-mappings.ts'
 import { prepareOffersImport } from '../actions/import-offers.ts'
 import { prepareRegisterImport } from '../actions/import-register.ts'
+import { queueJob } from '../actions/queue-job.ts'
 import { listImports } from '../actions/list-imports.ts'
 import { undoImport } from '../actions/undo-import.ts'
 import { writeErrorFile } from '../actions/write-error-file.ts'
@@ -14,6 +15,7 @@ import { CASE_STATUSES } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
 import { PRIORITY_CODES } from '../domain/priority.ts'
 import { CASE_SORTS } from '../domain/views.ts'
+import { putOff, wantsLater } from './job-routes.ts'
 import { optional, readAsked, readBody, withoutUndefined } from './read-request.ts'
 
 /** A register of 100,000 persons is smaller; larger files go through the command. */
@@ -107,8 +109,13 @@ function importRoutes(app: Hono, at: At): void {
       return c.json({ ...report, changes })
     }),
   )
-  app.post('/api/imports/write', (c) =>
-    reading(async () => {
+  app.post('/api/imports/write', async (c) => {
+    if (wantsLater(c)) {
+      const { kind, file, ...rest } = await uploaded(c)
+      const asked = { kind, name: file.name, ...rest }
+      return putOff(c, await queueJob(await at(c), 'import', asked, file))
+    }
+    return reading(async () => {
       const { upload, prepared, expected } = await prepare(await at(c), await uploaded(c))
       if (expected !== undefined && expected !== prepared.report.sha256)
         throw new DomainError(
@@ -117,8 +124,8 @@ function importRoutes(app: Hono, at: At): void {
         )
       const { allowDuplicates } = upload
       return c.json(await prepared.commit(undefined, { allowDuplicates }))
-    }),
-  )
+    })
+  })
   app.post('/api/imports/error-file', (c) =>
     reading(async () => {
       const desk = await at(c)

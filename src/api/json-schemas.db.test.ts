@@ -134,6 +134,16 @@ test('persons, pairs and judgements are answered as the schemas say', async () =
   expect(await faults('pair', await ask(`${pair}/undo`, { turn: 1 }))).toEqual([])
 })
 
+test('work that was put off is told as the schema says', async () => {
+  const job = (await ask('/api/same/scan', {})) as { readonly job: string }
+  expect(await faults('job', job)).toEqual([])
+  const path = `/api/jobs/${job.job}`
+  expect(await faults('job', await ask(path))).toEqual([])
+  expect(await faults('job', await ask(`${path}/cancel`, {}))).toEqual([])
+  const { jobs } = (await ask('/api/jobs')) as { readonly jobs: readonly unknown[] }
+  for (const one of jobs) expect(await faults('job', one)).toEqual([])
+})
+
 test('what doctor finds on this machine is as the schema says', async () => {
   const findings = await inspectMachine({ dataFolder: join(folder, 'none') })
   expect(await faults('doctor', { findings })).toEqual([])

@@ -34,6 +34,7 @@ import type {
   SessionView,
   WhatIfView,
 } from '../domain/views.ts'
+import type { JobView } from '../domain/job.ts'
 import type {
   LikelyView,
   PairView,
@@ -195,6 +196,7 @@ const EXAMPLES: {
   readonly person: Full<PersonFileView>
   readonly likely: Full<LikelyView>
   readonly registered: Full<RegisteredView>
+  readonly job: Full<JobView>
   readonly pairs: Full<QueueView>
   readonly pair: Full<PairView>
   readonly plan: Full<PlanView>
@@ -863,6 +865,19 @@ const EXAMPLES: {
       unattributed: 0,
     },
     misses: ['H01 missed: killed'],
+  },
+  job: {
+    job: 'job',
+    kind: 'scan',
+    status: 'failed',
+    done: 1,
+    total: 2,
+    queuedAt: '2014-06-01T12:00:00.000Z',
+    endedAt: '2014-06-01T12:00:01.000Z',
+    cancelAsked: false,
+    attempts: 1,
+    result: { persons: 1 },
+    fault: { code: 'invalid_input', message: 'Not written.', issues: [issue] },
   },
   error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },
 }

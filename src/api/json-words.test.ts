@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { CASE_CLOSURES, CASE_HOLDS, CASE_STATUSES, LINK_KINDS } from '../domain/case.ts'
 import { CATEGORY_CODES } from '../domain/category.ts'
+import { JOB_KINDS, JOB_STATUSES } from '../domain/job.ts'
 import {
   CONSUMED_AT,
   COUNTING_BASES,
@@ -50,6 +51,8 @@ test('the words of the schemas are the words of the domain', async () => {
     countingBasis: COUNTING_BASES,
     consumedAt: CONSUMED_AT,
     offerMode: OFFER_MODES,
+    jobKind: JOB_KINDS,
+    jobStatus: JOB_STATUSES,
     errorCode: Object.keys(STATUS_OF),
     eventType: [...source.matchAll(/^ {2}'([a-z_]+\.[a-z_]+)':/gm)].map(([, type = '']) => type),
   }

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
 import { readServerSettings } from './server-settings.ts'
 
-test('without settings it listens on loopback, tells faults only and has no metrics', () => {
-  expect(readServerSettings({})).toEqual({ host: '127.0.0.1', logLevel: 'error', drainSeconds: 0 })
+test('without settings it listens on loopback, works on jobs, tells faults only and has no metrics', () => {
+  expect(readServerSettings({})).toEqual({
+    host: '127.0.0.1',
+    logLevel: 'error',
+    drainSeconds: 0,
+    hasWorker: true,
+  })
 })
 
 test('an address that other machines reach is refused unless people’s https address is known', () => {

@@ -14,6 +14,8 @@ export interface ServerSettings {
   readonly logLevel: LogLevel
   /** Seconds between being no longer ready and taking no more connections, for a proxy to notice. */
   readonly drainSeconds: number
+  /** Whether this process does jobs too. */
+  readonly hasWorker: boolean
 }
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
@@ -27,6 +29,7 @@ export function readServerSettings(environment: NodeJS.ProcessEnv): ServerSettin
     ...(metrics === undefined || metrics === '' ? {} : { metrics: metricsAddress(metrics) }),
     logLevel: logLevel(environment['ONWARD_LOG']),
     drainSeconds: drainSeconds(environment['ONWARD_DRAIN_SECONDS']),
+    hasWorker: environment['ONWARD_WORKER'] !== 'off',
   }
 }
 

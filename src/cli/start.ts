@@ -6,7 +6,9 @@ import { referenceOperation } from '../actions/reference-operation.ts'
 import { findPlan } from '../actions/get-plan.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
 import { makeLink } from '../actions/sign-in/one-time-link.ts'
+import { startWorker } from '../actions/work-jobs.ts'
 import type { PlanView } from '../domain/views.ts'
+import { watchNews } from '../api/live-news.ts'
 import { watchReadiness } from '../api/readiness.ts'
 import { serve } from '../api/serve.ts'
 import { serveMetrics } from '../api/serve-metrics.ts'
@@ -29,7 +31,7 @@ interface StartOptions {
   readonly as: string
 }
 
-/** `onward start`, `onward stop` */
+/** `onward start`, `onward worker`, `onward stop` */
 export function startCommands(): Command[] {
   return [
     new Command('start')
@@ -38,6 +40,9 @@ export function startCommands(): Command[] {
       .option('--port <port>', 'the port; without it PORT, or 4100', parsePort)
       .option('--as <account>', 'the account that the printed link signs in', DEFAULT_HANDLE)
       .action(start),
+    new Command('worker')
+      .description('do jobs that were put off (plans, imports, scans), until stopped')
+      .action(work),
     new Command('stop')
       .description('stop the embedded PostgreSQL of the data folder, whoever started it')
       .action(async () => {
@@ -56,8 +61,10 @@ async function start(options: StartOptions): Promise<void> {
   observeProcess(observer)
   const metrics =
     server.metrics && (await serveMetrics(server.metrics, observer.metrics, readiness))
+  const updates = watchNews(db)
   try {
     const plan = await prepare(db, options.empty === true)
+    const worker = server.hasWorker ? startWorker(db, { observer }) : undefined
     const listening = await serve({
       db,
       version: readVersion(),
@@ -67,6 +74,7 @@ async function start(options: StartOptions): Promise<void> {
       observer,
       readiness,
       ...(settings.origin === undefined ? {} : { origin: settings.origin }),
+      updates,
     })
     if (plan !== undefined) print(planSummary(plan))
     await printWayIn(db, settings, Number(new URL(listening.url).port), options.as)
@@ -81,8 +89,33 @@ async function start(options: StartOptions): Promise<void> {
     observer.log.info('stopping', { why })
     endAtSecondSignal()
     if (why === 'asked') await wait(server.drainSeconds * 1_000)
-    await listening.close()
+    updates.close()
+    await Promise.all([listening.close(), worker?.stop(GRACE_MS)])
     observer.log.info('stopped')
+  } finally {
+    metrics?.close()
+    await db.close()
+  }
+}
+
+/** A process that only does jobs, beside instances with ONWARD_WORKER=off. */
+async function work(): Promise<void> {
+  const settings = readSettings(process.env)
+  const server = readServerSettings(process.env)
+  const observer = makeObserver(server)
+  const db = await openDatabase({ ...settings, note: say })
+  observeProcess(observer)
+  const readiness = watchReadiness(db, observer.log)
+  const metrics =
+    server.metrics && (await serveMetrics(server.metrics, observer.metrics, readiness))
+  try {
+    const worker = startWorker(db, { observer })
+    print('Working on jobs.')
+    say('Stop it with Ctrl-C.')
+    await untilStopped()
+    say('Stopping …')
+    endAtSecondSignal()
+    await worker.stop(GRACE_MS)
   } finally {
     metrics?.close()
     await db.close()
@@ -135,6 +168,8 @@ function untilStopped(): Promise<'asked'> {
 }
 
 const INTERRUPTED = 130
+/** For the job that a worker has: then it is given back to be begun anew. */
+const GRACE_MS = 15_000
 
 /** Whoever asks twice does not want to wait for open requests. */
 function endAtSecondSignal(): void {

@@ -4,12 +4,14 @@ export const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** What happened: the only words of a line. */
-export type LogEvent = 'request' | 'fault' | 'ready' | 'not_ready' | 'stopping' | 'stopped'
+export type LogEvent = 'request' | 'job' | 'fault' | 'ready' | 'not_ready' | 'stopping' | 'stopped'
 
 /** Everything that a line may hold beside its event. There is no field for free text. */
 export interface LogFields {
   readonly requestId?: string
   readonly method?: string
+  /** Of a job. */
+  readonly kind?: string
   /** The pattern, `/api/cases/:case`: never the address that was asked for, never its query. */
   readonly route?: string
   readonly status?: number
@@ -29,7 +31,17 @@ export interface Log {
   info(event: LogEvent, fields?: LogFields): void
 }
 
-const FIELDS = ['requestId', 'method', 'route', 'status', 'ms', 'code', 'at', 'why'] as const
+const FIELDS = [
+  'requestId',
+  'method',
+  'kind',
+  'route',
+  'status',
+  'ms',
+  'code',
+  'at',
+  'why',
+] as const
 /** No blanks, so no sentence and no full name, whatever a caller hands in. */
 const PLAIN = /^[A-Za-z0-9_.:/*@-]{1,120}$/
 

@@ -16,6 +16,8 @@ export interface Metrics {
 const HELP: Readonly<Record<string, string>> = {
   onward_http_requests_total: 'HTTP requests answered, by method, route pattern and status.',
   onward_http_request_seconds: 'Time to answer an HTTP request, by method and route pattern.',
+  onward_jobs_total: 'Jobs that a worker of this process ended, by kind and outcome.',
+  onward_job_seconds: 'Time that a job took, by kind.',
   onward_faults_total: 'Faults in Onward itself, by where they were met.',
 }
 

@@ -1,11 +1,13 @@
 import pg from 'pg'
 import type { Actor } from '../domain/access.ts'
 import type { AuditActor, AuditNote, AuditSubject } from '../domain/audit.ts'
+import type { NewsKind } from '../domain/news-kind.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { OperationId } from '../domain/ids.ts'
 import type { AuditKey } from './audit/audit-key.ts'
 import { auditWriter } from './audit/audit-writer.ts'
 import type { AuditWriter } from './audit/audit-writer.ts'
+import { insertNews, kindsWritten } from './news.ts'
 
 /** One transaction inside one operation. Rows come as plain objects; dates as ISO text. */
 export interface Tx {
@@ -62,6 +64,15 @@ const types: pg.CustomTypesConfig = {
 
 const RETRIES = 5
 
+/** A server that is cut off says nothing: whoever waits for it must not wait for ever. */
+const PATIENCE: pg.PoolConfig = {
+  connectionTimeoutMillis: 15_000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  // Longer than any statement of ours takes, also on ten million persons.
+  query_timeout: 300_000,
+}
+
 /** Who a transaction works for, as the policies read it (docs/access.md). */
 interface Standing extends AuditActor {
   readonly account: string
@@ -90,7 +101,7 @@ export function connect(
   auditKey: () => Promise<AuditKey>,
   afterClose: () => Promise<void> = async () => {},
 ): Database {
-  const pool = new pg.Pool({ max: 10, ...config, types })
+  const pool = new pg.Pool({ ...PATIENCE, max: 10, ...config, types })
   const openKey = once(auditKey)
   const audit = auditWriter(openKey)
   // Without a listener a server that stops would end this process.
@@ -172,16 +183,20 @@ async function transaction<T>(
       await client.query(BEGIN[mode])
       await applySettings(client, bound)
       const notes: AuditNote[] = []
-      const tx = openTx(client, bound.operationId, mode, notes)
+      const news = new Set<NewsKind>()
+      const tx = openTx(client, bound.operationId, mode, { notes, news })
       const result = await work(tx)
       // Nothing that an account writes goes unnoted, also where somebody forgot to say what it is.
       if (mode === 'read write' && notes.length === 0 && bound.standing.account !== '')
         notes.push({ kind: 'change', action: 'unnamed', subjects: [...tx.touched] })
+      if (news.size > 0) await insertNews(tx, news)
       if (notes.length === 0) await client.query('commit')
       else await audit.commit(client, bound.operationId, notes, bound.standing)
       return result
     } catch (error) {
-      await client.query('rollback').catch(() => {
+      // A connection that does not answer would not answer this either.
+      const undone = isHangUp(error) ? Promise.reject(error as Error) : client.query('rollback')
+      await undone.catch(() => {
         broken = true
         audit.forgetLanes()
       })
@@ -201,11 +216,15 @@ async function transaction<T>(
 /** For this transaction alone: what the policies compare with. */
 async function applySettings(client: pg.PoolClient, bound: Bound): Promise<void> {
   const { account, role, sites, state } = bound.standing
-  // Compiling our queries costs PostgreSQL 15 seconds where running them takes milliseconds.
+  // Compiling our queries costs PostgreSQL 15 seconds where running them takes milliseconds. And the
+  // locks of an instance that was cut off must not last: the server asks whether it is there.
   await client.query(
     `select set_config('onward.operation', $1, true), set_config('onward.account', $2, true),
             set_config('onward.role', $3, true), set_config('onward.sites', $4, true),
-            set_config('onward.state', $5, true), set_config('jit', 'off', true)`,
+            set_config('onward.state', $5, true), set_config('jit', 'off', true),
+            set_config('tcp_keepalives_idle', '10', true),
+            set_config('tcp_keepalives_interval', '5', true),
+            set_config('tcp_keepalives_count', '3', true)`,
     [bound.operationId, account, role, sites, state],
   )
 }
@@ -214,12 +233,14 @@ function openTx(
   client: pg.PoolClient,
   operationId: OperationId,
   mode: Mode,
-  notes: AuditNote[],
+  { notes, news }: { readonly notes: AuditNote[]; readonly news: Set<NewsKind> },
 ): Tx {
   return {
     operationId,
-    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-      (await client.query<Row>(sql, [...values])).rows,
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
+      if (mode === 'read write') for (const kind of kindsWritten(sql)) news.add(kind)
+      return (await client.query<Row>(sql, [...values])).rows
+    },
     note: (note) => {
       if (mode === 'read only') throw new Error('A read that is noted must be a readNoted.')
       notes.push(note)
@@ -245,9 +266,11 @@ function isLaneTaken(error: unknown, state: string | undefined): boolean {
   return state === '23505' && isHere && error.constraint === 'audit_entries_pkey'
 }
 
-/** The driver's words for a connection that ended, for which it has no code. */
+/** The driver's words for a connection that ended or does not answer, for which it has no code. */
+const HANG_UPS = /^(Connection terminated|Query read timeout|timeout (exceeded|expired))/
+
 function isHangUp(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('Connection terminated')
+  return error instanceof Error && HANG_UPS.test(error.message)
 }
 
 /** No server at the address, or it hung up. */

@@ -103,6 +103,8 @@ export async function migrate(client: pg.Client): Promise<void> {
   await client.query('begin')
   try {
     await client.query(`set local role ${OWNER}`)
+    // Whoever waits for a table's lock makes all who come after wait too: rather try again.
+    await client.query(`set local lock_timeout = '5s'`)
     await applyMigrations(client, await readMigrations())
     await client.query('commit')
   } catch (error) {
@@ -135,8 +137,9 @@ export async function applyMigrations(
     `create table if not exists schema_migrations (
        id text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
   )
-  // One migrating process at a time, without advisory locks: they do not survive a pooler.
-  await client.query('lock table schema_migrations in access exclusive mode')
+  // One migrating process at a time, without advisory locks: they do not survive a pooler. Older
+  // instances go on, and read here whether their schema still holds.
+  await client.query('lock table schema_migrations in share row exclusive mode')
   await unless(
     client,
     `has_table_privilege('${APPLICATION}', 'schema_migrations', 'select')`,

@@ -127,8 +127,8 @@ async function openSchema(admin: pg.Client): Promise<void> {
   )
 }
 
-/** PostgreSQL's answers to two who make the same thing at once. */
-const MET = /^(XX000|23505|42710|42P04|55006)$/
+/** PostgreSQL's answers to two who make the same thing at once, or wait for the same too long. */
+const MET = /^(XX000|23505|42710|42P04|55006|55P03)$/
 const TRIES = 10
 const PAUSE_MS = 50
 

@@ -150,3 +150,12 @@ export function toActor(handle: string, row: ActorRow): Actor {
     ...(row.state === null ? {} : { state: row.state }),
   }
 }
+
+/** The handle of an account by its id. */
+export async function findHandle(tx: Tx, accountId: AccountId): Promise<string | undefined> {
+  const rows = await tx.query<{ handle: string }>(
+    'select handle from accounts where operation_id = $1 and id = $2',
+    [tx.operationId, accountId],
+  )
+  return rows[0]?.handle
+}
