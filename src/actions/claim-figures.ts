@@ -3,11 +3,12 @@ import { requireAccess } from '../domain/access.ts'
 import type { ClaimFigureListView, FigureTrailView } from '../domain/claim-views.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
-import { findLookAlikes } from '../figures/claims/compare.ts'
+import { differences, findLookAlikes } from '../figures/claims/compare.ts'
 import { knownBefore } from '../figures/claims/known.ts'
 import { ownFigure } from '../figures/claims/own-figure.ts'
 import { findPositions } from '../figures/claims/positions.ts'
 import { listClaims, readClaimFile } from '../storage/claim-file.ts'
+import type { StoredFigure } from '../storage/claim-figures.ts'
 import {
   listClaimFigures,
   listFigureVersions,
@@ -60,12 +61,16 @@ export async function listClaimFigureViews(
       figures: newest.map((one) => figureView(one, references)),
       positions: await positionsOf(tx, known.before),
       own: await ownFigures(tx, desk, query),
-      lookAlikes: findLookAlikes(newest.map((one) => one.figure)).map(([a, b]) => [
-        newest.find((one) => one.figure === a)?.reference ?? '',
-        newest.find((one) => one.figure === b)?.reference ?? '',
-      ]),
+      lookAlikes: findLookAlikes(newest.map((one) => one.figure)).map(([a, b]) => ({
+        figures: [referenceOf(newest, a), referenceOf(newest, b)],
+        differIn: differences(a, b),
+      })),
     }
   })
+}
+
+function referenceOf(all: readonly StoredFigure[], figure: object): string {
+  return all.find((one) => one.figure === figure)?.reference ?? ''
 }
 
 /** Of figures of one statement the one with the latest days. */
@@ -122,7 +127,7 @@ export async function getFigureTrail(
   requireAccess(desk.actor, 'claim.read')
   return look(desk, async (tx) => {
     const known = await knownDay(tx, desk, days.knownOn)
-    const versions = (await listFigureVersions(tx, reference)).filter(
+    const versions = (await listFigureVersions(tx, { references: [reference] })).filter(
       (one) => one.knownFrom < known.before,
     )
     const last = versions.at(-1)

@@ -9,7 +9,7 @@ import { reconcile } from '../figures/claims/reconcile.ts'
 import { figureKey } from '../figures/claims/statement-key.ts'
 import { generateCampL } from '../reference/camp-l.ts'
 import { listClaims as selectClaims, readClaimFile } from '../storage/claim-file.ts'
-import { insertFigureUses, listClaimFigures } from '../storage/claim-figures.ts'
+import { listClaimFigures } from '../storage/claim-figures.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
 import { openTestDatabase } from '../testing/test-database.ts'
 import { addClaims } from './add-claims.ts'
@@ -18,10 +18,13 @@ import { getFigureTrail, listClaimFigureViews } from './claim-figures.ts'
 import { addEvidence, correctClaim, decideClaims, linkClaims } from './decide-claims.ts'
 import type { Desk } from './desk.ts'
 import { openDesk } from './desk.ts'
+import { getEdition, listEditions } from './editions.ts'
 import { importSeries } from './import-series.ts'
 import { getDocument, listBodies, listClaims } from './list-claims.ts'
 import { loadGenerated } from './load-generated.ts'
 import { publishAppeal } from './publish-appeal.ts'
+import { readPublicFile } from './public-edition.ts'
+import { writeAppeal } from './write-appeal.ts'
 
 let test1: TestDatabase
 let desk: Desk
@@ -41,14 +44,14 @@ function aDocument(over: object = {}, claim: object = {}): object {
     documents: [
       {
         publisher: 'unhcr',
-        publishedOn: '2016-02-01',
+        publishedOn: '2015-12-01',
         language: 'en',
         text: TEXT,
         claims: [
           {
             statement: STATEMENT,
             value: { kind: 'exact', point: 5 },
-            asOf: { from: '2016-01-31', to: '2016-01-31' },
+            asOf: { from: '2015-11-30', to: '2015-11-30' },
             spans: [
               { part: 'sentence', start: 0, end: 40 },
               { part: 'value', start: 16, end: 17 },
@@ -105,10 +108,7 @@ describe('claims of a document', () => {
   test('are corrected without being changed, and every published text that used them is listed', async () => {
     const text = await publishAppeal(
       { ...desk, actor: { ...desk.actor, role: 'public_information' } },
-      {},
-    )
-    await desk.db.write(desk.operation.id, (tx) =>
-      insertFigureUses(tx, text, [{ reference: figure, version: 1 }]),
+      { using: [figure] },
     )
     const changed = await correctClaim(desk, claim, {
       value: { kind: 'exact', point: 6 },
@@ -230,6 +230,67 @@ test('every stored figure is what a replay of the claims gives', async () => {
     for (const { partitionKey, figure } of stored)
       expect(figure).toEqual(replayed.get(partitionKey))
   })
+})
+
+test('a correction finds every published text that used the old figure, and says what it says now', async () => {
+  const informant = { ...desk, actor: { ...desk.actor, role: 'public_information' as const } }
+  const text = await publishAppeal(informant, {})
+  const event = 'attack-2013-12-26'
+  const [figure] = (await listClaimFigureViews(desk, { event })).figures
+  expect((await getEdition(desk, text)).markdown).toContain(`Figure: ${figure?.figure}, version 2`)
+  const used = figure?.inputs.find((one) => one.reason === 'used')?.claim as string
+  const changed = await correctClaim(desk, used, {
+    value: { kind: 'exact', point: 5 },
+    reason: 'read wrongly',
+  })
+  expect(changed.outdatedTexts).toContainEqual(
+    expect.objectContaining({
+      text,
+      figure: figure?.figure,
+      used: expect.objectContaining({ best: 4 }),
+      now: expect.objectContaining({ best: 5 }),
+    }),
+  )
+  const { editions } = await listEditions(desk)
+  expect(editions.find((one) => one.text === text)?.outdated.map((one) => one.figure)).toEqual([
+    figure?.figure,
+  ])
+  const edition = await getEdition(desk, text)
+  expect(edition.told.filter((one) => one.isOutdated).map((one) => one.figure)).toEqual([
+    figure?.figure,
+  ])
+  // The edition stays as it was published.
+  const page = new TextDecoder().decode(await readPublicFile(desk, 'en.html'))
+  expect(page).toContain('UNHCR on 6 May 2014: 4')
+  // What says the same again outdates nothing.
+  await correctClaim(desk, changed.claims[0] as string, {
+    value: { kind: 'exact', point: 4 },
+    reason: 'it was right before',
+  })
+  const again = (await listEditions(desk)).editions.find((one) => one.text === text)
+  expect(again?.outdated).toEqual([])
+})
+
+test('a text of an earlier day tells what had been said by then', async () => {
+  const { markdown } = await writeAppeal(desk, { asOf: '2014-03-31' })
+  expect(markdown).toContain('UNHCR on 27 December 2013: 3')
+  expect(markdown).not.toContain('6 May 2014')
+  expect(markdown).not.toContain('52 persons')
+})
+
+test('a figure that nobody confirmed, or that names none, cannot be told', async () => {
+  await expect(writeAppeal(desk, { using: ['F-NONE'] })).rejects.toThrow(/no figure F-NONE/)
+  const { figures } = await listClaimFigureViews(desk, { measure: 'relocated' })
+  await expect(writeAppeal(desk, { using: [figures[0]?.figure as string] })).rejects.toThrow(
+    /our own records count/,
+  )
+})
+
+test('what was published by a day is answered, and what was not yet is not', async () => {
+  await expect(getEdition(desk, 'last', { on: '2013-01-01' })).rejects.toThrow(/no edition last by/)
+  const last = await getEdition(desk, 'last')
+  expect(last.own.find((one) => one.figure === 'population')?.isOutdated).toBe(false)
+  expect(last.own.length).toBeGreaterThan(10)
 })
 
 test('our own events stand beside what others say, in the same type', async () => {

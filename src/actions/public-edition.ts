@@ -1,11 +1,13 @@
 import { look } from './at-work.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PublicFigure } from '../figures/public-figures.ts'
+import type { Told } from '../figures/told-figure.ts'
+import { NOTHING_TOLD } from '../figures/told-figure.ts'
 import type { PageLink } from '../figures/to-html.ts'
 import { toPage } from '../figures/to-html.ts'
 import type { TextLanguage } from '../figures/wording/languages.ts'
 import { TEXT_LANGUAGES } from '../figures/wording/languages.ts'
-import { listPublishedFigures } from '../storage/published-texts.ts'
+import { listEditions } from '../storage/published-texts.ts'
 import type { Desk } from './desk.ts'
 import type { TextFormat } from './text-file.ts'
 import { toFile } from './text-file.ts'
@@ -50,16 +52,18 @@ export async function readPublicFile(desk: Desk, name: string): Promise<Uint8Arr
       `There is no public file of this name. There are: ${PUBLIC_FILES.map((one) => one.name).join(', ')}.`,
     )
   const text = await look(desk, async (tx) => {
-    const editions = await listPublishedFigures<readonly PublicFigure[]>(tx)
-    const figures = editions.at(-1)
-    const asOf = figures?.[0]?.asOf
-    if (figures === undefined || asOf === undefined)
+    const editions = await listEditions<readonly PublicFigure[], Told>(tx)
+    const last = editions.at(-1)
+    if (last === undefined)
       throw new DomainError(
         'not_found',
         'Nothing has been published yet. `onward publish` keeps an appeal as published.',
       )
-    const earlier = editions.slice(0, -1)
-    return writeFrom(tx, desk, { language: file.language, asOf, figures, earlier, wanted: [] })
+    const { asOf, figures } = last
+    const earlier = editions.slice(0, -1).map((one) => one.figures)
+    const told = last.told ?? NOTHING_TOLD
+    const { language } = file
+    return writeFrom(tx, desk, { language, asOf, figures, earlier, told, wanted: [] })
   })
   return toFile(desk, withLinks(text, file.language), file.format)
 }

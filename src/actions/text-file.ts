@@ -1,6 +1,6 @@
 import { writeTable } from '../exchange/write-table.ts'
-import type { PublicFigure } from '../figures/public-figures.ts'
-import { PUBLIC_COLUMNS, toPublicRows } from '../figures/public-table.ts'
+import type { PublicRow } from '../figures/public-table.ts'
+import { PUBLIC_COLUMNS, toPublicRows, toToldRows } from '../figures/public-table.ts'
 import type { Desk } from './desk.ts'
 import type { WrittenAppeal } from './write-appeal.ts'
 
@@ -29,8 +29,8 @@ export async function toFile(
   const encode = (written: string): Uint8Array => new TextEncoder().encode(written)
   if (format === 'html') return encode(text.html)
   if (format === 'md') return encode(text.markdown)
-  if (format === 'json') return encode(figuresAsJson(desk, text.figures))
-  if (format === 'csv') return figuresAsCsv(desk, text.figures)
+  if (format === 'json') return encode(figuresAsJson(desk, text))
+  if (format === 'csv') return figuresAsCsv(desk, text)
   if (format === 'pdf') {
     const { toPdf } = await import('../publishing/to-pdf.ts')
     return toPdf(text.document)
@@ -39,17 +39,21 @@ export async function toFile(
   return toWord(text.document)
 }
 
-function rowsOf(desk: Desk, figures: readonly PublicFigure[]): ReturnType<typeof toPublicRows> {
-  return toPublicRows(figures, `records of ${desk.operation.name}, counted by Onward`)
+function rowsOf(desk: Desk, { figures, told, asOf }: WrittenAppeal): readonly PublicRow[] {
+  const knownOn = figures[0]?.knownOn ?? asOf
+  return [
+    ...toPublicRows(figures, `records of ${desk.operation.name}, counted by Onward`),
+    ...toToldRows(told, knownOn),
+  ]
 }
 
-function figuresAsJson(desk: Desk, figures: readonly PublicFigure[]): string {
-  return `${JSON.stringify({ operation: desk.operation.name, figures: rowsOf(desk, figures) }, null, 2)}\n`
+function figuresAsJson(desk: Desk, text: WrittenAppeal): string {
+  return `${JSON.stringify({ operation: desk.operation.name, figures: rowsOf(desk, text) }, null, 2)}\n`
 }
 
 /** CSV with a row of HXL hashtags under the header. */
-async function figuresAsCsv(desk: Desk, figures: readonly PublicFigure[]): Promise<Uint8Array> {
-  const rows = rowsOf(desk, figures).map((row) =>
+async function figuresAsCsv(desk: Desk, text: WrittenAppeal): Promise<Uint8Array> {
+  const rows = rowsOf(desk, text).map((row) =>
     Object.fromEntries(Object.entries(row).map(([column, value]) => [column, String(value)])),
   )
   const pieces: Uint8Array[] = []

@@ -8,17 +8,18 @@ import type { Appeal, AppealInput, WantedPlaces } from '../figures/appeal.ts'
 import { writeAppeal as write } from '../figures/appeal.ts'
 import type { PublicFigure } from '../figures/public-figures.ts'
 import { publishFigures } from '../figures/public-figures.ts'
+import type { Told } from '../figures/told-figure.ts'
 import type { TextLanguage } from '../figures/wording/languages.ts'
 import { WORDINGS } from '../figures/wording/languages.ts'
 import type { TextKind } from '../figures/wording/wording.ts'
 import { selectContext } from '../storage/context.ts'
 import type { Tx } from '../storage/database.ts'
-import { listIncidents } from '../storage/incidents.ts'
 import { findLastPlan } from '../storage/plans.ts'
 import { listPublishedFigures } from '../storage/published-texts.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { figuresAt } from './get-figures.ts'
+import { toldAt } from './tell-figures.ts'
 
 /** Which text is asked for. */
 export interface TextAsked {
@@ -30,12 +31,16 @@ export interface TextAsked {
   readonly kind?: TextKind
   /** How old the figures may be, in days of the operation; any age when absent. */
   readonly freshForDays?: number
+  /** Handles of figures of others that it tells beside those of incidents. */
+  readonly using?: readonly string[]
 }
 
 /** An appeal with the public figures that it was written from. */
 export interface WrittenAppeal extends Appeal {
   readonly asOf: PlainDate
   readonly figures: readonly PublicFigure[]
+  /** What it tells of others. */
+  readonly told: Told
 }
 
 /** A day long past may be written about: the appeal says of which day it speaks. */
@@ -56,7 +61,8 @@ export async function appealAt(tx: Tx, desk: Desk, asked: TextAsked): Promise<Wr
   const plan = (await findLastPlan(tx))?.view
   // What more places would do is known for the day of the plan only.
   const wanted = plan?.asOf === asOf ? wantedPlaces(plan) : []
-  return writeFrom(tx, desk, { ...asked, asOf, figures, earlier, wanted })
+  const told = await toldAt(tx, { asOf, using: asked.using ?? [] })
+  return writeFrom(tx, desk, { ...asked, asOf, figures, earlier, wanted, told })
 }
 
 /** The text of figures that have passed disclosure control. */
@@ -64,9 +70,9 @@ export async function writeFrom(
   tx: Tx,
   desk: Desk,
   asked: TextAsked &
-    Pick<AppealInput, 'asOf' | 'figures' | 'wanted'> & { readonly earlier: Editions },
+    Pick<AppealInput, 'asOf' | 'figures' | 'wanted' | 'told'> & { readonly earlier: Editions },
 ): Promise<WrittenAppeal> {
-  const { asOf, figures, earlier, wanted } = asked
+  const { asOf, figures, earlier, wanted, told } = asked
   const wording = WORDINGS[asked.language ?? 'en']
   const appeal = write(
     {
@@ -78,15 +84,13 @@ export async function writeFrom(
       figures,
       earlier: earlier.filter(([first]) => first !== undefined && first.asOf <= asOf),
       wanted,
-      incidents: (await listIncidents(tx))
-        .filter((one) => one.happenedOn <= asOf)
-        .map(statedBy(asOf)),
+      told,
       context: await selectContext(tx, desk.operation.origin, asOf),
       stateName: namesIn(wording.locale),
     },
     wording,
   )
-  return { ...appeal, asOf, figures }
+  return { ...appeal, asOf, figures, told }
 }
 
 type Editions = readonly (readonly PublicFigure[])[]
@@ -98,14 +102,6 @@ function namesIn(locale: string): (state: StateCode) => string {
     const region = toAlpha2(state)
     return (region && regions.of(region)) ?? state
   }
-}
-
-/** What was not said yet on the day stays out. */
-function statedBy(asOf: PlainDate) {
-  return ({ id: _id, ...incident }: Awaited<ReturnType<typeof listIncidents>>[number]) => ({
-    ...incident,
-    statements: incident.statements.filter((one) => one.statedOn <= asOf),
-  })
 }
 
 /** Few persons are not spoken of in public: only what at least so many would do. */

@@ -8,6 +8,7 @@ import { claimsCommand } from './claims.ts'
 import { completionCommand } from './completion.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { editionsCommand } from './editions.ts'
 import { errfCommands } from './errf.ts'
 import { exportCommands } from './export.ts'
 import { figuresCommand } from './figures.ts'
@@ -42,6 +43,7 @@ export function allCommands(program: Command): readonly Command[] {
     incidentsCommand(),
     readCommand(),
     ...appealCommands(),
+    editionsCommand(),
     ...caseCommands(),
     ...personCommands(),
     sameCommand(),

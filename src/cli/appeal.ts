@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import { PUBLIC_FILES, readPublicFile } from '../actions/public-edition.ts'
-import { publishAppeal } from '../actions/publish-appeal.ts'
+import { FRESH_FOR_DAYS, publishAppeal } from '../actions/publish-appeal.ts'
 import type { TextFormat } from '../actions/text-file.ts'
 import { TEXT_FORMATS, TEXT_KINDS, TEXT_LANGUAGES, toFile } from '../actions/text-file.ts'
 import type { TextAsked } from '../actions/write-appeal.ts'
@@ -19,13 +19,22 @@ interface AppealOptions extends DeskOptions {
   readonly kind: NonNullable<TextAsked['kind']>
   readonly format: TextFormat | 'markdown'
   readonly freshFor?: number
+  readonly using?: string[]
   readonly out?: string
 }
 
-/** What is published should be no older than a month, unless someone says otherwise. */
-const FRESH_FOR_DAYS = 31
+interface PublishOptions extends DeskOptions {
+  readonly asOf?: string
+  readonly freshFor: number
+  readonly using?: string[]
+}
 
-/** `onward appeal`, `onward publish`, `onward public` */
+const USING = [
+  '--using <figures...>',
+  'figures of others to tell beside those of incidents, by their handles (F-…)',
+] as const
+
+/** `onward appeal`, `onward publish`, `onward public`; `onward editions` is in editions.ts */
 export function appealCommands(): Command[] {
   return [writeCommand(), publishCommand(), publicCommand()]
 }
@@ -48,6 +57,7 @@ function writeCommand(): Command {
         .default('md'),
     )
     .option('--fresh-for <days>', 'refuse figures older than so many days', parseCount)
+    .option(...USING)
     .option('--out <file>', 'write it to this file')
     .action(async (options: AppealOptions) => {
       const format = options.format === 'markdown' ? 'md' : options.format
@@ -68,12 +78,13 @@ function writeCommand(): Command {
     })
 }
 
-function askedBy({ asOf, lang, kind, freshFor }: AppealOptions): TextAsked {
+function askedBy({ asOf, lang, kind, freshFor, using }: AppealOptions): TextAsked {
   return {
     language: lang,
     kind,
     ...(asOf === undefined ? {} : { asOf }),
     ...(freshFor === undefined ? {} : { freshForDays: freshFor }),
+    ...(using === undefined ? {} : { using }),
   }
 }
 
@@ -87,10 +98,15 @@ function publishCommand(): Command {
       parseCount,
       FRESH_FOR_DAYS,
     )
-    .action(async (options: DeskOptions & { asOf?: string; freshFor: number }) => {
-      const { asOf, freshFor } = options
+    .option(...USING)
+    .action(async (options: PublishOptions) => {
+      const { asOf, freshFor, using } = options
       const published = await withDesk(options, (desk) =>
-        publishAppeal(desk, { freshForDays: freshFor, ...(asOf === undefined ? {} : { asOf }) }),
+        publishAppeal(desk, {
+          freshForDays: freshFor,
+          ...(asOf === undefined ? {} : { asOf }),
+          ...(using === undefined ? {} : { using }),
+        }),
       )
       if (options.json) printJson({ published })
       else say(`Kept as published: ${published}.`)

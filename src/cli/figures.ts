@@ -110,8 +110,8 @@ async function showSaid(options: FigureOptions): Promise<void> {
     say(`Our own events: ${one.id} ${one.best ?? ''} ${one.unit} (${one.statement.measure})`)
   for (const one of found.positions)
     say(`${one.statement.measure} of ${one.statement.subject}: ${one.state}`)
-  for (const [one, other] of found.lookAlikes)
-    say(`${one} and ${other} look alike, and count something else.`)
+  for (const { figures, differIn } of found.lookAlikes)
+    say(`${figures.join(' and ')} look alike, and differ in ${differIn.join(', ')}.`)
   say(`As of ${found.asOf}, from what was recorded by ${found.knownOn}.`)
   say('Low and high are the range of what sources said, no confidence interval.')
 }

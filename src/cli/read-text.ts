@@ -1,4 +1,5 @@
 import type { ReadReportsView, scoreReading } from '../actions/read-report.ts'
+import { valueText } from './claim-text.ts'
 import { table } from './terminal.ts'
 
 type Report = ReadReportsView['reports'][number]
@@ -12,7 +13,7 @@ export function reportText({ file, published, claims, dropped }: Report): string
   }.`
   const rows = claims.map((claim) => [
     claim.band,
-    valueText(claim),
+    claim.value === null ? '' : valueText(claim.value),
     claim.unit ?? '',
     claim.measure,
     daysText(claim),
@@ -22,27 +23,6 @@ export function reportText({ file, published, claims, dropped }: Report): string
   const left = dropped === 0 ? [] : [`Left out, for they accuse a person by name: ${dropped}.`]
   const body = table(['band', 'value', 'unit', 'measure', 'as of', 'stance', 'origin'], rows)
   return [head, ...(claims.length === 0 ? [] : [body]), ...left, ''].join('\n')
-}
-
-function valueText({ value }: Claim): string {
-  switch (value?.kind) {
-    case undefined:
-      return ''
-    case 'exact':
-      return String(value.point)
-    case 'about':
-      return `about ${value.point}`
-    case 'at_least':
-      return `at least ${value.low}`
-    case 'at_most':
-      return `at most ${value.high}`
-    case 'between':
-      return `${value.low} to ${value.high}`
-    case 'unquantified':
-      return 'some'
-    case 'zero':
-      return 'none'
-  }
 }
 
 function daysText({ asOf }: Claim): string {

@@ -2,6 +2,10 @@ import type { ClaimDays, Statement, Stance } from './claim.ts'
 import type { ClaimId } from './ids.ts'
 import type { ClaimUnit, MeasureKind } from './measure.ts'
 
+/** In what two figures can differ that a reader could take for one. */
+export const FIGURE_DIFFERENCES = ['measure', 'unit', 'kind', 'population', 'place', 'day'] as const
+export type FigureDifference = (typeof FIGURE_DIFFERENCES)[number]
+
 /** How well a figure stands. */
 export type ClaimFigureStatus =
   | 'single_origin'

@@ -4,7 +4,7 @@
  */
 import type { Body, BodyName } from './body.ts'
 import type { Claim, ClaimSpan, ClaimVerdict, EvidenceKind, Hop } from './claim.ts'
-import type { ClaimFigure, ClaimPosition, FigureInput } from './claim-figure.ts'
+import type { ClaimFigure, ClaimPosition, FigureDifference, FigureInput } from './claim-figure.ts'
 import type { PlainDate } from './plain-date.ts'
 import type { OperationUrgency } from './urgency.ts'
 import type { IncidentView } from './views.ts'
@@ -97,16 +97,25 @@ export interface ClaimFigureListView {
     readonly definition: string
   })[]
   /** Figures that a reader could take for one: same subject, other unit or population. */
-  readonly lookAlikes: readonly (readonly [string, string])[]
+  readonly lookAlikes: readonly {
+    readonly figures: readonly [string, string]
+    readonly differIn: readonly FigureDifference[]
+  }[]
 }
 
-/** A published text that used a version of a figure which does not stand any more. */
+/** What a version of a figure says. */
+export type FigureSaysView = Pick<ClaimFigure, 'low' | 'best' | 'high' | 'approximate' | 'status'>
+
+/** A published text that used what a figure does not say any more. */
 export interface OutdatedTextView {
   readonly text: string
   readonly publishedAt: string
   readonly asOf: PlainDate
   readonly figure: string
   readonly usedVersion: number
+  readonly used: FigureSaysView
+  readonly version: number
+  readonly now: FigureSaysView
 }
 
 /** GET /api/claim-figures/:figure */

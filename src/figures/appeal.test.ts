@@ -4,6 +4,8 @@ import { writeAppeal } from './appeal.ts'
 import { ENGLISH } from './wording/english.ts'
 import type { Shown } from './disclosure.ts'
 import type { PublicFigure } from './public-figures.ts'
+import type { ToldFigure } from './told-figure.ts'
+import { NOTHING_TOLD } from './told-figure.ts'
 
 const DAY = '2014-03-31'
 
@@ -56,7 +58,7 @@ function input(changes: Partial<AppealInput> = {}): AppealInput {
     freshForDays: 31,
     figures: FIGURES,
     wanted: [],
-    incidents: [],
+    told: NOTHING_TOLD,
     context: { origins: [], years: [], rows: [], attribution: [] },
     ...changes,
   }
@@ -114,28 +116,118 @@ test('at no pace or too small a pace no day is named', () => {
   expect(markdown).toContain('In the last 365 days too few departed, or nobody, to name a date')
 })
 
-test('what is said of an incident stays with who said it and when', () => {
-  const said = (value: number, statedOn: string, publisher = 'UNHCR') => ({
-    measure: 'killed',
-    value,
-    publisher,
-    statedOn,
-  })
-  const incident = {
-    happenedOn: '2013-12-26',
-    kind: 'attack',
-    where: 'Camp L.',
-    statements: [said(4, '2014-05-06'), said(3, '2013-12-27')],
+const UNHCR = [{ text: 'UNHCR', language: 'en' }]
+
+function toldKilled(more: Partial<ToldFigure> = {}): ToldFigure {
+  return {
+    figure: 'F-KILLED1',
+    version: 2,
+    statement: { subject: 'camp-l', measure: 'killed', event: 'attack-2013-12-26' },
+    subject: [{ text: 'Camp L.', language: 'en' }],
+    unit: 'persons',
+    asOf: { from: '2013-12-26', to: '2013-12-26' },
+    low: 4,
+    best: 4,
+    high: 4,
+    approximate: false,
+    status: 'revised',
+    policy: 'onward-1',
+    by: [
+      { origin: UNHCR, on: '2013-12-27', value: { kind: 'exact', point: 3 }, does: 'says' },
+      { origin: UNHCR, on: '2014-05-06', value: { kind: 'exact', point: 4 }, does: 'says' },
+    ],
+    ...more,
   }
-  const figures = FIGURES.map((one) => ({ ...one, asOf: '2014-05-06', knownOn: '2014-05-06' }))
-  const later = input({ asOf: '2014-05-06', today: '2014-05-06', figures, incidents: [incident] })
-  expect(writeAppeal(later).markdown).toContain(
-    '- Attack, Camp L., 26 December 2013: according to UNHCR on 27 December 2013: 3 killed; on 6 May 2014: 4 killed (revised).',
+}
+
+const ATTACK = { happenedOn: '2013-12-26', kind: 'attack', where: 'Camp L.' }
+
+function telling(...said: readonly ToldFigure[]): AppealInput {
+  return input({ told: { incidents: [{ ...ATTACK, said }], said: [] } })
+}
+
+test('what is said of an incident stays with who said it and when, and leads to its claims', () => {
+  const { markdown, html } = writeAppeal(telling(toldKilled()))
+  expect(markdown).toContain('Attack, Camp L., 26 December 2013: killed: 4 persons')
+  expect(markdown).toContain('(revised; UNHCR on 27 December 2013: 3; UNHCR on 6 May 2014: 4).')
+  expect(markdown).toContain('Figure: F-KILLED1, version 2.')
+  expect(html).toContain('href="#figure-F-KILLED1"')
+})
+
+test('sources that differ are told with their range, unnamed ones and denials as they are', () => {
+  const contested = toldKilled({
+    low: 6,
+    best: 6,
+    high: 8,
+    status: 'contested',
+    by: [
+      { origin: [], on: '2013-12-27', value: { kind: 'about', point: 6 }, does: 'says' },
+      {
+        origin: UNHCR,
+        publisher: [{ text: 'A wire', language: 'en' }],
+        on: '2013-12-28',
+        value: { kind: 'exact', point: 8 },
+        does: 'says',
+      },
+      {
+        origin: [{ text: 'A ministry', language: 'en' }],
+        on: '2013-12-29',
+        value: { kind: 'unquantified' },
+        does: 'denies',
+      },
+    ],
+  })
+  const { markdown } = writeAppeal(telling(contested))
+  expect(markdown).toContain('6 persons, sources said 6 to 8 persons')
+  expect(markdown).toContain(
+    'an unnamed source on 27 December 2013: about 6; UNHCR, cited by A wire, on 28 December 2013: 8; A ministry on 29 December 2013: denies it',
   )
-  // What was said after the day of the figures was not known on it.
-  const { markdown } = writeAppeal(input({ incidents: [incident] }))
-  expect(markdown).toContain('on 27 December 2013: 3 killed.')
-  expect(markdown).not.toContain('4 killed')
+})
+
+test('persons and households of one incident do not meet in one sentence', () => {
+  const homes = toldKilled({
+    figure: 'F-HOMES',
+    statement: { subject: 'camp-l', measure: 'resident_households', event: 'attack-2013-12-26' },
+    unit: 'households',
+    low: 40,
+    best: 40,
+    high: 40,
+  })
+  const { markdown } = writeAppeal(telling(toldKilled(), homes))
+  expect(markdown.match(/^- Attack, /gm)).toHaveLength(2)
+})
+
+const alone = (more: Partial<ToldFigure>): AppealInput =>
+  input({ told: { incidents: [], said: [toldKilled(more)] } })
+
+test('a figure that was asked for stands by itself', () => {
+  const displaced = {
+    statement: { subject: 'camp-l', measure: 'displaced' as const },
+    asOf: { from: '2014-03-20', to: '2014-03-20' },
+    low: 300,
+    best: null,
+    high: null,
+  }
+  expect(writeAppeal(alone(displaced)).markdown).toContain(
+    'Camp L., 20 March 2014: displaced: at least 300 persons',
+  )
+})
+
+test.each([
+  ['few people', { statement: { subject: 'x', measure: 'detained' } }, /1 to 4 people/],
+  [
+    'what our own records count',
+    { statement: { subject: 'x', measure: 'relocated' }, low: 311, best: 311, high: 311 },
+    /our own records count \(departed\)/,
+  ],
+  ['nothing confirmed', { status: 'withdrawn' }, /no number that anyone stands by/],
+  [
+    'a day long past',
+    { statement: { subject: 'x', measure: 'displaced' }, low: 90, best: 90, high: 90 },
+    /95 days before the day of the text/,
+  ],
+] as const)('a figure of others is refused when it speaks of %s', (_what, more, why) => {
+  expect(() => writeAppeal(alone(more as Partial<ToldFigure>))).toThrow(why)
 })
 
 test('which places would help is said with their numbers, few people without one', () => {

@@ -2,7 +2,8 @@ import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { addDays, daysBetween } from '../domain/plain-date.ts'
 import type { StateCode } from '../domain/state-code.ts'
-import type { ContextView, IncidentView } from '../domain/views.ts'
+import type { ContextView } from '../domain/views.ts'
+import type { Hand } from './charts.ts'
 import { drawAgainstNeed, drawOverTime, drawTimeline } from './charts.ts'
 import { parseFigureId } from './definitions.ts'
 import type { Block, Chart, PlainDocument, Run, Text } from './document.ts'
@@ -14,6 +15,9 @@ import type { Words } from './say.ts'
 import { Speaker } from './say.ts'
 import { toFragment, toPage } from './to-html.ts'
 import { toMarkdown } from './to-markdown.ts'
+import type { Told } from './told-figure.ts'
+import { figuresTold, refuseUntellable } from './told-figure.ts'
+import { ToldSpeaker } from './told-text.ts'
 import { ENGLISH } from './wording/english.ts'
 import type { AppealWording, SentenceId, TextKind, WantedKind } from './wording/wording.ts'
 
@@ -40,7 +44,8 @@ export interface AppealInput {
   /** What was published before, the oldest first: the lines of charts. */
   readonly earlier?: readonly (readonly PublicFigure[])[]
   readonly wanted: readonly WantedPlaces[]
-  readonly incidents: readonly IncidentView[]
+  /** What others said: of incidents, and what was asked for by its handle. */
+  readonly told: Told
   readonly context: ContextView
   /** A State's name in the language of the text; its code where there is none. */
   readonly stateName?: (state: StateCode) => string
@@ -58,12 +63,14 @@ export interface Appeal {
 
 /**
  * The public appeal, written from published figures alone. Errors: `rule_broken` for figures of
- * another day, too old or missing, for figures that would tell of 1 to 4 people, and for a sentence
- * of mixed units or with a figure that nobody approved.
+ * another day, too old or missing, for figures that would tell of 1 to 4 people, for a sentence of
+ * mixed units or with a figure that nobody approved, and for what others said where that may not be
+ * told (told-figure.ts).
  */
 export function writeAppeal(input: AppealInput, wording: AppealWording = ENGLISH): Appeal {
   refuseStale(input)
   refuseVisible(input.figures)
+  refuseUntellable(input.told, input.asOf, input.freshForDays)
   const writer = new Writer(input, wording)
   const document: PlainDocument = {
     title: writer.title(),
@@ -125,11 +132,13 @@ class Writer {
   readonly #input: AppealInput
   readonly #wording: AppealWording
   readonly #speak: Speaker
+  readonly #told: ToldSpeaker
 
   constructor(input: AppealInput, wording: AppealWording) {
     this.#input = input
     this.#wording = wording
     this.#speak = new Speaker(wording, input.figures)
+    this.#told = new ToldSpeaker(this.#speak, wording)
   }
 
   title(): string {
@@ -147,6 +156,7 @@ class Writer {
       ...this.#section('times', this.#times()),
       ...(isAppeal ? this.#request() : []),
       ...this.#section('incidents', this.#incidents()),
+      ...this.#section('said', this.#said()),
       ...(isAppeal ? this.#section('context', this.#context()) : []),
       ...this.#section('definitions', this.#notes()),
       ...this.#section('method', [
@@ -172,8 +182,8 @@ class Writer {
     return chart === undefined ? [] : [{ kind: 'chart', ...chart }]
   }
 
-  get #hand(): { readonly speak: Speaker; readonly wording: AppealWording } {
-    return { speak: this.#speak, wording: this.#wording }
+  get #hand(): Hand {
+    return { speak: this.#speak, told: this.#told, wording: this.#wording }
   }
 
   #section(heading: keyof AppealWording['headings'], blocks: readonly Block[]): readonly Block[] {
@@ -336,47 +346,15 @@ class Writer {
   }
 
   #incidents(): readonly Block[] {
-    const { asOf, incidents } = this.#input
-    const told = incidents
-      .filter((one) => one.happenedOn <= asOf)
-      .map((one) => ({
-        ...one,
-        statements: one.statements.filter(({ statedOn }) => statedOn <= asOf),
-      }))
-      .filter(({ statements }) => statements.length > 0)
-    const items = told.map((one) =>
-      this.#say('incident', {
-        kind: this.#wording.incidents[one.kind] ?? one.kind,
-        where: one.where,
-        date: this.#speak.day(one.happenedOn),
-        statements: this.#statements(one.statements),
-      }),
-    )
+    const told = this.#input.told.incidents.filter(({ said }) => said.length > 0)
+    const items = told.flatMap((one) => this.#told.incident(one))
     if (items.length === 0) return []
     return [{ kind: 'list', items }, ...this.#chart(drawTimeline(this.#hand, told))]
   }
 
-  /** By publisher, in the order of their first statement; later ones stand beside earlier ones. */
-  #statements(statements: IncidentView['statements']): string {
-    const inOrder = statements.toSorted((a, b) => (a.statedOn < b.statedOn ? -1 : 1))
-    const publishers = [...new Set(inOrder.map((one) => one.publisher))]
-    return publishers
-      .map((publisher) => {
-        const own = inOrder.filter((one) => one.publisher === publisher)
-        const list = own.map((one, index) => {
-          const before = own.slice(0, index).findLast(({ measure }) => measure === one.measure)
-          const revised = before !== undefined && before.value !== one.value
-          return plain(
-            this.#say(revised ? 'statementRevised' : 'statement', {
-              date: this.#speak.day(one.statedOn),
-              value: one.value,
-              measure: this.#speak.measure(one.measure, one.value),
-            }),
-          )
-        })
-        return plain(this.#say('statements', { publisher, list: list.join('; ') }))
-      })
-      .join('; ')
+  #said(): readonly Block[] {
+    const items = this.#input.told.said.map((one) => this.#told.alone(one))
+    return items.length === 0 ? [] : [{ kind: 'list', items }]
   }
 
   #context(): readonly Block[] {
@@ -426,7 +404,8 @@ class Writer {
       }
       return [{ id, text: plain(this.#say('note', words)) }]
     })
-    return [{ kind: 'notes', notes }]
+    const said = figuresTold(this.#input.told).map((one) => this.#told.note(one))
+    return [{ kind: 'notes', notes: [...notes, ...said] }]
   }
 
   #stateName(state: StateCode): string {

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../domain/plain-date.ts'
 import { daysBetween } from '../domain/plain-date.ts'
-import type { IncidentView } from '../domain/views.ts'
+import { boundsOf } from './claims/bounds.ts'
 import type { Chart } from './document.ts'
 import { plain } from './document.ts'
 import type { PublicFigure } from './public-figures.ts'
@@ -8,10 +8,13 @@ import type { PublicRange } from './public-range.ts'
 import { rangeOf } from './public-range.ts'
 import type { Speaker } from './say.ts'
 import { element, label, line, picture, ticksTo, WIDTH } from './svg.ts'
+import type { ToldFigure, ToldIncident } from './told-figure.ts'
+import type { ToldSpeaker } from './told-text.ts'
 import type { AppealWording } from './wording/wording.ts'
 
-interface Hand {
+export interface Hand {
   readonly speak: Speaker
+  readonly told: ToldSpeaker
   readonly wording: AppealWording
 }
 
@@ -121,39 +124,37 @@ export function drawAgainstNeed({ speak, wording }: Hand): Chart | undefined {
 }
 
 /**
- * What was said of incidents: for each incident and measure the statements as points, and a line
- * from the lowest to the highest. It draws no total and no estimate. Undefined without numbers.
+ * What was said of incidents: for each incident and figure the numbers of its sources as points, and
+ * a line from the lowest to the highest. It draws no total and no estimate. Undefined without numbers.
  */
 export function drawTimeline(
-  { speak, wording }: Hand,
-  incidents: readonly IncidentView[],
+  { speak, told, wording }: Hand,
+  incidents: readonly ToldIncident[],
 ): Chart | undefined {
-  const told = incidents
-    .filter(({ statements }) => statements.length > 0)
-    .toSorted((a, b) => (a.happenedOn < b.happenedOn ? -1 : 1))
-  if (told.length === 0) return undefined
+  const inOrder = incidents.toSorted((a, b) => (a.happenedOn < b.happenedOn ? -1 : 1))
+  const rows = inOrder.flatMap((incident) =>
+    incident.said.flatMap((figure) => {
+      const values = valuesOf(figure)
+      return values.length === 0 ? [] : [{ incident, figure, values }]
+    }),
+  )
+  if (rows.length === 0) return undefined
   const caption = plain(speak.say(wording.sentences.timelineCaption))
-  const rows = told.flatMap((incident) => rangesOf(incident).map((one) => ({ incident, ...one })))
-  const most = Math.max(...rows.map(({ high }) => high))
+  const most = Math.max(1, ...rows.flatMap(({ values }) => values))
   const isRight = wording.direction === 'rtl'
   const place = (value: number): number => {
     const x = 8 + (value / most) * (WIDTH - 16)
     return isRight ? WIDTH - x : x
   }
   const step = 48
-  const drawn = rows.flatMap(({ incident, measure, low, high, values }, index) => {
+  const drawn = rows.flatMap(({ incident, figure, values }, index) => {
     const y = index * step
     const edge = isRight ? WIDTH : 0
-    const range = low === high ? speak.number(low) : `${speak.number(low)}–${speak.number(high)}`
     const name = `${speak.day(incident.happenedOn)} · ${wording.incidents[incident.kind] ?? incident.kind}`
+    const [low, high] = [Math.min(...values), Math.max(...values)]
     return [
       label(edge, y + 15, name, isRight ? 'end' : 'start'),
-      label(
-        WIDTH - edge,
-        y + 15,
-        `${speak.measure(measure, high)} ${range}`,
-        isRight ? 'start' : 'end',
-      ),
+      label(WIDTH - edge, y + 15, amountOf(told, figure), isRight ? 'start' : 'end'),
       line(0, y + 30, WIDTH, y + 30, GRID),
       line(place(low), y + 30, place(high), y + 30, { ...LINE, 'stroke-width': 5 }),
       ...values.map((value) =>
@@ -162,8 +163,7 @@ export function drawTimeline(
     ]
   })
   const summary = rows.map(
-    ({ incident, measure, low, high }) =>
-      `${speak.day(incident.happenedOn)}: ${speak.measure(measure, high)} ${low === high ? speak.number(low) : `${speak.number(low)}–${speak.number(high)}`}`,
+    ({ incident, figure }) => `${speak.day(incident.happenedOn)}: ${amountOf(told, figure)}`,
   )
   return {
     id: 'timeline',
@@ -174,19 +174,33 @@ export function drawTimeline(
     columns: ['incident', 'happened', 'publisher', 'stated', 'said'].map(
       (one) => wording.columns[one] ?? one,
     ),
-    rows: told.flatMap((incident) =>
-      incident.statements
-        .toSorted((a, b) => (a.statedOn < b.statedOn ? -1 : 1))
-        .map((one) => [
+    rows: inOrder.flatMap((incident) =>
+      incident.said.flatMap((figure) =>
+        figure.by.map((one) => [
           `${wording.incidents[incident.kind] ?? incident.kind}, ${speak.name(incident.where)}`,
           speak.day(incident.happenedOn),
-          speak.name(one.publisher),
-          speak.day(one.statedOn),
-          `${speak.number(one.value)} ${speak.measure(one.measure, one.value)}`,
+          speak.name(told.name(one.origin)),
+          speak.day(one.on),
+          `${told.measure(figure)}: ${told.value(one)}`,
         ]),
+      ),
     ),
     svg: picture(rows.length * step, caption, drawn),
   }
+}
+
+function amountOf(told: ToldSpeaker, figure: ToldFigure): string {
+  return `${told.measure(figure)}: ${told.amount(figure)}`
+}
+
+/** Every number that a source gave and did not take back. */
+function valuesOf({ by }: ToldFigure): readonly number[] {
+  return by.flatMap(({ does, value }) => {
+    const bounds = does === 'says' ? boundsOf(value) : null
+    return [bounds?.low, bounds?.point, bounds?.high].filter(
+      (one): one is number => typeof one === 'number',
+    )
+  })
 }
 
 const CHART_HEIGHT = 260
@@ -254,19 +268,4 @@ function mark({ x, y }: Scale, day: PlainDate, range: PublicRange, isRevised: bo
 
 function middle({ low, best, high }: PublicRange): number {
   return best ?? (low + high) / 2
-}
-
-function rangesOf(incident: IncidentView): readonly {
-  readonly measure: string
-  readonly low: number
-  readonly high: number
-  readonly values: readonly number[]
-}[] {
-  const measures = [...new Set(incident.statements.map((one) => one.measure))]
-  return measures.map((measure) => {
-    const values = incident.statements.flatMap((one) =>
-      one.measure === measure ? [one.value] : [],
-    )
-    return { measure, low: Math.min(...values), high: Math.max(...values), values }
-  })
 }

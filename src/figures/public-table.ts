@@ -1,20 +1,24 @@
 import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
-import type { FigureView } from '../domain/views.ts'
 import type { PublicFigure } from './public-figures.ts'
 import { findVisible } from './public-figures.ts'
 import { rangeOf } from './public-range.ts'
+import type { Told } from './told-figure.ts'
+import { figuresTold } from './told-figure.ts'
+import { ENGLISH } from './wording/english.ts'
+import type { TextUnit } from './wording/wording.ts'
 
 /** A public figure as data: a column for each bound, and where it comes from. */
 export interface PublicRow {
   readonly figure: string
   /** A State's code, or `other`: States with few persons together. */
   readonly state?: string
-  readonly unit: FigureView['unit']
+  readonly unit: TextUnit
   readonly low?: number
   readonly best?: number
   readonly high?: number
-  readonly shown: PublicFigure['shown']['as']
+  /** `said`: what sources said, from lowest to highest. */
+  readonly shown: PublicFigure['shown']['as'] | 'said'
   readonly as_of: PlainDate
   readonly known_on: PlainDate
   readonly source: string
@@ -62,4 +66,25 @@ export function toPublicRows(
     source: figure.source?.name ?? ownSource,
     definition: figure.definition,
   }))
+}
+
+/** What a text tells of others as rows: a bound that was not said is left out. */
+export function toToldRows(told: Told, knownOn: PlainDate): readonly PublicRow[] {
+  return figuresTold(told).map((one): PublicRow => {
+    const { statement, low, best, high, by } = one
+    const names = by.map(({ origin }) => origin[0]?.text ?? ENGLISH.unnamedSource)
+    const event = statement.event === undefined ? '' : `, ${statement.event}`
+    return {
+      figure: one.figure ?? '',
+      unit: one.unit,
+      ...(low === null ? {} : { low }),
+      ...(best === null ? {} : { best }),
+      ...(high === null ? {} : { high }),
+      shown: 'said',
+      as_of: one.asOf.to,
+      known_on: knownOn,
+      source: [...new Set(names)].join('; '),
+      definition: `${ENGLISH.measures[statement.measure]}, ${statement.subject}${event}: the range of what sources said, by the rules ${one.policy}.`,
+    }
+  })
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { FigureView } from '../domain/views.ts'
-import type { AppealWording, Forms, Sentence } from './wording/wording.ts'
+import type { AppealWording, Forms, Sentence, TextUnit } from './wording/wording.ts'
 import type { Run, Text } from './document.ts'
 import { runsOf } from './document.ts'
 import { SMALLEST_PUBLIC } from './disclosure.ts'
@@ -99,7 +99,7 @@ export class Speaker {
   }
 
   /** A count with its unit. */
-  count(unit: FigureView['unit'], value: number): string {
+  count(unit: TextUnit, value: number): string {
     return this.#form(this.#wording.units[unit], value).replace('{$number}', this.number(value))
   }
 
@@ -116,11 +116,6 @@ export class Speaker {
 
   day(date: PlainDate): string {
     return this.#date.format(new Date(`${date}T00:00:00Z`))
-  }
-
-  measure(measure: string, count: number): string {
-    const forms = this.#wording.measures[measure]
-    return forms === undefined ? measure : this.#form(forms, count)
   }
 
   #choose(sentence: Sentence, words: Words): string {

@@ -6,6 +6,7 @@ import { FIGURE_DEFINITIONS } from '../figures/definitions.ts'
 import type { Chart } from '../figures/document.ts'
 import type { PublicFigure } from '../figures/public-figures.ts'
 import { toPublicRows } from '../figures/public-table.ts'
+import type { ToldFigure } from '../figures/told-figure.ts'
 import { TEXT_LANGUAGES, WORDINGS } from '../figures/wording/languages.ts'
 import { toPdf } from './to-pdf.ts'
 import { toWord } from './to-word.ts'
@@ -44,7 +45,29 @@ const on = (day: string, danger: number): readonly PublicFigure[] => [
 ]
 
 function input(changes: Partial<AppealInput> = {}): AppealInput {
-  const said = { measure: 'killed', publisher: 'An office', statedOn: '2014-01-01' }
+  const by = (point: number, on: string): ToldFigure['by'][number] => ({
+    origin: [{ text: 'An office', language: 'en' }],
+    on,
+    value: { kind: 'exact', point },
+    does: 'says',
+  })
+  const killed: ToldFigure = {
+    figure: 'F-1',
+    version: 1,
+    statement: { subject: 'camp-l', measure: 'killed', event: 'attack' },
+    subject: [{ text: 'Camp L.', language: 'en' }],
+    unit: 'persons',
+    asOf: { from: '2013-12-26', to: '2013-12-26' },
+    ...{ low: 4, best: 4, high: 4, approximate: false, status: 'revised', policy: 'onward-1' },
+    by: [by(3, '2014-01-01'), by(4, '2014-02-01')],
+  }
+  const displaced: ToldFigure = {
+    ...killed,
+    figure: 'F-2',
+    statement: { subject: 'camp-l', measure: 'displaced' },
+    asOf: { from: DAY, to: DAY },
+    ...{ low: 90, best: 100, high: null, status: 'contested' },
+  }
   return {
     operation: 'Camp L.',
     asOf: DAY,
@@ -53,17 +76,10 @@ function input(changes: Partial<AppealInput> = {}): AppealInput {
     figures: FIGURES,
     earlier: [on('2013-12-27', 300), on('2014-01-31', 311), on('2013-12-27', 306)],
     wanted: [{ kind: 'medical', state: 'ALB', places: 12, persons: 31 }],
-    incidents: [
-      {
-        happenedOn: '2013-12-26',
-        kind: 'attack',
-        where: 'Camp L.',
-        statements: [
-          { ...said, value: 3 },
-          { ...said, value: 4, statedOn: '2014-02-01' },
-        ],
-      },
-    ],
+    told: {
+      incidents: [{ happenedOn: '2013-12-26', kind: 'attack', where: 'Camp L.', said: [killed] }],
+      said: [displaced],
+    },
     context: { origins: [], years: [], rows: [], attribution: [] },
     ...changes,
   }
@@ -83,7 +99,7 @@ describe.each(TEXT_LANGUAGES)('in %s', (language) => {
 
   test('each number leads to a note that is there', () => {
     const { html } = writeAppeal(input(), wording)
-    const links = [...html.matchAll(/href="#(figure-\w+)"/g)].map(([, id]) => id)
+    const links = [...html.matchAll(/href="#(figure-[\w-]+)"/g)].map(([, id]) => id)
     expect(links.length).toBeGreaterThan(15)
     for (const id of links) expect(html).toContain(`<li id="${id}">`)
   })

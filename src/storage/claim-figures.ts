@@ -1,3 +1,4 @@
+import { canonical } from '../domain/canonical.ts'
 import type { ClaimFigure } from '../domain/claim-figure.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Tx } from './database.ts'
@@ -62,15 +63,20 @@ export async function listClaimFigures(
   return rows.map(toFigure)
 }
 
-/** Every version of one figure, the oldest first. */
+/** Every version of these figures, or of those of these incidents; of each the oldest first. */
 export async function listFigureVersions(
   tx: Tx,
-  reference: string,
+  scope: { readonly references: readonly string[] } | { readonly events: readonly string[] },
 ): Promise<readonly StoredFigure[]> {
+  const [column, values] =
+    'events' in scope
+      ? (['event', scope.events] as const)
+      : (['reference', scope.references] as const)
+  if (values.length === 0) return []
   const rows = await tx.query<FigureRow>(
     `select reference, version, partition_key, known_from, figure from claim_figures
-     where operation_id = $1 and reference = $2 order by version`,
-    [tx.operationId, reference],
+     where operation_id = $1 and ${column} = any($2) order by reference, version`,
+    [tx.operationId, values],
   )
   return rows.map(toFigure)
 }
@@ -97,7 +103,7 @@ export async function keepFigures(
   )
   const news = figures.flatMap((one): (StoredFigure & { statementKey: string })[] => {
     const last = before.get(one.partitionKey)
-    if (last !== undefined && isSame(last.figure, one.figure)) return []
+    if (last !== undefined && canonical(last.figure) === canonical(one.figure)) return []
     const reference = last?.reference ?? newReference('F')
     return [{ ...one, reference, version: (last?.version ?? 0) + 1, knownFrom }]
   })
@@ -134,19 +140,6 @@ export async function keepFigures(
   return news
 }
 
-/** The database orders the keys of JSON as it likes. */
-function isSame(a: ClaimFigure, b: ClaimFigure): boolean {
-  return sorted(a) === sorted(b)
-}
-
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_key, one: unknown) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  )
-}
-
 /** Keeps which versions of which figures a published text used. */
 export async function insertFigureUses(
   tx: Tx,
@@ -161,29 +154,53 @@ export async function insertFigureUses(
   )
 }
 
-/** A published text that used a version of a figure that does not stand any more. */
+/** What a version of a figure says. */
+type FigureSays = Pick<ClaimFigure, 'low' | 'best' | 'high' | 'approximate' | 'status'>
+
+/** A published text that used a version of a figure that says something else now. */
 export interface OutdatedText {
   readonly text: string
   readonly publishedAt: string
   readonly asOf: PlainDate
   readonly figure: string
   readonly usedVersion: number
+  readonly used: FigureSays
+  readonly version: number
+  readonly now: FigureSays
 }
 
-/** Every published text that used an older version of these figures, the oldest first. */
+/**
+ * Every published text that used what these figures do not say any more, the oldest first; of all
+ * figures when none are named. A version with another trail and the same number outdates nothing.
+ */
 export async function listOutdatedTexts(
   tx: Tx,
-  references: readonly string[],
+  references?: readonly string[],
 ): Promise<readonly OutdatedText[]> {
-  return tx.query<OutdatedText & object>(
+  const rows = await tx.query<
+    Omit<OutdatedText, 'used' | 'now'> & { used: ClaimFigure; now: ClaimFigure }
+  >(
     `select t.id as text, t.published_at as "publishedAt", t.as_of as "asOf",
-            u.reference as figure, u.version as "usedVersion"
+            u.reference as figure, u.version as "usedVersion", used.figure as used,
+            last.version, last.figure as now
      from published_claim_figures u
      join published_texts t on t.operation_id = u.operation_id and t.id = u.text_id
-     where u.operation_id = $1 and u.reference = any($2)
-       and u.version < (select max(version) from claim_figures f
-                        where f.operation_id = $1 and f.reference = u.reference)
+     join claim_figures used on used.operation_id = u.operation_id
+       and used.reference = u.reference and used.version = u.version
+     cross join lateral (
+       select version, figure from claim_figures f
+       where f.operation_id = u.operation_id and f.reference = u.reference
+       order by version desc limit 1) last
+     where u.operation_id = $1 and ($2::text[] is null or u.reference = any($2))
+       and last.version > u.version
      order by t.published_at, u.reference`,
-    [tx.operationId, references],
+    [tx.operationId, references ?? null],
   )
+  return rows
+    .map(({ used, now, ...text }) => ({ ...text, used: saysOf(used), now: saysOf(now) }))
+    .filter(({ used, now }) => canonical(used) !== canonical(now))
+}
+
+export function saysOf({ low, best, high, approximate, status }: FigureSays): FigureSays {
+  return { low, best, high, approximate, status }
 }

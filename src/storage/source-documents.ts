@@ -122,3 +122,15 @@ export async function listDocuments(tx: Tx, limit: number): Promise<readonly Doc
   )
   return rows.map(({ published_on: publishedOn, ...row }) => ({ ...row, publishedOn }))
 }
+
+/** Who published each of these documents. */
+export async function listPublishers(
+  tx: Tx,
+  ids: readonly DocumentId[],
+): Promise<ReadonlyMap<DocumentId, string>> {
+  const rows = await tx.query<{ id: DocumentId; publisher: string }>(
+    'select id, publisher from source_documents where operation_id = $1 and id = any($2::uuid[])',
+    [tx.operationId, ids],
+  )
+  return new Map(rows.map((row) => [row.id, row.publisher]))
+}

@@ -1,34 +1,17 @@
-import type { ClaimFigure } from '../../domain/claim-figure.ts'
-import { DomainError } from '../../domain/errors.ts'
+import type { ClaimFigure, FigureDifference } from '../../domain/claim-figure.ts'
+import type { Measure } from '../../domain/measure.ts'
 
-type Compared = Pick<ClaimFigure, 'statement' | 'unit' | 'kind' | 'asOf' | 'best'>
+type Compared = Pick<ClaimFigure, 'statement' | 'unit' | 'kind' | 'asOf'>
 
-/**
- * One figure as a share of another, in per cent. Refused for other units, populations, kinds or
- * days: 1,400 cases and 311 persons are no share of anything.
- */
-export function shareOf(part: Compared, whole: Compared): number {
-  const differs = differences(part, whole)
-  if (differs.length > 0)
-    throw new DomainError(
-      'rule_broken',
-      `These two figures cannot be compared: they differ in ${differs.join(', ')}. Say both, each with its unit and its day.`,
-    )
-  if (part.best === null || whole.best === null || whole.best === 0)
-    throw new DomainError(
-      'rule_broken',
-      'These two figures cannot be compared: one has no single value. Say both ranges.',
-    )
-  return (100 * part.best) / whole.best
-}
-
-function differences(a: Compared, b: Compared): readonly string[] {
+/** In what two figures differ so that no sum, share or difference of them has a meaning. */
+export function differences(a: Compared, b: Compared): readonly FigureDifference[] {
   return [
-    ...(a.unit === b.unit ? [] : ['unit']),
-    ...(a.kind === b.kind ? [] : ['kind']),
-    ...(a.statement.population === b.statement.population ? [] : ['population']),
-    ...(a.statement.place === b.statement.place ? [] : ['place']),
-    ...(a.asOf.from === b.asOf.from && a.asOf.to === b.asOf.to ? [] : ['day']),
+    ...(a.statement.measure === b.statement.measure ? [] : ['measure' as const]),
+    ...(a.unit === b.unit ? [] : ['unit' as const]),
+    ...(a.kind === b.kind ? [] : ['kind' as const]),
+    ...(a.statement.population === b.statement.population ? [] : ['population' as const]),
+    ...(a.statement.place === b.statement.place ? [] : ['place' as const]),
+    ...(a.asOf.from === b.asOf.from && a.asOf.to === b.asOf.to ? [] : ['day' as const]),
   ]
 }
 
@@ -39,7 +22,7 @@ export function findLookAlikes(
   const groups = new Map<string, Compared[]>()
   for (const figure of figures) {
     const { subject, place, event } = figure.statement
-    const key = JSON.stringify([subject, place, event ?? null, familyOf(figure)])
+    const key = JSON.stringify([subject, place, event ?? null, familyOf(figure.statement.measure)])
     groups.set(key, [...(groups.get(key) ?? []), figure])
   }
   return [...groups.values()].flatMap((group) =>
@@ -64,6 +47,7 @@ const FAMILIES: readonly (readonly string[])[] = [
   ['relocated', 'departed', 'arrived', 'departures', 'arrivals'],
 ]
 
-function familyOf({ statement: { measure } }: Compared): string {
+/** The first of the measures that a reader could take for this one. */
+export function familyOf(measure: Measure): string {
   return FAMILIES.find((family) => family.includes(measure))?.[0] ?? measure
 }

@@ -20,6 +20,11 @@ const MEASURE_OF: Readonly<Record<string, CountedMeasure>> = {
   places_confirmed: 'places_offered',
 }
 
+/** The measures that our own records count. */
+export function ownMeasures(): readonly CountedMeasure[] {
+  return Object.values(MEASURE_OF)
+}
+
 /** A figure of our own in the type of figures from claims. */
 export interface OwnFigure extends ClaimFigure {
   /** Under which its events are listed. */

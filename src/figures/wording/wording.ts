@@ -1,9 +1,14 @@
+import type { ClaimFigureStatus } from '../../domain/claim-figure.ts'
+import type { ClaimUnit, CountedMeasure } from '../../domain/measure.ts'
 import type { FigureView, IncidentView } from '../../domain/views.ts'
 
 /** A text in the plural forms that its language has (CLDR); the others fall back to `other`. */
 export type Forms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & {
   readonly other: string
 }
+
+/** Units of our own figures and of what others count. */
+export type TextUnit = FigureView['unit'] | ClaimUnit
 
 /** A sentence; with `by`, the figure or word whose number chooses the form. */
 export type Sentence = string | (Forms & { readonly by: string })
@@ -19,9 +24,9 @@ export interface AppealWording {
   readonly locale: string
   readonly direction: 'ltr' | 'rtl'
   /** A count with its unit; in some languages the word alone says «one» or «two». */
-  readonly units: Readonly<Record<FigureView['unit'], Forms>>
+  readonly units: Readonly<Record<TextUnit, Forms>>
   /** The units by name. */
-  readonly unitNames: Readonly<Record<FigureView['unit'], string>>
+  readonly unitNames: Readonly<Record<TextUnit, string>>
   readonly about: string
   readonly few: string
   /** In a cell. */
@@ -35,7 +40,11 @@ export interface AppealWording {
   readonly otherStates: string
   readonly notInTable: string
   readonly incidents: Readonly<Record<IncidentView['kind'], string>>
-  readonly measures: Readonly<Record<string, Forms>>
+  /** What others count, as a heading: a count with its unit follows. */
+  readonly measures: Readonly<Record<CountedMeasure, string>>
+  /** How a figure made of claims stands. */
+  readonly standings: Readonly<Record<Exclude<ClaimFigureStatus, 'no_figure'>, string>>
+  readonly unnamedSource: string
   /** What kind of places more are wanted of, with `{$state}`. */
   readonly wanted: Readonly<Record<WantedKind, string>>
   /** Bars of the chart of places against need, by figure. */
@@ -60,6 +69,7 @@ export type Heading =
   | 'pace'
   | 'help'
   | 'incidents'
+  | 'said'
   | 'context'
   | 'definitions'
   | 'method'
@@ -90,9 +100,18 @@ export type SentenceId =
   | 'help'
   | 'helpUnknown'
   | 'incident'
-  | 'statements'
-  | 'statement'
-  | 'statementRevised'
+  | 'saidOf'
+  | 'saidFigure'
+  | 'saidWithRange'
+  | 'saying'
+  | 'sayingCited'
+  | 'denies'
+  | 'tookBack'
+  | 'atLeast'
+  | 'atMost'
+  | 'fromTo'
+  | 'several'
+  | 'noteSaid'
   | 'contextIntro'
   | 'contextCaveat'
   | 'contextSource'
