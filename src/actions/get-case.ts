@@ -2,6 +2,7 @@ import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { CaseFile } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
+import { namedRecord } from '../domain/named-record.ts'
 import type { RecordedEvent } from '../domain/event.ts'
 import type { CaseId, HouseholdId, OfferId, PersonId } from '../domain/ids.ts'
 import { isAsked, readyViolations } from '../domain/invariants.ts'
@@ -34,7 +35,7 @@ export async function getCase(desk: Desk, reference: string): Promise<CaseFileVi
 export function caseNotFound(reference: string): DomainError {
   return new DomainError(
     'not_found',
-    `There is no case ${reference} here. Check the reference, or search by name.`,
+    `There is no ${namedRecord('case', reference)} here. Check the reference, or search by name.`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
+import { namedRecord } from '../domain/named-record.ts'
 import type { PersonFileView } from '../domain/person-views.ts'
 import type { Tx } from '../storage/database.ts'
 import { listPairsOf } from '../storage/pairs.ts'
@@ -53,6 +54,6 @@ export async function requirePerson(tx: Tx, reference: string): Promise<StoredPe
 function personNotFound(reference: string): DomainError {
   return new DomainError(
     'not_found',
-    `There is no person ${reference.slice(0, 40)} here. Check the reference, or search by name.`,
+    `There is no ${namedRecord('person', reference)} here. Check the reference, or search by name.`,
   )
 }

@@ -2,6 +2,7 @@ import { act } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { CaseStatus } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
+import { namedRecord } from '../domain/named-record.ts'
 import type { EventDraft } from '../domain/event.ts'
 import type { RecordableType } from '../domain/event-schema.ts'
 import { isRecordable, needsPerson, parseEventData } from '../domain/event-schema.ts'
@@ -68,7 +69,7 @@ export async function recordByHand(desk: Desk, asked: HandRecord): Promise<Recor
     if (type.startsWith('person.') && !stored.file.members.some((one) => one.personId === personId))
       throw new DomainError(
         'not_found',
-        `Person ${asked.person ?? ''} is no member of case ${asked.case}. Name the case they are in.`,
+        `There is no ${namedRecord('person', asked.person ?? '')} in ${namedRecord('case', asked.case)}. Name the case they are in.`,
       )
     await refuseTooEarly(tx, stored, personId, on)
     // The schema of each type yields that type's data (domain/event-schema.ts).
@@ -137,7 +138,7 @@ async function personOf(
   if (stored !== undefined) return stored.person.id
   throw new DomainError(
     'not_found',
-    `An event ${type} speaks of one member: there is no person ${asked.person ?? '(none named)'} here. Name a member by reference.`,
+    `An event ${type} speaks of one member: there is no ${namedRecord('person', asked.person ?? '')} here. Name a member by reference.`,
   )
 }
 

@@ -1,6 +1,7 @@
 import { act, look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { Issue } from '../domain/errors.ts'
+import { namedRecord } from '../domain/named-record.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { Household } from '../domain/household.ts'
@@ -126,7 +127,7 @@ async function readHousehold(tx: Tx, asked: string | undefined): Promise<ReadHou
   }
   const household = await findHouseholdByReference(tx, asked)
   if (household !== undefined) return { household, isNew: false }
-  const message = `There is no household ${asked.slice(0, 40)} here. Give the reference of one on file, or new.`
+  const message = `There is no ${namedRecord('household', asked)} here. Give the reference of one on file, or new.`
   return { isNew: false, issue: { code: 'no_such_household', path: 'household', message } }
 }
 
@@ -151,7 +152,7 @@ async function readOthers(
   if (missing.length > 0)
     throw new DomainError(
       'not_found',
-      `There is no person ${missing.map((one) => one.slice(0, 40)).join(', ')} here. Name the persons that were shown as likely.`,
+      `There is no ${missing.map((one) => namedRecord('person', one)).join(', ')} here. Name the persons that were shown as likely.`,
     )
   const groups = await listGroups(
     tx,

@@ -66,7 +66,7 @@ test('a case is found by the name of a member and opened by its reference', asyn
   expect(all.total.cases).toBeGreaterThan(2000)
   const first = all.rows[0]
   const found = await read<CaseListView>(
-    await get(`/api/cases?query=${encodeURIComponent(first?.principal ?? '')}`),
+    await post('/api/cases/search', { query: first?.principal ?? '' }),
   )
   expect(found.rows.map((row) => row.case)).toContain(first?.case)
   const file = await read<CaseFileView>(await get(`/api/cases/${first?.case ?? ''}`))
@@ -76,7 +76,17 @@ test('a case is found by the name of a member and opened by its reference', asyn
 
 test('hostile words in a search are only words', async () => {
   for (const query of [`'; drop table cases; --`, `a' | 'b`, '\\', '%', ':*', '((', '🕊'])
-    expect((await get(`/api/cases?query=${encodeURIComponent(query)}`)).status, query).toBe(200)
+    expect((await post('/api/cases/search', { query })).status, query).toBe(200)
+})
+
+test('names do not go into addresses: a search by GET is refused and says how', async () => {
+  for (const list of ['cases', 'persons']) {
+    const refused = await get(`/api/${list}?query=Baran`)
+    expect(refused.status).toBe(400)
+    const text = await refused.text()
+    expect(text).toContain('/search')
+    expect(text).not.toContain('Baran')
+  }
 })
 
 test('only confirmed offers count as open', async () => {
@@ -132,7 +142,7 @@ test('a plan is made over HTTP, kept, checked, and approved by another than its 
 
 test('odd addresses and bodies are refused as such, not as faults of ours', async () => {
   expect((await get('/%E0%A4%A')).status).toBe(404)
-  expect((await get('/api/cases?query=%00')).status).toBe(400)
+  expect((await post('/api/cases/search', { query: '\u0000' })).status).toBe(400)
   expect((await get('/api/cases/%00')).status).toBe(400)
   expect((await get('/api/figures?asOf=0000-01-01')).status).toBe(400)
   const huge = await post('/api/plan/solve', JSON.stringify({ lock: [], x: 'y'.repeat(3_000_000) }))

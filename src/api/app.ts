@@ -38,7 +38,15 @@ import { observeRequests, requestIdOf } from './observe-requests.ts'
 import { personRoutes } from './person-routes.ts'
 import type { ReadinessWatch } from './readiness.ts'
 import { watchReadiness } from './readiness.ts'
-import { day, optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
+import {
+  day,
+  noWords,
+  optional,
+  page,
+  readAsked,
+  readBody,
+  withoutUndefined,
+} from './read-request.ts'
 import { answeredBefore, deskForRequest, repeatSafely } from './repeat-safely.ts'
 import { serveWeb } from './serve-web.ts'
 import { sessionCookie } from './session-cookie.ts'
@@ -186,9 +194,12 @@ function routes(app: Hono, options: AppOptions): void {
   })
   app.get('/api/overview', async (c) => c.json(await getOverview(await at(c))))
   app.get('/api/cases', async (c) => {
-    const { query, status, priority, state, sort, page } = readAsked(CaseQuery, c.req.query())
-    const asked = { query, status, priority, state, sort, page }
-    return c.json(await listCases(await at(c), withoutUndefined(asked)))
+    const asked = withoutUndefined(readAsked(CaseQuery.extend({ query: noWords }), c.req.query()))
+    return c.json(await listCases(await at(c), asked))
+  })
+  app.post('/api/cases/search', async (c) => {
+    const asked = withoutUndefined(readAsked(CaseQuery, await readBody(c.req)))
+    return c.json(await listCases(await at(c), asked))
   })
   app.get('/api/cases/:case', async (c) =>
     c.json(await getCase(await at(c), readAsked(Reference, c.req.param('case')))),

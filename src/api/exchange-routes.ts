@@ -16,7 +16,7 @@ import { DomainError } from '../domain/errors.ts'
 import { PRIORITY_CODES } from '../domain/priority.ts'
 import { CASE_SORTS } from '../domain/views.ts'
 import { putOff, wantsLater } from './job-routes.ts'
-import { optional, readAsked, readBody, withoutUndefined } from './read-request.ts'
+import { optional, readAsked, readBody, withoutUndefined, words } from './read-request.ts'
 
 /** A register of 100,000 persons is smaller; larger files go through the command. */
 export const MOST_UPLOAD_BYTES = 50_000_000
@@ -25,7 +25,7 @@ const MOST_CHANGES_SENT = 500
 
 /** The filters of the list of cases, and of what is exported of it. */
 export const CaseFilters = z.object({
-  query: optional(z.string().max(200)),
+  query: words,
   status: optional(z.enum(CASE_STATUSES)),
   priority: optional(z.enum(PRIORITY_CODES)),
   state: optional(z.string().regex(/^[A-Z]{3}$/)),

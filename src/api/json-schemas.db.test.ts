@@ -114,7 +114,7 @@ test('imports, their list and their undoing are reported as the schemas say', as
 })
 
 test('persons, pairs and judgements are answered as the schemas say', async () => {
-  const list = (await ask('/api/persons?query=a')) as PersonListView
+  const list = (await ask('/api/persons/search', { query: 'a' })) as PersonListView
   expect(await faults('persons', list)).toEqual([])
   const one = list.rows.find((row) => row.birth?.precision === 'day')
   const other = list.rows.find((row) => row !== one)

@@ -11,13 +11,21 @@ import type { PersonDraft } from '../actions/person-draft.ts'
 import { registerPerson } from '../actions/register-person.ts'
 import { CALENDARS, NAME_ROLES, SEXES } from '../domain/person.ts'
 import { PAIR_STATUSES, VERDICTS } from '../domain/same-person.ts'
-import { optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
+import {
+  noWords,
+  optional,
+  page,
+  readAsked,
+  readBody,
+  withoutUndefined,
+  words,
+} from './read-request.ts'
 
 const reference = z.string().min(1).max(40)
 const reason = z.string().max(500).optional()
 const turn = z.number().int().min(0).max(1_000_000).optional()
 
-const PersonQuery = z.object({ query: optional(z.string().max(200)), page })
+const PersonQuery = z.object({ query: words, page })
 const QueueQuery = z.object({ status: optional(z.enum(PAIR_STATUSES)), page })
 const Draft = z.object({
   names: z.array(z.object({ role: z.enum(NAME_ROLES), text: z.string().max(200) })).max(40),
@@ -51,7 +59,11 @@ const Undo = z.object({ turn, reason })
 /** Persons, and pairs of records that may be one person. */
 export function personRoutes(app: Hono, at: (context: Context) => Promise<Desk>): void {
   app.get('/api/persons', async (c) => {
-    const asked = withoutUndefined(readAsked(PersonQuery, c.req.query()))
+    const asked = withoutUndefined(readAsked(PersonQuery.extend({ query: noWords }), c.req.query()))
+    return c.json(await listPersons(await at(c), asked))
+  })
+  app.post('/api/persons/search', async (c) => {
+    const asked = withoutUndefined(readAsked(PersonQuery, await readBody(c.req)))
     return c.json(await listPersons(await at(c), asked))
   })
   app.post('/api/persons/likely', async (c) =>

@@ -11,6 +11,17 @@ export function optional<T extends z.ZodType>(schema: T) {
 /** Years from 1000: PostgreSQL knows no year 0, and no event here is older. */
 export const day = z.iso.date().refine((text) => text >= '1000', 'a day after the year 1000')
 
+/**
+ * The words of a search, in a body only. Addresses are kept: by browsers, by proxies, by whoever
+ * copies them; and people are searched by their names.
+ */
+export const words = optional(z.string().max(200))
+
+/** What an address may not say. */
+export const noWords = z
+  .undefined('Words of a search do not belong into an address. POST them, as JSON, to …/search.')
+  .optional()
+
 /** A page of rows, from 1. */
 export const page = optional(z.coerce.number().int().min(1).max(1_000_000))
 

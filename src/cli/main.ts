@@ -63,8 +63,16 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   const commands =
     alone !== undefined ? [alone()] : (await import('./all-commands.ts')).allCommands(program)
   for (const command of commands) program.addCommand(command)
-  for (const command of withDescendants(program)) command.exitOverride()
+  for (const command of withDescendants(program))
+    command
+      .exitOverride()
+      .configureOutput({ writeErr: (text) => process.stderr.write(unquoted(text)) })
   return program
+}
+
+/** What was typed may be a name; commander would repeat it. */
+function unquoted(text: string): string {
+  return text.replace(/ argument '[^]*' is invalid/, ' is not as it should be')
 }
 
 function withDescendants(command: Command): Command[] {

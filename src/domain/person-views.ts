@@ -22,7 +22,7 @@ export interface PersonRow {
   readonly alsoRecordedAs: readonly string[]
 }
 
-/** GET /api/persons?query=&page= */
+/** GET /api/persons?page=, POST /api/persons/search */
 export interface PersonListView {
   readonly total: { readonly persons: number }
   readonly page: number

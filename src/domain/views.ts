@@ -141,7 +141,7 @@ export interface CaseRow {
 export const CASE_SORTS = ['waiting', 'priority', 'persons', 'status', 'case'] as const
 export type CaseSort = (typeof CASE_SORTS)[number]
 
-/** GET /api/cases?query=&status=&priority=&state=&sort=&page= */
+/** GET /api/cases?status=&priority=&state=&sort=&page=, POST /api/cases/search */
 export interface CaseListView {
   readonly total: { readonly cases: number; readonly persons: number }
   readonly page: number

@@ -15,7 +15,7 @@ import { useCaseQuery } from './case-query.ts'
 export function CasesScreen(): ReactNode {
   const { say } = useSpeaker()
   const { query, change } = useCaseQuery()
-  const answer = useAnswer<CaseListView>(`/api/cases?${new URLSearchParams(query).toString()}`)
+  const answer = useAnswer<CaseListView>('/api/cases/search', query)
   const area = useRef<HTMLDivElement>(null)
   useKeys(area)
   const list = answer.data

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Link, useSearchParams } from 'wouter'
+import { Link } from 'wouter'
 import { mayDo } from '../../src/domain/access.ts'
 import type { PersonListView, PersonRow } from '../../src/domain/person-views.ts'
 import { Birth } from '../parts/birth.tsx'
@@ -8,6 +8,7 @@ import { PageButtons } from '../parts/page-buttons.tsx'
 import { Page } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { SearchField } from '../parts/search-field.tsx'
+import { useAsked } from '../parts/use-asked.ts'
 import { CaseLink, PersonLink, Ref } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSession } from '../shell/session.tsx'
@@ -17,16 +18,13 @@ import { useSpeaker } from '../texts/language.tsx'
 export function PersonsScreen(): ReactNode {
   const { say } = useSpeaker()
   const { account } = useSession()
-  const [params, setParams] = useSearchParams()
+  const [params, setParams] = useAsked()
   const query = params.get('query') ?? ''
   const page = params.get('page') ?? '1'
-  const asked = new URLSearchParams({ ...(query === '' ? {} : { query }), page })
-  const answer = useAnswer<PersonListView>(`/api/persons?${asked.toString()}`)
+  const answer = useAnswer<PersonListView>('/api/persons/search', { query, page })
   const list = answer.data
   const change = (parts: Readonly<Record<string, string>>): void =>
-    setParams(new URLSearchParams(Object.entries(parts).filter(([, value]) => value !== '')), {
-      replace: true,
-    })
+    setParams(new URLSearchParams(Object.entries(parts).filter(([, value]) => value !== '')))
   return (
     <Page title={say('page.persons')}>
       <search>
