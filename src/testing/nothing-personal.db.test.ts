@@ -9,6 +9,7 @@ import { createApp } from '../api/app.ts'
 import { createLog } from '../observing/log.ts'
 import { createMetrics } from '../observing/metrics.ts'
 import { openDatabase } from '../storage/open-database.ts'
+import { signIn } from './sign-in.ts'
 
 /**
  * People with names, dates and stories that occur nowhere else go through every door, as they are
@@ -132,10 +133,11 @@ test('answers that refuse, the log and the metrics name nobody', async () => {
   }
   const db = await openDatabase({ dataFolder: data })
   try {
+    const cookie = await signIn({ db }, 'reviewer.one')
     const app = createApp({ db, version: 'test', webFolder: '/nowhere', observer })
     const ask = async (path: string, body?: unknown): Promise<void> => {
       const answer = await app.request(`http://127.0.0.1:4100${path}`, {
-        headers: { host: '127.0.0.1:4100', 'content-type': 'application/json' },
+        headers: { host: '127.0.0.1:4100', cookie, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       })
       const text = await answer.text()
