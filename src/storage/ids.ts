@@ -30,7 +30,7 @@ export function newId<Id extends string>(): Id {
 // Crockford's base 32 without vowels that could spell something.
 const ALPHABET = '0123456789BCDFGHJKMNPQRSTVWXYZ'
 
-type ReferencePrefix = 'C' | 'P' | 'H' | 'O' | 'PLAN' | 'CL' | 'D' | 'F'
+type ReferencePrefix = 'A' | 'C' | 'P' | 'H' | 'M' | 'O' | 'PLAN' | 'CL' | 'D' | 'F' | 'T'
 
 /** A short public handle, not sequential: it tells nothing about how many there are or when. */
 export function newReference(prefix: ReferencePrefix): string {

@@ -113,6 +113,27 @@ interface SnapshotRow {
   person_ids: string[]
 }
 
+/** The last version of a submission, without its members. */
+export interface LatestHead {
+  readonly head: SnapshotHead
+  readonly persons: number
+}
+
+/** The heads of the last versions that the reader may see and that are open, by submission. */
+export async function listLatestHeads(tx: Tx): Promise<ReadonlyMap<SubmissionId, LatestHead>> {
+  const rows = await tx.query<{ submission_id: string; head: string; persons: number }>(
+    `select distinct on (submission_id) submission_id, head, persons from snapshots
+     where operation_id = $1 and open order by submission_id, version desc`,
+    [tx.operationId],
+  )
+  return new Map(
+    rows.map((row) => [
+      row.submission_id as SubmissionId,
+      { head: JSON.parse(row.head) as SnapshotHead, persons: row.persons },
+    ]),
+  )
+}
+
 /** All versions of these submissions that the reader may see, by submission, oldest first. */
 export async function listSnapshots(
   tx: Tx,
