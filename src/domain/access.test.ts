@@ -40,6 +40,14 @@ claim.confirm          -       x        -     -        -       x      -       - 
 incident.record        x       x        -     -        -       -      -       -       -
 appeal.read            x       x        -     -        -       x      x       -       -
 appeal.publish         -       -        -     -        -       x      -       -       -
+room.read              -       -        x     -        -       -      -       -       -
+room.act               -       -        x     -        -       -      -       -       -
+states.read            x       x        -     -        -       -      -       -       -
+states.answer          x       x        -     -        -       -      -       -       -
+states.correct         x       x        -     -        -       -      -       -       -
+states.send            -       x        -     -        -       -      -       -       -
+states.keep_key        -       x        -     -        -       -      -       -       x
+offer.take_over        -       x        -     -        -       -      -       -       -
 account.manage         -       -        -     -        -       -      -       -       x
 audit.read             -       -        -     -        -       -      -       x       -
 `
@@ -92,8 +100,11 @@ test('an administrator sees no case by being one', () => {
   expect(ofPeople.filter((activity) => mayDo('administrator', activity))).toEqual([])
 })
 
-test('a State’s liaison has no access to the register, whatever the activity', () => {
-  for (const activity of ACTIVITIES) expect(mayDo('state_liaison', activity)).toBe(false)
+test('a State’s liaison has a room and no access to anything else; nobody else acts in it', () => {
+  const own = ACTIVITIES.filter((activity) => mayDo('state_liaison', activity))
+  expect(own).toEqual(['room.read', 'room.act'])
+  for (const role of ROLES.filter((one) => one !== 'state_liaison'))
+    for (const activity of own) expect(mayDo(role, activity)).toBe(false)
 })
 
 test('only those who work on cases read them: not medical, public information, analysts, auditors', () => {

@@ -45,6 +45,14 @@ export const ACTIVITIES = [
   'incident.record',
   'appeal.read',
   'appeal.publish',
+  'room.read',
+  'room.act',
+  'states.read',
+  'states.answer',
+  'states.correct',
+  'states.send',
+  'states.keep_key',
+  'offer.take_over',
   'account.manage',
   'audit.read',
 ] as const
@@ -73,6 +81,9 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
     'claim.add',
     'incident.record',
     'appeal.read',
+    'states.read',
+    'states.answer',
+    'states.correct',
   ],
   reviewer: [
     'register.import',
@@ -102,9 +113,15 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
     'claim.confirm',
     'incident.record',
     'appeal.read',
+    'states.read',
+    'states.answer',
+    'states.correct',
+    'states.send',
+    'states.keep_key',
+    'offer.take_over',
   ],
-  // States see only what was transmitted to them; their room comes with issue 6.
-  state_liaison: [],
+  // A State sees what was transmitted to it, in its room, and nothing else (docs/states-room.md).
+  state_liaison: ['room.read', 'room.act'],
   movement: ['travel.record', 'figures.read'],
   medical: ['figures.read'],
   public_information: [
@@ -118,7 +135,7 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
   ],
   analyst: ['figures.read', 'claim.read', 'claim.add', 'offer.read', 'offer.export', 'appeal.read'],
   auditor: ['audit.read', 'figures.read', 'claim.read'],
-  administrator: ['account.manage', 'context.import'],
+  administrator: ['account.manage', 'context.import', 'states.keep_key'],
 }
 
 /** Whether a role may do an activity at all; rows and columns are narrowed where they are read. */
