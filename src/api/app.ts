@@ -51,6 +51,7 @@ import { answeredBefore, deskForRequest, repeatSafely } from './repeat-safely.ts
 import { serveWeb } from './serve-web.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { signInRoutes } from './sign-in-routes.ts'
+import { stateRoutes } from './state-routes.ts'
 import { STATUS_OF } from './status-of.ts'
 import { printableHeaders, publicRoutes, textRoutes } from './text-routes.ts'
 
@@ -239,6 +240,7 @@ function routes(app: Hono, options: AppOptions): void {
   exchangeRoutes(app, at)
   textRoutes(app, at)
   publicRoutes(app, async () => publicDesk(db, await someOperation(options), options.now))
+  stateRoutes(app, at)
   app.all('/api/*', () => {
     throw new DomainError('not_found', 'There is nothing at this address.')
   })

@@ -15,7 +15,7 @@ import { answerState, askAsState, MOST_LETTERS } from '../actions/states/write-m
 import { CONSUMED_AT, COUNTING_BASES, OFFER_KINDS, OFFER_MODES } from '../domain/offer.ts'
 import { DECISION_REASONS, DEFERRAL_REASONS } from '../domain/submission.ts'
 import type { Given } from './read-request.ts'
-import { day, optional, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
+import { day, page, readAsked, readBody, withoutUndefined } from './read-request.ts'
 
 const reference = z.string().min(1).max(40)
 const reasonKind = z.enum(DECISION_REASONS)

@@ -24,6 +24,7 @@ import { recordCommands } from './record.ts'
 import { sameCommand } from './same.ts'
 import { simulateCommand } from './simulate.ts'
 import { startCommands } from './start.ts'
+import { stateCommand } from './state.ts'
 
 /** Every command, in the order of the help. */
 export function allCommands(program: Command): readonly Command[] {
@@ -48,6 +49,7 @@ export function allCommands(program: Command): readonly Command[] {
     ...personCommands(),
     sameCommand(),
     ...recordCommands(),
+    stateCommand(),
     auditCommand(),
     ...backupCommands(),
     accountCommand(),

@@ -101,12 +101,10 @@ create table state_files (
   reference text not null,
   state text not null check (state ~ '^[A-Z]{3}$'),
   file_sha256 text not null check (file_sha256 ~ '^[0-9a-f]{64}$'),
+  -- Hash of the word that only who opened the file knows; answers must repeat the word.
+  word_sha256 text not null check (word_sha256 ~ '^[0-9a-f]{64}$'),
   actor text not null check (actor <> ''),
   recorded_at timestamptz not null,
-  -- Of answers that were read back: their file's hash, who read it and when.
-  answers_sha256 text,
-  answered_by text,
-  answered_at timestamptz,
   primary key (operation_id, id),
   unique (operation_id, reference)
 );
@@ -118,11 +116,20 @@ create table state_file_cases (
   reference text not null,
   version integer not null,
   sha256 text not null,
-  -- Hash of the word that only who opened the file knows; answers must repeat the word.
-  word_sha256 text not null,
   primary key (operation_id, file_id, submission_id),
   foreign key (operation_id, file_id) references state_files (operation_id, id),
   foreign key (operation_id, submission_id) references state_submissions (operation_id, submission_id)
+);
+
+-- Files of answers that were read: each once.
+create table state_answers (
+  operation_id uuid not null,
+  file_id uuid not null,
+  answers_sha256 text not null check (answers_sha256 ~ '^[0-9a-f]{64}$'),
+  actor text not null check (actor <> ''),
+  recorded_at timestamptz not null,
+  primary key (operation_id, answers_sha256),
+  foreign key (operation_id, file_id) references state_files (operation_id, id)
 );
 
 do $$
@@ -133,7 +140,7 @@ declare
   at_site constant text := '(current_setting(''onward.sites'', true) = ''*'' or site = any(string_to_array(current_setting(''onward.sites'', true), '','')))';
 begin
   foreach name in array array['state_acts', 'state_messages', 'state_missions', 'state_mission_cases',
-      'state_offers', 'state_keys', 'state_files', 'state_file_cases'] loop
+      'state_offers', 'state_keys', 'state_files', 'state_file_cases', 'state_answers'] loop
     execute format('alter table %I enable row level security', name);
     execute format('alter table %I force row level security', name);
     execute format('create policy everything on %I using (%s and %s in (''reviewer'', ''system''))', name, here, role);
@@ -158,7 +165,6 @@ end
 $$;
 grant update (seen_by, seen_at) on state_acts to onward_app;
 grant update (status) on state_missions, state_offers to onward_app;
-grant update (answers_sha256, answered_by, answered_at) on state_files to onward_app;
 
 -- A thread is closed to the State with its submission.
 create or replace function follow_submission() returns trigger
