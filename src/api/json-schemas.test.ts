@@ -49,6 +49,7 @@ import type { ProblemFile } from '../placement/format/problem-file.ts'
 import type { ResultFile } from '../placement/format/write-result.ts'
 import type { BackupSummary } from '../storage/backup/write-backup.ts'
 import type { Finding } from '../storage/embedded/inspect-machine.ts'
+import { STATE_EXAMPLES } from '../testing/state-examples.ts'
 
 const FOLDER = fileURLToPath(new URL('../../docs/schemas/', import.meta.url))
 
@@ -879,6 +880,7 @@ const EXAMPLES: {
     result: { persons: 1 },
     fault: { code: 'invalid_input', message: 'Not written.', issues: [issue] },
   },
+  ...STATE_EXAMPLES,
   error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },
 }
 

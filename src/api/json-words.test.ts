@@ -15,7 +15,13 @@ import { PRIORITY_CODES } from '../domain/priority.ts'
 import { ROLES } from '../domain/role.ts'
 import { PAIR_STATUSES } from '../domain/same-person.ts'
 import { SPECIFIC_NEED_CODES } from '../domain/specific-need.ts'
-import { DECISIONS, MEMBER_OUTCOMES, SUBMISSION_STATUSES } from '../domain/submission.ts'
+import {
+  DECISION_REASONS,
+  DECISIONS,
+  DEFERRAL_REASONS,
+  MEMBER_OUTCOMES,
+  SUBMISSION_STATUSES,
+} from '../domain/submission.ts'
 import { CHECK_KINDS, CHECK_STATUSES } from '../domain/travel-check.ts'
 import { EVIDENCE_BANDS } from '../domain/person-views.ts'
 import { STATUS_OF } from './status-of.ts'
@@ -43,6 +49,8 @@ test('the words of the schemas are the words of the domain', async () => {
     nameRole: NAME_ROLES,
     submissionStatus: SUBMISSION_STATUSES,
     decision: DECISIONS,
+    reasonKind: DECISION_REASONS,
+    deferralReason: DEFERRAL_REASONS,
     memberOutcome: MEMBER_OUTCOMES,
     checkKind: CHECK_KINDS,
     checkStatus: CHECK_STATUSES,

@@ -57,7 +57,7 @@ async function fresh(
 const code = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'done',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: { code?: string; message: string }) => error.code ?? error.message,
   )
 
 describe('a liaison works through what lies before the State', () => {
