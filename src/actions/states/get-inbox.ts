@@ -6,6 +6,7 @@ import { listOpenQuestions } from '../../storage/states/state-messages.ts'
 import { listMissions } from '../../storage/states/state-missions.ts'
 import { listStatedOffers } from '../../storage/states/state-offers.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
+import { act, lookNoted } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 import { today } from '../desk.ts'
 import { viewOf } from './offer-places.ts'
@@ -17,7 +18,7 @@ const PAGE_SIZE = 50
 export async function getInbox(desk: Desk, page = 1): Promise<InboxView> {
   requireAccess(desk.actor, 'states.read')
   const on = today(desk)
-  return desk.db.read(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'states.read', async (tx) => {
     const heads = await listLatestHeads(tx)
     const rows = (await listStateSubmissions(tx)).flatMap((one) => {
       const head = heads.get(one.submissionId)
@@ -40,5 +41,5 @@ export async function getInbox(desk: Desk, page = 1): Promise<InboxView> {
 export async function seeActs(desk: Desk, acts: readonly string[]): Promise<number> {
   requireAccess(desk.actor, 'states.answer')
   const by = { actor: desk.actor.handle, at: desk.now().toISOString() }
-  return desk.db.write(desk.operation.id, (tx) => markSeen(tx, acts, by))
+  return act(desk, 'states.answer', (tx) => markSeen(tx, acts, by))
 }

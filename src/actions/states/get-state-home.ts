@@ -1,9 +1,11 @@
 import { requireAccess } from '../../domain/access.ts'
 import type { StateHomeView } from '../../domain/state-views.ts'
+import type { Tx } from '../../storage/database.ts'
 import { listLatestHeads } from '../../storage/states/snapshots.ts'
 import { listMissions } from '../../storage/states/state-missions.ts'
 import { listStatedOffers } from '../../storage/states/state-offers.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
+import { lookNoted } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 import { today } from '../desk.ts'
 import { viewOf } from './offer-places.ts'
@@ -15,14 +17,13 @@ export async function getStateHome(desk: Desk): Promise<StateHomeView> {
   requireAccess(desk.actor, 'room.read')
   const state = stateOf(desk)
   const on = today(desk)
-  return desk.db.readNoted(desk.operation.id, async (tx) => {
+  const work = async (tx: Tx): Promise<StateHomeView> => {
     const heads = await listLatestHeads(tx)
     const submissions = await listStateSubmissions(tx)
     const cases = submissions.flatMap((one) => {
       const head = heads.get(one.submissionId)
       return head === undefined || one.state !== state ? [] : [stateRow(one, head, on)]
     })
-    tx.note({ kind: 'read', action: 'room.read', facts: { state, cases: cases.length } })
     return {
       state,
       today: on,
@@ -30,5 +31,6 @@ export async function getStateHome(desk: Desk): Promise<StateHomeView> {
       missions: (await listMissions(tx)).filter((one) => one.state === state),
       offers: (await listStatedOffers(tx)).filter((one) => one.state === state).map(viewOf),
     }
-  })
+  }
+  return lookNoted(desk, 'room.read', work, ({ cases }) => ({ state, cases: cases.length }))
 }

@@ -9,6 +9,7 @@ import { listMessages } from '../../storage/states/state-messages.ts'
 import type { StateSubmission } from '../../storage/states/state-submissions.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
 import { DomainError } from '../../domain/errors.ts'
+import { lookNoted } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 import { today } from '../desk.ts'
 import { findOwn, stateOf } from './room-door.ts'
@@ -18,9 +19,8 @@ import { stateRow } from './state-rows.ts'
 export async function getOwnTransmission(desk: Desk, reference: string): Promise<TransmissionView> {
   requireAccess(desk.actor, 'room.read')
   stateOf(desk)
-  return desk.db.readNoted(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'room.read', async (tx) => {
     const submission = await findOwn(tx, desk, reference)
-    noteRead(tx, submission, 'room.read')
     return viewTransmission(tx, desk, submission, 'state')
   })
 }
@@ -28,10 +28,9 @@ export async function getOwnTransmission(desk: Desk, reference: string): Promise
 /** The same as the offices see it: what lies before a State now. */
 export async function getTransmission(desk: Desk, reference: string): Promise<TransmissionView> {
   requireAccess(desk.actor, 'states.read')
-  return desk.db.readNoted(desk.operation.id, async (tx) => {
+  return lookNoted(desk, 'states.read', async (tx) => {
     const [submission] = await listStateSubmissions(tx, [reference.toUpperCase()])
     if (submission === undefined) throw notBeforeState(reference)
-    noteRead(tx, submission, 'states.read')
     return viewTransmission(tx, desk, submission, 'office')
   })
 }
@@ -43,16 +42,13 @@ export function notBeforeState(reference: string): DomainError {
   )
 }
 
-function noteRead(tx: Tx, { submissionId, state }: StateSubmission, action: string): void {
-  tx.note({ kind: 'read', action, subjects: [`submission:${submissionId}`], facts: { state } })
-}
-
 async function viewTransmission(
   tx: Tx,
   desk: Desk,
   submission: StateSubmission,
   reader: 'state' | 'office',
 ): Promise<TransmissionView> {
+  tx.touched.add(`submission:${submission.submissionId}`)
   const stored = await listSnapshots(tx, [submission.submissionId])
   const last = stored.at(-1)
   if (last === undefined) throw new TypeError('A submission in the room has a snapshot.')

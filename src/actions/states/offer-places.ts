@@ -16,6 +16,7 @@ import {
   listStatedOffers,
   setStatedStatus,
 } from '../../storage/states/state-offers.ts'
+import { act } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 import { today } from '../desk.ts'
 import { noteAct, stateOf, throughDoor } from './room-door.ts'
@@ -128,7 +129,7 @@ export async function takeOverOffer(
   { as, consumedAt, closesOn }: TakeOver,
 ): Promise<StatedOfferView> {
   requireAccess(desk.actor, 'offer.take_over')
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'offer.take_over', async (tx) => {
     const stated = await requireStated(tx, reference)
     if (stated.status !== 'stated')
       throw new DomainError('conflict', `Offer ${stated.offer} is ${stated.status} already.`)
@@ -152,7 +153,7 @@ export async function takeOverOffer(
         facts: { offer: stated.offer },
       },
     ])
-    tx.note({ kind: 'change', action: 'offer.take_over', subjects: [`offer:${offer.id}`] })
+    tx.touched.add(`offer:${offer.id}`)
     return viewOf({ ...stated, status: as })
   })
 }

@@ -4,6 +4,7 @@ import { addDays, daysBetween, isPlainDate } from '../../domain/plain-date.ts'
 import type { MissionView } from '../../domain/state-views.ts'
 import type { Tx } from '../../storage/database.ts'
 import { endMission, insertMission, listMissions } from '../../storage/states/state-missions.ts'
+import { look } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 import { today } from '../desk.ts'
 import { recordInCase } from '../record-in-case.ts'
@@ -83,7 +84,7 @@ export async function endMissionAs(
   mission: string,
   as: 'held' | 'cancelled',
 ): Promise<MissionView> {
-  const own = await desk.db.read(desk.operation.id, (tx) => requireMission(tx, desk, mission))
+  const own = await look(desk, (tx) => requireMission(tx, desk, mission))
   if (as === 'held' && own.from > today(desk))
     throw new DomainError(
       'invalid_input',

@@ -15,6 +15,7 @@ import { findStateFile, noteAnswersRead } from '../../storage/states/state-files
 import { insertMessage } from '../../storage/states/state-messages.ts'
 import type { StateSubmission } from '../../storage/states/state-submissions.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
+import { act } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 import { today } from '../desk.ts'
 import type { StateAnswer } from './answer-of-state.ts'
@@ -47,7 +48,7 @@ export async function readAnswersFile(
 ): Promise<AnswersView> {
   requireAccess(desk.actor, 'submission.decide')
   const answers = parseAnswers(await unseal(bytes, answerIdentity))
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'submission.decide', async (tx) => {
     const file = await requireFile(tx, answers)
     const by = { actor: desk.actor.handle, recordedAt: desk.now().toISOString() }
     if (!(await noteAnswersRead(tx, file.id, sha256Of(bytes), by)))
@@ -61,12 +62,7 @@ export async function readAnswersFile(
       const submission = submissions.get(one.case)
       if (submission !== undefined) cases.push(await recordCase(tx, desk, file, submission, one))
     }
-    tx.note({
-      kind: 'change',
-      action: 'submission.decide',
-      subjects: [...submissions.values()].map((one) => `submission:${one.submissionId}` as const),
-      facts: { state: file.state, file: file.reference },
-    })
+    for (const one of submissions.values()) tx.touched.add(`submission:${one.submissionId}`)
     return { file: file.reference, state: file.state, cases: cases.filter(saysSomething) }
   })
 }

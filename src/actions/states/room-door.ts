@@ -11,6 +11,7 @@ import { insertActs } from '../../storage/states/state-acts.ts'
 import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 import type { StateSubmission } from '../../storage/states/state-submissions.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
+import { look } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 
 /** The State whose liaison this is. */
@@ -56,7 +57,7 @@ export async function throughDoor<T>(
 ): Promise<T> {
   requireAccess(desk.actor, 'room.act')
   const state = stateOf(desk)
-  const own = await desk.db.read(desk.operation.id, async (tx) => {
+  const own = await look(desk, async (tx) => {
     const found: StateSubmission[] = []
     for (const reference of new Set(references)) found.push(await findOwn(tx, desk, reference))
     return found

@@ -11,6 +11,7 @@ import { insertSnapshots, listSnapshots, snapshotHash } from '../../storage/stat
 import { insertActs } from '../../storage/states/state-acts.ts'
 import type { StateSubmission } from '../../storage/states/state-submissions.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
+import { act, lookNoted } from '../at-work.ts'
 import { readCaseContext } from '../case-context.ts'
 import type { Desk } from '../desk.ts'
 import { today } from '../desk.ts'
@@ -21,15 +22,8 @@ import { readWorld, snapshotNow } from './transmit.ts'
 /** What a correction would send now, field by field, and what stops it; nothing is written. */
 export async function previewCorrection(desk: Desk, reference: string): Promise<CorrectionView> {
   requireAccess(desk.actor, 'states.correct')
-  return desk.db.readNoted(desk.operation.id, async (tx) => {
-    const { view, submission } = await workOut(tx, desk, reference, false)
-    tx.note({
-      kind: 'read',
-      action: 'states.correct',
-      subjects: [`submission:${submission.submissionId}`],
-    })
-    return view
-  })
+  const work = async (tx: Tx): Promise<WorkedOut> => workOut(tx, desk, reference, false)
+  return (await lookNoted(desk, 'states.correct', work)).view
 }
 
 export interface CorrectionAsked {
@@ -54,7 +48,7 @@ export async function sendCorrection(
       'invalid_input',
       `Say in 1 to ${MOST_REASON} letters why the correction is sent: the State reads it.`,
     )
-  return desk.db.write(desk.operation.id, async (tx) => {
+  return act(desk, 'states.correct', async (tx) => {
     const { view, submission, made } = await workOut(tx, desk, reference, true)
     if (view.sha256 !== sha256)
       throw new DomainError(
@@ -71,12 +65,6 @@ export async function sendCorrection(
     const of = { submissionId, reference: view.case, site: made.site }
     const facts = { version: String(view.version), differences: String(view.differences.length) }
     await insertActs(tx, [{ state, kind: 'corrected', side: 'office', ...by, facts, of }])
-    tx.note({
-      kind: 'change',
-      action: 'states.correct',
-      subjects: [`submission:${submissionId}`],
-      facts: { state, version: view.version },
-    })
     return view
   })
 }
@@ -100,6 +88,7 @@ async function workOut(
   const last = (await listSnapshots(tx, submission ? [submission.submissionId] : [])).at(-1)
   if (submission === undefined || file === undefined || last === undefined)
     throw notBeforeState(reference)
+  tx.touched.add(`submission:${submission.submissionId}`)
   const on = today(desk)
   const version = last.snapshot.version + 1
   const world = await readWorld(tx, [stored])

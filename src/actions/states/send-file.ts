@@ -21,6 +21,7 @@ import { findStateFile, insertStateFile } from '../../storage/states/state-files
 import { listStateKeys } from '../../storage/states/state-keys.ts'
 import type { StateSubmission } from '../../storage/states/state-submissions.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
+import { look, takeOut } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 import { notBeforeState } from './get-transmission.ts'
 
@@ -28,6 +29,11 @@ const WORD_BYTES = 24
 
 export const sha256Of = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex')
+
+export interface SentFile {
+  readonly bytes: Uint8Array
+  readonly receipt: SignedReceipt
+}
 
 /**
  * Makes the file in which a State without access gets the last snapshots of these cases, encrypted
@@ -38,11 +44,11 @@ export async function sendFile(
   references: readonly string[],
   /** The identity to which the State encrypts its answers. */
   answerIdentity: string,
-): Promise<{ readonly bytes: Uint8Array; readonly receipt: SignedReceipt }> {
+): Promise<SentFile> {
   requireAccess(desk.actor, 'states.send')
   const answerTo = await recipientOf(answerIdentity)
   const key = await desk.db.auditKey()
-  return desk.db.write(desk.operation.id, async (tx) => {
+  const work = async (tx: Tx): Promise<SentFile> => {
     const sent = await readSent(tx, references)
     const { state } = sent[0]?.submission ?? { state: '' }
     const recipient = (await listStateKeys(tx)).find((one) => one.state === state)?.recipient
@@ -86,12 +92,7 @@ export async function sendFile(
         of: { submissionId, reference, site: sites.get(submissionId) ?? '' },
       })),
     )
-    tx.note({
-      kind: 'export',
-      action: 'states.send',
-      subjects: cases.map((one) => `submission:${one.submissionId}` as const),
-      facts: { state, file, rows: cases.length },
-    })
+    for (const one of cases) tx.touched.add(`submission:${one.submissionId}`)
     const receipt = {
       format: RECEIPT_FORMAT,
       file,
@@ -104,7 +105,13 @@ export async function sendFile(
     } as const
     const signature = key.sign(Buffer.from(canonical(receipt))).toString('base64')
     return { bytes, receipt: { ...receipt, signature } }
+  }
+  const facts = ({ receipt: { state, file, cases } }: SentFile) => ({
+    state,
+    file,
+    rows: cases.length,
   })
+  return takeOut(desk, 'states.send', work, facts)
 }
 
 interface Sent {
@@ -179,7 +186,7 @@ export async function readReceipt(
       'rule_broken',
       'The receipt is not as it was signed: something in it was changed.',
     )
-  const kept = await desk.db.read(desk.operation.id, (tx) => findStateFile(tx, signed.file))
+  const kept = await look(desk, (tx) => findStateFile(tx, signed.file))
   const told = kept && {
     state: kept.state,
     fileSha256: kept.fileSha256,

@@ -5,12 +5,13 @@ import { isStateCode } from '../../domain/state-code.ts'
 import type { StateKeysView } from '../../domain/state-views.ts'
 import { isRecipient } from '../../exchange/states/sealed-file.ts'
 import { insertStateKey, listStateKeys } from '../../storage/states/state-keys.ts'
+import { look } from '../at-work.ts'
 import type { Desk } from '../desk.ts'
 
 /** The public keys to which files for States are encrypted. */
 export async function listKeys(desk: Desk): Promise<StateKeysView['keys']> {
   requireAccess(desk.actor, 'states.keep_key')
-  return desk.db.read(desk.operation.id, (tx) => listStateKeys(tx))
+  return look(desk, (tx) => listStateKeys(tx))
 }
 
 /**

@@ -4,6 +4,7 @@ import { insertActs } from '../../storage/states/state-acts.ts'
 import { insertMessage } from '../../storage/states/state-messages.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
 import { siteOfCases } from '../../storage/states/site-of-cases.ts'
+import { act } from '../at-work.ts'
 import { caseNotFound } from '../get-case.ts'
 import type { Desk } from '../desk.ts'
 import { noteAct, throughDoor } from './room-door.ts'
@@ -42,7 +43,7 @@ export async function askAsState(desk: Desk, reference: string, text: string): P
 export async function answerState(desk: Desk, reference: string, text: string): Promise<void> {
   requireAccess(desk.actor, 'states.answer')
   const message = checked(text)
-  await desk.db.write(desk.operation.id, async (tx) => {
+  await act(desk, 'states.answer', async (tx) => {
     const [submission] = await listStateSubmissions(tx, [reference.toUpperCase()])
     if (submission === undefined) throw caseNotFound(reference)
     const { submissionId, state, caseId } = submission
@@ -51,11 +52,6 @@ export async function answerState(desk: Desk, reference: string, text: string): 
     await insertMessage(tx, { submissionId, state, site, side: 'office', message, ...by })
     const of = { submissionId, reference: submission.reference, site }
     await insertActs(tx, [{ state, kind: 'answered', side: 'office', ...by, of }])
-    tx.note({
-      kind: 'change',
-      action: 'states.answer',
-      subjects: [`submission:${submissionId}`],
-      facts: { state },
-    })
+    tx.touched.add(`submission:${submissionId}`)
   })
 }
