@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findOperation } from '../src/actions/desk.ts'
+import { ownerKeeper } from '../src/actions/accounts/keeper.ts'
 import { makeLink } from '../src/actions/sign-in/one-time-link.ts'
 import { referenceDatabase, visit } from './visit.ts'
 
@@ -7,7 +8,7 @@ async function newLink(handle: string): Promise<string> {
   const db = referenceDatabase()
   const operation = await findOperation(db)
   if (operation === undefined) throw new Error('There is no operation.')
-  return `/sign-in#${(await makeLink(db, operation, handle)).token}`
+  return `/sign-in#${(await makeLink(ownerKeeper(db, operation), handle)).token}`
 }
 
 describe('someone comes in', () => {

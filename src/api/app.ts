@@ -28,6 +28,9 @@ import { silentObserver } from '../observing/observer.ts'
 import type { Database } from '../storage/database.ts'
 import { claimRoutes } from './claim-routes.ts'
 import type { Operation } from '../storage/operations.ts'
+import { accountsRoutes, ownAccountRoutes } from './account-routes.ts'
+import { trustedProxies } from './address-of.ts'
+import type { Entrance } from './entrance.ts'
 import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
 import { guardRequests, isUpload } from './guard-requests.ts'
 import { jobRoutes, putOff, wantsLater } from './job-routes.ts'
@@ -49,7 +52,7 @@ import {
 } from './read-request.ts'
 import { answeredBefore, deskForRequest, repeatSafely } from './repeat-safely.ts'
 import { serveWeb } from './serve-web.ts'
-import { sessionCookie } from './session-cookie.ts'
+import { sessionCookie, visitCookie } from './session-cookie.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { stateRoutes } from './state-routes.ts'
 import { STATUS_OF } from './status-of.ts'
@@ -64,6 +67,12 @@ export interface AppOptions {
   readonly operation?: string
   /** The public address, https; without it only this machine is served. */
   readonly origin?: string
+  /** Proxies whose X-Forwarded-For is believed. */
+  readonly proxies?: readonly string[]
+  /** The organisation's own provider of sign-in. */
+  readonly outside?: Entrance['outside']
+  /** A password alone opens nothing but the own account, where a second factor is set up. */
+  readonly needsSecondFactor?: boolean
   readonly now?: () => Date
   readonly observer?: Observer
   readonly readiness?: ReadinessWatch
@@ -174,21 +183,37 @@ function lookRoutes(app: Hono, readiness: ReadinessWatch): void {
 
 function routes(app: Hono, options: AppOptions): void {
   const { version, db, updates, now = () => new Date() } = options
-  const cookie = sessionCookie(options.origin !== undefined)
+  const isSecure = options.origin !== undefined
+  const entrance: Entrance = {
+    db,
+    now,
+    session: sessionCookie(isSecure),
+    visit: visitCookie(isSecure),
+    proxies: trustedProxies(options.proxies ?? []),
+    operation: (name) => findOperation(db, name ?? options.operation),
+    ...(options.origin === undefined ? {} : { origin: options.origin }),
+    ...(options.outside === undefined ? {} : { outside: options.outside }),
+  }
   const at = async (context: Context): Promise<Desk> => {
     const { operation, actor } = context.get('signedIn')
     return deskForRequest(context, deskOf(db, operation, actor, options.now))
   }
   app.use('/api/*', async (context, next) => {
     if (!isOpen(context.req.path)) {
-      const token = cookie.read(context)
+      const token = entrance.session.read(context)
       if (token === undefined) await someOperation(options)
-      context.set('signedIn', await findSession(db, token, now()))
+      // A screen that only listens must not keep a session alive that nobody uses.
+      const isUse = context.req.path !== '/api/live'
+      const signedIn = await findSession(db, token, now(), isUse)
+      if (options.needsSecondFactor === true) refuseHalfSignedIn(signedIn, context.req.path)
+      context.set('signedIn', signedIn)
     }
     await next()
   })
 
-  signInRoutes(app, { db, cookie, now })
+  signInRoutes(app, entrance)
+  ownAccountRoutes(app, entrance)
+  accountsRoutes(app, entrance)
   app.get('/api/session', async (c) => {
     const { maySwitch } = c.get('signedIn')
     return c.json(await getSession(await at(c), maySwitch, version))
@@ -244,6 +269,17 @@ function routes(app: Hono, options: AppOptions): void {
   app.all('/api/*', () => {
     throw new DomainError('not_found', 'There is nothing at this address.')
   })
+}
+
+/** A stolen or guessed password alone must not open the register. */
+function refuseHalfSignedIn({ openedWith }: SignedIn, path: string): void {
+  const isOwnAccount = path === '/api/session' || /^\/api\/account(\/|$)/.test(path)
+  if (openedWith !== 'password' || isOwnAccount) return
+  throw new DomainError(
+    'not_allowed',
+    'A password alone is not enough here. Set up a passkey or codes of an app on the page of your account.',
+    { issues: [{ code: 'second_factor', message: 'Set up a second factor first.' }] },
+  )
 }
 
 /** The operation that is shown to who is not signed in; `not_found` while there is none. */

@@ -5,6 +5,7 @@ import { loadGenerated } from '../actions/load-generated.ts'
 import { referenceOperation } from '../actions/reference-operation.ts'
 import { findPlan } from '../actions/get-plan.ts'
 import { solvePlan } from '../actions/solve-plan.ts'
+import { ownerKeeper } from '../actions/accounts/keeper.ts'
 import { makeLink } from '../actions/sign-in/one-time-link.ts'
 import { startWorker } from '../actions/work-jobs.ts'
 import type { PlanView } from '../domain/views.ts'
@@ -22,6 +23,7 @@ import { planSummary } from './plan-text.ts'
 import { parsePort } from './parse-options.ts'
 import { makeObserver, readServerSettings } from './server-settings.ts'
 import type { Settings } from './settings.ts'
+import { readSignInSettings } from './sign-in-settings.ts'
 import { readSettings, readVersion } from './settings.ts'
 import { print, say, startProgress } from './terminal.ts'
 
@@ -55,6 +57,7 @@ export function startCommands(): Command[] {
 async function start(options: StartOptions): Promise<void> {
   const settings = readSettings(process.env)
   const server = readServerSettings(process.env)
+  const signIn = readSignInSettings(process.env, settings)
   const observer = makeObserver(server)
   const db = await openDatabase({ ...settings, note: say })
   const readiness = watchReadiness(db, observer.log)
@@ -73,8 +76,8 @@ async function start(options: StartOptions): Promise<void> {
       host: server.host,
       observer,
       readiness,
-      ...(settings.origin === undefined ? {} : { origin: settings.origin }),
       updates,
+      ...signIn,
     })
     if (plan !== undefined) print(planSummary(plan))
     await printWayIn(db, settings, Number(new URL(listening.url).port), options.as)
@@ -154,7 +157,7 @@ async function printWayIn(
   const operation = await findOperation(db)
   if (origin !== undefined || operation === undefined)
     return print(`\nOnward is at ${origin ?? `http://127.0.0.1:${port}`}/`)
-  const { token } = await makeLink(db, operation, handle)
+  const { token } = await makeLink(ownerKeeper(db, operation), handle)
   print(`\nOnward is open for ${handle}, once, within 15 minutes:\n${linkAddress({ port }, token)}`)
   say('Later: `onward account link HANDLE` makes another link.')
 }

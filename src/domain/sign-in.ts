@@ -21,3 +21,9 @@ export const SEEN_EVERY_MS = MINUTE_MS
 
 /** A one-time link opens a session within this time, once. */
 export const LINK_LASTS_MS = 15 * MINUTE_MS
+
+/** What proves an account may be changed this long after it signed in; then it signs in again. */
+export const FRESH_MS = 15 * MINUTE_MS
+
+/** A challenge to a browser is answered within this time. */
+export const CHALLENGE_LASTS_MS = 5 * MINUTE_MS

@@ -50,3 +50,11 @@ export async function takeLink(
   const row = rows[0]
   return row && { actor: toActor(row.handle, row), byOwner: row.by_owner }
 }
+
+/** Makes the links of an account worth nothing. */
+export async function deleteLinksOf(tx: Tx, account: AccountId): Promise<void> {
+  await tx.query('delete from one_time_links where operation_id = $1 and account_id = $2', [
+    tx.operationId,
+    account,
+  ])
+}

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/access.ts'
+import type { SessionLineView } from '../domain/account-views.ts'
 import type { AccountId } from '../domain/ids.ts'
 import type { OpenedWith } from '../domain/sign-in.ts'
 import { SEEN_EVERY_MS } from '../domain/sign-in.ts'
@@ -121,4 +122,66 @@ export async function deleteEndedSessions(tx: Tx, now: Date): Promise<void> {
     tx.operationId,
     now,
   ])
+}
+
+/** Ends the sessions of an account, but the one to keep. */
+export async function deleteSessionsOf(tx: Tx, account: AccountId, keep?: string): Promise<void> {
+  await tx.query(
+    `delete from sessions where operation_id = $1 and (account_id = $2 or acting_as = $2)
+       and ($3::uuid is null or id <> $3)`,
+    [tx.operationId, account, keep],
+  )
+}
+
+/** Ends one session of the account. */
+export async function deleteSessionById(tx: Tx, account: AccountId, id: string): Promise<void> {
+  await tx.query(
+    'delete from sessions where operation_id = $1 and account_id = $2 and id::text = $3',
+    [tx.operationId, account, id],
+  )
+}
+
+/** The session counts as opened with something stronger: its account has just proved that. */
+export async function setOpenedWith(tx: Tx, id: string, openedWith: OpenedWith): Promise<void> {
+  await tx.query('update sessions set opened_with = $3 where operation_id = $1 and id = $2', [
+    tx.operationId,
+    id,
+    openedWith,
+  ])
+}
+
+/** The account's sessions whose time is not over, the last used first. */
+export async function listSessions(
+  tx: Tx,
+  account: AccountId,
+  now: Date,
+): Promise<readonly Omit<SessionLineView, 'isThis'>[]> {
+  const rows = await tx.query<{
+    id: string
+    device: string
+    opened_with: string
+    opened_at: string
+    seen_at: string
+  }>(
+    `select id, device, opened_with, opened_at, seen_at from sessions
+     where operation_id = $1 and account_id = $2 and ends_at > $3 order by seen_at desc, id`,
+    [tx.operationId, account, now],
+  )
+  return rows.map((row) => ({
+    session: row.id,
+    device: row.device,
+    openedWith: row.opened_with as OpenedWith,
+    openedAt: row.opened_at,
+    seenAt: row.seen_at,
+  }))
+}
+
+/** How many sessions each account has. */
+export async function countSessions(tx: Tx, now: Date): Promise<ReadonlyMap<AccountId, number>> {
+  const rows = await tx.query<{ account_id: string; sessions: number }>(
+    `select account_id, count(*) as sessions from sessions
+     where operation_id = $1 and ends_at > $2 group by account_id`,
+    [tx.operationId, now],
+  )
+  return new Map(rows.map((row) => [row.account_id as AccountId, row.sessions]))
 }

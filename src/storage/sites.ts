@@ -12,3 +12,12 @@ export async function insertSites(tx: Tx, sites: readonly Site[]): Promise<void>
     sites.map(({ id, name, kind }) => ({ id, name, kind })),
   )
 }
+
+/** The ids of the operation's sites. */
+export async function listSiteIds(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    'select id from sites where operation_id = $1 order by id',
+    [tx.operationId],
+  )
+  return rows.map((row) => row.id)
+}

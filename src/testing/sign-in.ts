@@ -1,4 +1,5 @@
 import { findOperation } from '../actions/desk.ts'
+import { ownerKeeper } from '../actions/accounts/keeper.ts'
 import { makeLink, signInByLink } from '../actions/sign-in/one-time-link.ts'
 import { LOOPBACK_COOKIE } from '../api/session-cookie.ts'
 import type { Database } from '../storage/database.ts'
@@ -10,7 +11,11 @@ import type { Database } from '../storage/database.ts'
 export async function signIn({ db }: { readonly db: Database }, handle: string): Promise<string> {
   const operation = await findOperation(db)
   if (operation === undefined) throw new Error('There is no operation to sign in to.')
-  const link = await makeLink(db, operation, handle)
-  const { token } = await signInByLink(db, link.token, { device: 'a test', now: new Date() })
+  const link = await makeLink(ownerKeeper(db, operation), handle)
+  const { token } = await signInByLink(db, link.token, {
+    device: 'a test',
+    address: 'here',
+    now: new Date(),
+  })
   return `${LOOPBACK_COOKIE}=${token}`
 }

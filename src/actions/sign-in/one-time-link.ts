@@ -1,10 +1,10 @@
 import { DomainError } from '../../domain/errors.ts'
 import { LINK_LASTS_MS } from '../../domain/sign-in.ts'
 import type { Database } from '../../storage/database.ts'
-import type { Operation } from '../../storage/operations.ts'
-import { findActor } from '../../storage/operations.ts'
 import { insertLink, takeLink } from '../../storage/one-time-links.ts'
 import { newToken, readToken } from '../../storage/tokens.ts'
+import type { Keeper } from '../accounts/keeper.ts'
+import { needAccount, refuseSelf } from '../accounts/keeper.ts'
 import { notSignedIn } from './not-signed-in.ts'
 import { noteAccount } from './note-sign-in.ts'
 import type { Visitor } from './open-session.ts'
@@ -17,29 +17,27 @@ export interface MadeLink {
   readonly endsAt: string
 }
 
-/** Who holds the data folder holds everything in it, so who works at the terminal may open any account. */
-const OWNER = { handle: 'owner', role: 'system' } as const
-
-/** Makes a link that opens one session of the account, once and soon. Errors: `not_found`. */
+/**
+ * Makes a link that opens one session of the account, once and soon. Errors: `not_found`,
+ * `not_allowed` for the own account (a session is no way to another one), `conflict` when disabled.
+ */
 export async function makeLink(
-  db: Database,
-  operation: Operation,
+  keeper: Keeper,
   handle: string,
   now: Date = new Date(),
 ): Promise<MadeLink> {
+  const { system, operation, by, self } = keeper
   const token = newToken(operation.id)
   const endsAt = new Date(now.getTime() + LINK_LASTS_MS)
-  await db.asSystem().write(operation.id, async (tx) => {
-    const account = await findActor(tx, handle)
-    if (account === undefined)
-      throw new DomainError(
-        'not_found',
-        `There is no account ${handle} in this operation. \`onward account list\` names them.`,
-      )
-    const { accountId } = account
-    const link = { hash: token.hash, accountId, byOwner: true, madeBy: OWNER.handle }
+  await system.write(operation.id, async (tx) => {
+    const account = await needAccount(tx, handle)
+    refuseSelf(keeper, account)
+    if (account.disabledAt !== undefined)
+      throw new DomainError('conflict', 'This account is disabled. Enable it first.')
+    const accountId = account.id
+    const link = { hash: token.hash, accountId, byOwner: self === undefined, madeBy: by.handle }
     await insertLink(tx, { ...link, madeAt: now, endsAt })
-    noteAccount(tx, account, 'link_made', OWNER)
+    noteAccount(tx, accountId, 'link_made', by)
   })
   return { account: handle, token: token.text, endsAt: endsAt.toISOString() }
 }

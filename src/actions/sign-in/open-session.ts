@@ -12,6 +12,8 @@ export interface Visitor {
   readonly device: string
   /** The token of the session it held before: that one ends. */
   readonly before?: string
+  /** Where it asks from, for limits only: it is kept as a hash for an hour. */
+  readonly address: string
   readonly now: Date
 }
 

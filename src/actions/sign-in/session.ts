@@ -27,11 +27,15 @@ export interface SignedIn {
   readonly maySwitch: boolean
 }
 
-/** Who holds this token. Errors: `not_signed_in` when nobody does, or the session has ended. */
+/**
+ * Who holds this token; with `isUse` the session was used now. Errors: `not_signed_in` when nobody does, or the session
+ * has ended.
+ */
 export async function findSession(
   db: Database,
   text: string | undefined,
   now: Date,
+  isUse = true,
 ): Promise<SignedIn> {
   const token = text === undefined ? undefined : readToken(text)
   if (token === undefined) throw notSignedIn()
@@ -42,7 +46,7 @@ export async function findSession(
   })
   if (found === undefined || hasEnded(found.row, found.operation, now)) throw notSignedIn()
   const { row, operation } = found
-  if (now.getTime() - Date.parse(row.seenAt) > SEEN_EVERY_MS)
+  if (isUse && now.getTime() - Date.parse(row.seenAt) > SEEN_EVERY_MS)
     await db.asSystem().write(operation.id, (tx) => markSeen(tx, row.id, now))
   const { id: sessionId, accountId, owner, actor, openedWith, openedAt } = row
   const maySwitch = row.byOwner && operation.clockOn !== undefined

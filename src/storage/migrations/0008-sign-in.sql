@@ -121,6 +121,12 @@ create table sign_in_tries (
 );
 create index sign_in_tries_by_end on sign_in_tries (operation_id, ends_at);
 
+-- Whatever an account is allowed elsewhere, only administrators and the machine change accounts.
+create policy added_by_keepers on accounts as restrictive for insert
+  with check (current_setting('onward.role', true) in ('administrator', 'system'));
+create policy changed_by_keepers on accounts as restrictive for update
+  using (current_setting('onward.role', true) in ('administrator', 'system'));
+
 -- Only the machine itself looks here: whoever works at a desk, an administrator too, does not.
 do $$
 declare
