@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { ClaimFigureListView, DocumentListView } from '../src/domain/claim-views.ts'
+import type {
+  ClaimFigureListView,
+  ClaimListView,
+  DocumentListView,
+} from '../src/domain/claim-views.ts'
 import { ask, visit } from './visit.ts'
 
 const TEXT =
@@ -58,4 +62,40 @@ test('figures of others are asked for as known on a day', async () => {
   const known = await ask<ClaimFigureListView>('/api/claim-figures?knownOn=2013-12-31')
   const killed = known.figures.find((one) => one.statement.event === 'attack-2013-12-26')
   expect(killed?.best).toBe(3)
+})
+
+test('an edition is published, and a correction shows on it what it told and what is known now', async () => {
+  const { figures } = await ask<ClaimFigureListView>(
+    '/api/claim-figures?event=attack-2013-02-09&measure=killed',
+  )
+  const used = figures[0]?.inputs.find((one) => one.usedAs.includes('best'))
+  const page = await visit('/appeal', { account: 'public.one' })
+  const editions = page.getByRole('region', { name: 'What was published' })
+  await editions.getByRole('button', { name: 'Publish as an edition' }).click()
+  await editions.getByText('Published. It stands on the public page now.').waitFor()
+  await editions.getByRole('cell', { name: 'nothing' }).first().waitFor()
+
+  const { rows } = await ask<ClaimListView>('/api/claims?measure=killed')
+  const document = rows.find((one) => one.claim === used?.claim)?.document ?? ''
+  await page.goto(`${new URL(page.url()).origin}/reports/${document}?claim=${used?.claim}`)
+  await page.getByRole('region', { name: 'What it says' }).waitFor()
+  await page.keyboard.press('e')
+  await page.getByLabel('Number', { exact: true }).fill('7')
+  await page.getByLabel('What was wrong (no names)').fill('a digit was read wrongly')
+  await page.getByRole('button', { name: 'Keep the correction' }).click()
+  await page.getByText(/told 6, now 7 \(contested\)/).waitFor()
+  await page.getByRole('link', { name: 'Appeal', exact: true }).click()
+  await editions.getByText(/told 6, now 7 \(contested\)/).waitFor()
+})
+
+test('a figure of others is taken into an appeal by its page', async () => {
+  const { figures } = await ask<ClaimFigureListView>('/api/claim-figures')
+  const share = figures.find((one) => one.statement.measure === 'with_firm_offers')
+  const page = await visit(`/said/${share?.figure}`)
+  await page.getByRole('link', { name: 'Tell it in an appeal' }).click()
+  await page.getByRole('heading', { name: 'What others say' }).waitFor()
+  await page
+    .getByText(/share with firm offers: 10 per cent/)
+    .first()
+    .waitFor()
 })

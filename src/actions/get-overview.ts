@@ -28,7 +28,7 @@ export async function getOverview(desk: Desk): Promise<OverviewView> {
       // Who may not read cases sees the counts, and no single case.
       oldestWaiting: seesCases ? await selectOldestWaiting(tx, on, ROWS_SHOWN) : [],
       expiringFirst: seesCases ? await selectExpiring(tx, on, ROWS_SHOWN) : [],
-      incidents: await incidentViews(tx),
+      incidents: await incidentViews(tx, desk),
       ...(plan === undefined
         ? {}
         : {

@@ -1,6 +1,6 @@
 import { act, look } from './at-work.ts'
 import { z } from 'zod'
-import { requireAccess } from '../domain/access.ts'
+import { mayDo, requireAccess } from '../domain/access.ts'
 import { parseInput } from '../domain/claim-schema.ts'
 import type { IncidentListView } from '../domain/claim-views.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -71,16 +71,30 @@ export async function recordIncident(
 
 /** What happened, with the figures that claims give of it, and how pressing that makes it. */
 export async function listIncidentViews(desk: Desk): Promise<IncidentListView> {
-  requireAccess(desk.actor, 'figures.read')
+  requireAccess(desk.actor, 'incident.read')
   return look(desk, async (tx) => ({
-    incidents: await incidentViews(tx),
+    incidents: await incidentViews(tx, desk),
     urgency: operationUrgency(await listIncidents(tx), today(desk)),
   }))
 }
 
-/** The same inside a transaction of the caller, who has checked access. */
-export async function incidentViews(tx: Tx): Promise<readonly IncidentView[]> {
+/**
+ * The incidents that this account may see, inside a transaction of the caller. Who may not read
+ * claims sees those that make the operation pressing today, without what was said of them; who may
+ * not read incidents sees none (resettlement.md §14.3: movement what it needs to move people,
+ * medical nothing).
+ */
+export async function incidentViews(tx: Tx, desk: Desk): Promise<readonly IncidentView[]> {
+  const { role } = desk.actor
+  if (!mayDo(role, 'incident.read')) return []
   const incidents = await listIncidents(tx)
+  if (!mayDo(role, 'claim.read')) {
+    const { because } = operationUrgency(incidents, today(desk))
+    const pressing = new Set(because.map((one) => one.reference))
+    return incidents
+      .filter((one) => pressing.has(one.reference))
+      .map(({ id: _id, ...incident }) => ({ ...incident, statements: [] }))
+  }
   const events = incidents.map((one) => one.reference)
   const figures = await listClaimFigures(tx, { events })
   return incidents.map(({ id: _id, ...incident }) => ({

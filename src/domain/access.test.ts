@@ -37,6 +37,7 @@ figures.read           x       x        -     x        x       x      x       x 
 claim.read             x       x        -     -        -       x      x       x       -
 claim.add              x       x        -     -        -       x      x       -       -
 claim.confirm          -       x        -     -        -       x      -       -       -
+incident.read          x       x        -     x        -       x      x       x       -
 incident.record        x       x        -     -        -       -      -       -       -
 appeal.read            x       x        -     -        -       x      x       -       -
 appeal.publish         -       -        -     -        -       x      -       -       -

@@ -18,6 +18,7 @@ const MACHINE = new Set([
 const NOT_SENSITIVE: Readonly<Record<string, string>> = {
   'ask-what-if.ts': 'what the plan on the screen, which is noted, would become',
   'claim-figures.ts': 'figures of others',
+  'editions.ts': 'what was published, beside counts',
   'export-table.ts': 'the list of exports',
   'get-figures.ts': 'counts',
   'get-overview.ts': 'counts',

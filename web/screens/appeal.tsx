@@ -5,9 +5,11 @@ import { isPlainDate } from '../../src/domain/plain-date.ts'
 import type { AppealView } from '../../src/domain/views.ts'
 import { Page } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
+import { FigureLink, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSession } from '../shell/session.tsx'
-import { useSpeaker } from '../texts/language.tsx'
+import { Text, useSpeaker } from '../texts/language.tsx'
+import { Editions } from './editions.tsx'
 
 /** Languages and kinds of public texts, as the server names them. */
 const LANGUAGES = { en: 'English', fr: 'Français', ar: 'العربية', fa: 'فارسی' } as const
@@ -26,14 +28,16 @@ export function AppealScreen(): ReactNode {
   const { operation } = useSession()
   const help = useId()
   const [params, setParams] = useSearchParams()
-  const given = params.get('asOf') ?? ''
-  const asOf = isPlainDate(given) ? given : operation.today
+  const day = params.get('asOf') ?? ''
+  const asOf = isPlainDate(day) ? day : operation.today
   const language = params.get('language') ?? code
   const kind = params.get('kind') ?? 'appeal'
-  const asked = new URLSearchParams({ asOf, language, kind }).toString()
+  const using = (params.get('using') ?? '').split(',').filter((one) => one !== '')
+  const given = { asOf, language, kind, ...(using.length === 0 ? {} : { using: using.join(',') }) }
+  const asked = new URLSearchParams(given).toString()
   const query = useAnswer<AppealView>(`/api/appeal?${asked}`)
   const change = (changed: Readonly<Record<string, string>>): void =>
-    setParams({ asOf, language, kind, ...changed }, { replace: true })
+    setParams({ ...given, ...changed }, { replace: true })
   return (
     <Page title={say('page.appeal')}>
       <div className="noprint">
@@ -49,8 +53,8 @@ export function AppealScreen(): ReactNode {
               max={operation.today}
               aria-describedby={help}
               onChange={(event) => {
-                const day = event.target.value
-                if (isPlainDate(day)) change({ asOf: day })
+                const chosen = event.target.value
+                if (isPlainDate(chosen)) change({ asOf: chosen })
               }}
             />
           </label>
@@ -91,6 +95,28 @@ export function AppealScreen(): ReactNode {
             </a>
           ))}
         </form>
+        {using.length > 0 && (
+          <p>
+            <Text
+              name="appeal.using"
+              values={{
+                figures: (
+                  <Series
+                    items={using.map((one) => (
+                      <FigureLink key={one} reference={one} />
+                    ))}
+                  />
+                ),
+              }}
+            />{' '}
+            <button
+              type="button"
+              onClick={() => setParams({ asOf, language, kind }, { replace: true })}
+            >
+              {say('appeal.usingNone')}
+            </button>
+          </p>
+        )}
       </div>
       {query.data === undefined || query.error !== null ? <PageState query={query} /> : null}
       {query.data !== undefined && (
@@ -102,6 +128,7 @@ export function AppealScreen(): ReactNode {
           dangerouslySetInnerHTML={{ __html: withScrollers(query.data.html, say('appeal.table')) }}
         />
       )}
+      <Editions asked={{ asOf, ...(using.length === 0 ? {} : { using }) }} />
     </Page>
   )
 }

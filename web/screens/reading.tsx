@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useHistoryState } from 'wouter/use-browser-location'
 import { mayDo } from '../../src/domain/access.ts'
 import type { ClaimView, DocumentView } from '../../src/domain/claim-views.ts'
+import { OutdatedList } from '../parts/outdated.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState, Problem } from '../parts/page-state.tsx'
 import { SpannedText } from '../parts/spanned-text.tsx'
@@ -141,7 +142,7 @@ function Status({
 }): ReactNode {
   const { say } = useSpeaker()
   const said = word.variables
-  const outdated = word.data?.outdatedTexts.length ?? 0
+  const outdated = word.data?.outdatedTexts ?? []
   return (
     <>
       <div role="status" className="found">
@@ -157,7 +158,12 @@ function Status({
           <FigureLink key={one.figure} reference={one.figure} />
         ))}
       </div>
-      {outdated > 0 && <p className="notice">{say('reading.outdated', { n: outdated })}</p>}
+      {outdated.length > 0 && (
+        <div className="notice">
+          <p>{say('reading.outdated', { n: outdated.length })}</p>
+          <OutdatedList rows={outdated} />
+        </div>
+      )}
       {word.error !== null && <Problem error={word.error} />}
     </>
   )

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { mayDo } from '../../src/domain/access.ts'
 import type { ClaimView, FigureTrailView } from '../../src/domain/claim-views.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { figureWords, rangeWords, SaidNumber, valueWords } from '../parts/said-number.tsx'
 import { Day, Instant, Ref, Series } from '../parts/words.tsx'
+import { OutdatedList } from '../parts/outdated.tsx'
 import { useAnswer } from '../request/use-answer.ts'
+import { useSession } from '../shell/session.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 
 /** One figure down to the words that it stands on, and what it said before. */
@@ -22,6 +25,7 @@ export function SaidFigureScreen({ reference }: { readonly reference: string }):
 
 function Trail({ trail }: { readonly trail: FigureTrailView }): ReactNode {
   const { say, word, number } = useSpeaker()
+  const { account } = useSession()
   const { figure, versions, outdatedTexts } = trail
   const { statement } = figure
   return (
@@ -56,8 +60,15 @@ function Trail({ trail }: { readonly trail: FigureTrailView }): ReactNode {
         {say('said.help')}{' '}
         <Text name="trail.policy" values={{ policy: <Ref>{figure.policy}</Ref> }} />
       </p>
+      {mayDo(account.role, 'appeal.read') && (
+        <p>
+          <Link href={`/appeal?using=${figure.figure}`}>{say('said.use')}</Link>
+        </p>
+      )}
       {outdatedTexts.length > 0 && (
-        <p className="notice">{say('reading.outdated', { n: outdatedTexts.length })}</p>
+        <Section title={say('trail.outdated')} className="notice">
+          <OutdatedList rows={outdatedTexts} />
+        </Section>
       )}
       <Section title={say('trail.claims')}>
         <ol className="plain">

@@ -2,14 +2,14 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { ClaimFigureListView } from '../../src/domain/claim-views.ts'
-import { Page } from '../parts/page.tsx'
+import { Page, Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { rangeWords, SaidNumber } from '../parts/said-number.tsx'
 import { Scroller } from '../parts/scroller.tsx'
-import { Day, Ref } from '../parts/words.tsx'
+import { Day, FigureLink, Ref, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSession } from '../shell/session.tsx'
-import { useSpeaker } from '../texts/language.tsx'
+import { Text, useSpeaker } from '../texts/language.tsx'
 
 /** Figures made of what others said, for any day and as known on any day. */
 export function SaidFiguresScreen(): ReactNode {
@@ -35,7 +35,11 @@ export function SaidFiguresScreen(): ReactNode {
       {query.data === undefined ? (
         <PageState query={query} />
       ) : (
-        <FigureTable figures={query.data.figures} isBusy={query.isFetching} />
+        <>
+          <FigureTable figures={query.data.figures} isBusy={query.isFetching} />
+          <Alike pairs={query.data.lookAlikes} />
+          <Own figures={query.data.own} />
+        </>
       )}
     </Page>
   )
@@ -93,5 +97,57 @@ function FigureTable({
         </tbody>
       </table>
     </Scroller>
+  )
+}
+
+/** Figures that look alike, and why no sum or share of them has a meaning. */
+function Alike({ pairs }: { readonly pairs: ClaimFigureListView['lookAlikes'] }): ReactNode {
+  const { say, list } = useSpeaker()
+  if (pairs.length === 0) return null
+  return (
+    <Section title={say('said.alike')} help={say('said.alikeHelp')}>
+      <ul className="plain">
+        {pairs.map(({ figures: [one, other], differIn }) => (
+          <li key={`${one} ${other}`}>
+            <Text
+              name="said.differ"
+              values={{
+                figures: (
+                  <Series
+                    items={[
+                      <FigureLink key={one} reference={one} />,
+                      <FigureLink key={other} reference={other} />,
+                    ]}
+                  />
+                ),
+                what: list(differIn.map((what) => say(`difference.${what}`))),
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** The same measures from our own events. */
+function Own({ figures }: { readonly figures: ClaimFigureListView['own'] }): ReactNode {
+  const { say } = useSpeaker()
+  if (figures.length === 0) return null
+  return (
+    <Section title={say('said.own')} help={say('said.ownHelp')}>
+      <dl className="facts">
+        {figures
+          .filter((one) => one.statement.subject === 'own-register')
+          .map((one) => (
+            <div key={one.id}>
+              <dt>{say(`said.measure.${one.statement.measure}`)}</dt>
+              <dd>
+                <SaidNumber figure={one} />
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </Section>
   )
 }

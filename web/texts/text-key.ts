@@ -1,6 +1,10 @@
 import type { CaseClosure, CaseHold, CaseStatus, LinkKind } from '../../src/domain/case.ts'
 import type { ClaimValue, Stance } from '../../src/domain/claim.ts'
-import type { ClaimFigureStatus, InputReason } from '../../src/domain/claim-figure.ts'
+import type {
+  ClaimFigureStatus,
+  FigureDifference,
+  InputReason,
+} from '../../src/domain/claim-figure.ts'
 import type { ClaimState } from '../../src/domain/claim-views.ts'
 import type { ClaimUnit, Measure } from '../../src/domain/measure.ts'
 import type { Urgency } from '../../src/domain/urgency.ts'
@@ -73,6 +77,7 @@ export type DomainKey =
   | `claimState.${ClaimState}`
   | `valueKind.${ClaimValue['kind']}`
   | `inputReason.${InputReason}`
+  | `difference.${FigureDifference}`
   | `urgency.${Urgency}`
   | `calendar.${BirthDate['calendar']}`
   | `precision.${BirthDate['precision']}`
