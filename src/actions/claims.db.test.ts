@@ -19,11 +19,13 @@ import { addEvidence, correctClaim, decideClaims, linkClaims } from './decide-cl
 import type { Desk } from './desk.ts'
 import { openDesk } from './desk.ts'
 import { getEdition, listEditions } from './editions.ts'
+import { getOverview } from './get-overview.ts'
 import { importSeries } from './import-series.ts'
 import { getDocument, listBodies, listClaims } from './list-claims.ts'
 import { loadGenerated } from './load-generated.ts'
 import { publishAppeal } from './publish-appeal.ts'
 import { readPublicFile } from './public-edition.ts'
+import { listIncidentViews } from './record-incident.ts'
 import { writeAppeal } from './write-appeal.ts'
 
 let test1: TestDatabase
@@ -430,4 +432,15 @@ test('nobody can change or delete what was said: the database refuses it', async
   } finally {
     await client.end()
   }
+})
+
+test('movement sees what makes moving pressing, and no number of it; medical sees no incident', async () => {
+  const as = (role: Desk['actor']['role']): Desk => ({ ...desk, actor: { ...desk.actor, role } })
+  const { incidents } = await listIncidentViews(as('movement'))
+  expect(incidents.map((one) => one.reference)).toEqual(['attack-2015-10-29'])
+  expect(incidents[0]).toMatchObject({ statements: [] })
+  expect(incidents[0]?.figures).toBeUndefined()
+  expect((await listIncidentViews(as('analyst'))).incidents[0]?.figures?.length).toBeGreaterThan(0)
+  expect((await getOverview(as('medical'))).incidents).toEqual([])
+  await expect(listIncidentViews(as('medical'))).rejects.toThrow(/incident.read/)
 })

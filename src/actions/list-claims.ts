@@ -2,7 +2,7 @@ import { look } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { shownNames } from '../domain/body.ts'
 import type {
-  BodyView,
+  BodyListView,
   ClaimListView,
   ClaimState,
   DocumentListView,
@@ -71,7 +71,7 @@ export async function getDocument(desk: Desk, reference: string): Promise<Docume
 }
 
 /** Organisations, camps and publishers with the names that may be shown. */
-export async function listBodies(desk: Desk): Promise<{ readonly bodies: readonly BodyView[] }> {
+export async function listBodies(desk: Desk): Promise<BodyListView> {
   requireAccess(desk.actor, 'claim.read')
   const bodies = await look(desk, selectBodies)
   return {

@@ -3,14 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { decideClaims } from '../actions/decide-claims.ts'
 import { openDesk } from '../actions/desk.ts'
 import { prepareOffersImport } from '../actions/import-offers.ts'
 import { prepareRegisterImport } from '../actions/import-register.ts'
 import { listImports } from '../actions/list-imports.ts'
 import { loadGenerated } from '../actions/load-generated.ts'
+import { publishAppeal } from '../actions/publish-appeal.ts'
 import { referenceOperation } from '../actions/reference-operation.ts'
 import { undoImport } from '../actions/undo-import.ts'
 import { CASE_STATUSES } from '../domain/case.ts'
+import type {
+  ClaimFigureListView,
+  ClaimsAddedView,
+  DocumentListView,
+} from '../domain/claim-views.ts'
 import type { LikelyView, PersonListView } from '../domain/person-views.ts'
 import type { CaseListView } from '../domain/views.ts'
 import { inspectMachine } from '../storage/embedded/inspect-machine.ts'
@@ -142,6 +149,33 @@ test('work that was put off is told as the schema says', async () => {
   expect(await faults('job', await ask(`${path}/cancel`, {}))).toEqual([])
   const { jobs } = (await ask('/api/jobs')) as { readonly jobs: readonly unknown[] }
   for (const one of jobs) expect(await faults('job', one)).toEqual([])
+})
+
+test('claims, their figures, incidents and editions are answered as the schemas say', async () => {
+  const documents = (await ask('/api/documents')) as DocumentListView
+  const figures = (await ask('/api/claim-figures')) as ClaimFigureListView
+  const published = await publishAppeal(await openDesk(database.db, { handle: 'public.one' }), {})
+  const [document] = documents.documents
+  const [figure] = figures.figures
+  expect(await faults('documents', documents)).toEqual([])
+  expect(await faults('claim-figures', figures)).toEqual([])
+  for (const [name, path] of [
+    ['claims', '/api/claims'],
+    ['bodies', '/api/bodies'],
+    ['document', `/api/documents/${document?.document}`],
+    ['figure-trail', `/api/claim-figures/${figure?.figure}`],
+    ['incidents', '/api/incidents'],
+    ['editions', '/api/editions'],
+    ['edition', `/api/editions/${published}`],
+  ] as const)
+    expect({ path, faults: await faults(name, await ask(path)) }).toEqual({ path, faults: [] })
+  const text = 'The agency said that 6 residents were killed on 3 January 2016.'
+  const report = { publisher: 'unhcr', publishedOn: '2016-01-01', subject: 'camp-l', text }
+  const added = (await ask('/api/documents', report)) as ClaimsAddedView
+  expect(await faults('claims-added', added)).toEqual([])
+  const reviewer = await openDesk(database.db, { handle: 'reviewer.one' })
+  const decision = { claims: added.claims, verdict: 'confirmed' as const }
+  expect(await faults('claim-change', await decideClaims(reviewer, decision))).toEqual([])
 })
 
 test('what doctor finds on this machine is as the schema says', async () => {

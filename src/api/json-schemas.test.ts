@@ -48,6 +48,8 @@ import type {
 import type { ProblemFile } from '../placement/format/problem-file.ts'
 import type { ResultFile } from '../placement/format/write-result.ts'
 import type { BackupSummary } from '../storage/backup/write-backup.ts'
+import { CLAIM_EXAMPLES } from '../testing/claim-examples.ts'
+import type { Full } from '../testing/full.ts'
 import type { Finding } from '../storage/embedded/inspect-machine.ts'
 import { STATE_EXAMPLES } from '../testing/state-examples.ts'
 
@@ -65,13 +67,6 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: boolean | Schema
 }
-
-/** Every optional field given: an example of it leaves no field of a view out. */
-type Full<T> = T extends readonly (infer One)[]
-  ? readonly Full<One>[]
-  : T extends object
-    ? { readonly [Key in keyof T]-?: Full<T[Key]> }
-    : T
 
 async function readSchema(name: string): Promise<Schema> {
   return JSON.parse(await readFile(join(FOLDER, `${name}.schema.json`), 'utf8')) as Schema
@@ -881,6 +876,7 @@ const EXAMPLES: {
     fault: { code: 'invalid_input', message: 'Not written.', issues: [issue] },
   },
   ...STATE_EXAMPLES,
+  ...CLAIM_EXAMPLES,
   error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },
 }
 

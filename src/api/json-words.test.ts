@@ -1,7 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { CASE_CLOSURES, CASE_HOLDS, CASE_STATUSES, LINK_KINDS } from '../domain/case.ts'
+import { BODY_KINDS, BODY_NAME_KINDS } from '../domain/body.ts'
 import { CATEGORY_CODES } from '../domain/category.ts'
+import {
+  CLAIM_LINKS,
+  CLAIM_PARTS,
+  EVIDENCE_KINDS,
+  HOP_RELATIONS,
+  HOP_ROLES,
+  STANCES,
+  VALUE_KINDS,
+} from '../domain/claim.ts'
+import { BEST_RULES, FIGURE_DIFFERENCES } from '../domain/claim-figure.ts'
+import { INCIDENT_KINDS } from '../domain/incident.ts'
+import { CATEGORICAL_MEASURES, CLAIM_UNITS, MEASURES } from '../domain/measure.ts'
+import { URGENCIES } from '../domain/urgency.ts'
 import { JOB_KINDS, JOB_STATUSES } from '../domain/job.ts'
 import {
   CONSUMED_AT,
@@ -10,7 +24,14 @@ import {
   OFFER_MODES,
   OFFER_STATUSES,
 } from '../domain/offer.ts'
-import { ENGAGEMENTS, LOCATIONS, NAME_ROLES, PROTECTION_STATUSES, SEXES } from '../domain/person.ts'
+import {
+  CALENDARS,
+  ENGAGEMENTS,
+  LOCATIONS,
+  NAME_ROLES,
+  PROTECTION_STATUSES,
+  SEXES,
+} from '../domain/person.ts'
 import { PRIORITY_CODES } from '../domain/priority.ts'
 import { ROLES } from '../domain/role.ts'
 import { PAIR_STATUSES } from '../domain/same-person.ts'
@@ -61,6 +82,22 @@ test('the words of the schemas are the words of the domain', async () => {
     offerMode: OFFER_MODES,
     jobKind: JOB_KINDS,
     jobStatus: JOB_STATUSES,
+    claimMeasure: [...Object.keys(MEASURES), ...CATEGORICAL_MEASURES],
+    claimUnit: CLAIM_UNITS,
+    stance: STANCES,
+    valueKind: VALUE_KINDS,
+    calendar: CALENDARS,
+    claimPart: CLAIM_PARTS,
+    hopRelation: HOP_RELATIONS,
+    hopRole: HOP_ROLES,
+    claimLink: CLAIM_LINKS,
+    evidenceKind: EVIDENCE_KINDS,
+    bodyKind: BODY_KINDS,
+    bodyNameKind: BODY_NAME_KINDS,
+    bestRule: BEST_RULES,
+    figureDifference: FIGURE_DIFFERENCES,
+    urgency: URGENCIES,
+    incidentKind: INCIDENT_KINDS,
     errorCode: Object.keys(STATUS_OF),
     eventType: [...source.matchAll(/^ {2}'([a-z_]+\.[a-z_]+)':/gm)].map(([, type = '']) => type),
   }

@@ -45,6 +45,11 @@ export interface BodyView {
   readonly names: readonly BodyName[]
 }
 
+/** GET /api/bodies */
+export interface BodyListView {
+  readonly bodies: readonly BodyView[]
+}
+
 /** GET /api/documents */
 export interface DocumentListView {
   readonly documents: readonly {

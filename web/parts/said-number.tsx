@@ -50,7 +50,8 @@ export function SaidNumber({
   const { say, number } = useSpeaker()
   return (
     <span className="count">
-      <strong>{figureWords(figure, say, number)}</strong> {say(`said.unit.${figure.unit}`)}
+      <strong>{figureWords(figure, say, number)}</strong>{' '}
+      {say(`said.unit.${figure.unit}`, { n: figure.best ?? figure.high ?? figure.low ?? 0 })}
     </span>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { FormEvent, ReactNode } from 'react'
 import type { ClaimValue } from '../../src/domain/claim.ts'
 import { STANCES, VALUE_KINDS } from '../../src/domain/claim.ts'
-import type { BodyView, ClaimView } from '../../src/domain/claim-views.ts'
+import type { BodyListView, ClaimView } from '../../src/domain/claim-views.ts'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSpeaker } from '../texts/language.tsx'
 
@@ -35,7 +35,7 @@ export function ReadingEdit({
   const [origin, setOrigin] = useState(claim.hops[0]?.agent ?? '')
   const [reason, setReason] = useState('')
   const [day, setDay] = useState(claim.asOf.to)
-  const bodies = useAnswer<{ readonly bodies: readonly BodyView[] }>('/api/bodies').data?.bodies
+  const bodies = useAnswer<BodyListView>('/api/bodies').data?.bodies
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const given = new FormData(event.currentTarget)

@@ -3,7 +3,7 @@ import type { FormEvent, ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { mayDo } from '../../src/domain/access.ts'
 import type {
-  BodyView,
+  BodyListView,
   ClaimsAddedView,
   DocumentListView,
   IncidentListView,
@@ -80,7 +80,7 @@ function AddReport(): ReactNode {
   const { operation } = useSession()
   const client = useQueryClient()
   const [, go] = useLocation()
-  const bodies = useAnswer<{ readonly bodies: readonly BodyView[] }>('/api/bodies').data?.bodies
+  const bodies = useAnswer<BodyListView>('/api/bodies').data?.bodies
   const incidents = useAnswer<IncidentListView>('/api/incidents').data?.incidents
   const add = useMutation({
     mutationFn: (body: object) => request<ClaimsAddedView>('/api/documents', { body }),
