@@ -16,6 +16,7 @@ import type { StoredPerson } from '../storage/persons.ts'
 import { listHouseholds } from '../storage/households.ts'
 import { listOfferReferences } from '../storage/offers.ts'
 import { listPersons } from '../storage/persons.ts'
+import { deskFor } from './break-glass.ts'
 import { readCaseContext } from './case-context.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
@@ -23,7 +24,9 @@ import { today } from './desk.ts'
 /** The whole file of one case, as its reader may see it. */
 export async function getCase(desk: Desk, reference: string): Promise<CaseFileView> {
   requireAccess(desk.actor, 'case.read')
-  return lookNoted(desk, 'case.read', async (tx) => {
+  const { desk: at, grant } = await deskFor(desk, 'case', reference)
+  return lookNoted(at, 'case.read', async (tx) => {
+    if (grant !== undefined) tx.touched.add(`grant:${grant}`)
     const stored = await findCaseByReference(tx, reference)
     if (stored === undefined) throw caseNotFound(reference)
     tx.touched.add(`case:${stored.file.id}`)

@@ -8,6 +8,7 @@ import { listPairsOf } from '../storage/pairs.ts'
 import type { StoredPerson } from '../storage/persons.ts'
 import { findPersonByReference, listPersons } from '../storage/persons.ts'
 import { listGroups } from '../storage/same-persons.ts'
+import { deskFor } from './break-glass.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { readRecords } from './person-rows.ts'
@@ -15,7 +16,9 @@ import { readRecords } from './person-rows.ts'
 /** The file of one person: the record, the others that are the same person, and what was judged. */
 export async function getPerson(desk: Desk, reference: string): Promise<PersonFileView> {
   requireAccess(desk.actor, 'person.read')
-  return lookNoted(desk, 'person.read', async (tx) => {
+  const { desk: at, grant } = await deskFor(desk, 'person', reference)
+  return lookNoted(at, 'person.read', async (tx) => {
+    if (grant !== undefined) tx.touched.add(`grant:${grant}`)
     const { person } = await requirePerson(tx, reference)
     const [[shownId, group]] = [...(await listGroups(tx, [person.id]))] as [
       [typeof person.id, readonly (typeof person.id)[]],

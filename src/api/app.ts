@@ -26,6 +26,7 @@ import { placesOf } from '../observing/log.ts'
 import type { Observer } from '../observing/observer.ts'
 import { silentObserver } from '../observing/observer.ts'
 import type { Database } from '../storage/database.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { claimRoutes } from './claim-routes.ts'
 import type { Operation } from '../storage/operations.ts'
 import { accountsRoutes, ownAccountRoutes } from './account-routes.ts'
@@ -237,6 +238,7 @@ function routes(app: Hono, options: AppOptions): void {
   })
   personRoutes(app, at)
   claimRoutes(app, at)
+  auditRoutes(app, at)
   app.get('/api/offers', async (c) => c.json(await listOffers(await at(c))))
   app.get('/api/figures', async (c) => {
     const dates = withoutUndefined(readAsked(Dates, c.req.query()))

@@ -34,6 +34,9 @@ import type {
   SessionView,
   WhatIfView,
 } from '../domain/views.ts'
+import type { ExportedAudit } from '../actions/audit-file.ts'
+import type { SealedOperation, VerifiedOperation } from '../actions/seal-audit.ts'
+import type { AuditListView, AuditStateView, BreakGlassView } from '../domain/audit-views.ts'
 import type { JobView } from '../domain/job.ts'
 import type {
   LikelyView,
@@ -180,6 +183,35 @@ const evidence = {
 const spread = { mean: 1, sd: 0, min: 1, max: 1 }
 const groupOutcome = { group: 'north', cases: 2, mean: 0.8 }
 
+const auditReport = {
+  ok: false,
+  entries: 1,
+  lanes: 1,
+  checkpoints: 1,
+  lastCheckpointAt: '2014-06-01T12:00:00.000000Z',
+  vouched: 1,
+  notVouched: 0,
+  sealsTried: 1,
+  droppedEntries: 0,
+  faultCount: 1,
+  faults: [
+    { fault: 'removed', lane: 'l', seq: 1, checkpoint: 1, toSeq: 2, message: 'Gone.' } as const,
+  ],
+}
+const grant = {
+  grant: '01900000-0000-7000-8000-000000000001',
+  by: 'officer.one',
+  kind: 'case',
+  reference: 'C-1',
+  site: 'north',
+  reason: 'a reason of some length',
+  openedAt: '2014-06-01T12:00:00.000Z',
+  endsAt: '2014-06-01T13:00:00.000Z',
+  isOpen: false,
+  acknowledgedAt: '2014-06-01T14:00:00.000Z',
+  acknowledgedBy: 'reviewer.one',
+} as const
+
 const EXAMPLES: {
   readonly figures: { readonly figures: readonly Full<FigureView>[] }
   readonly 'figure-events': Full<FigureEventsView>
@@ -222,6 +254,13 @@ const EXAMPLES: {
     readonly seconds: number
     readonly pairs: readonly Full<ToldMatch>[]
   }
+  readonly 'audit-entries': Full<AuditListView>
+  readonly 'audit-state': Full<AuditStateView>
+  readonly 'audit-verification': { readonly operations: readonly Full<VerifiedOperation>[] }
+  readonly 'audit-checkpoints': { readonly checkpoints: readonly Full<SealedOperation>[] }
+  readonly 'audit-export': Full<ExportedAudit>
+  readonly 'break-glass': Full<BreakGlassView>
+  readonly 'break-glass-list': { readonly grants: readonly Full<BreakGlassView>[] }
   readonly error: Full<ProblemView>
 } = {
   figures: { figures: [figure] },
@@ -877,6 +916,36 @@ const EXAMPLES: {
   },
   ...STATE_EXAMPLES,
   ...CLAIM_EXAMPLES,
+  'audit-entries': {
+    entries: [
+      {
+        entry: 'lane/1',
+        at: instant,
+        by: 'reviewer.one',
+        role: 'reviewer',
+        kind: 'export',
+        action: 'register.export',
+        subjects: [{ subject: `export:${batch}`, reference: 'P-1' }],
+        facts: { rows: 1 },
+        purpose: 'for the ministry',
+      },
+    ],
+    next: 'at~lane~1',
+  },
+  'audit-state': {
+    key: '0011223344556677',
+    lastCheckpoint: { seq: 1, at: instant, hash: '00' },
+    verified: { at: instant, ...auditReport },
+  },
+  'audit-verification': { operations: [{ operation: 'Camp L.', ...auditReport }] },
+  'audit-checkpoints': {
+    checkpoints: [
+      { operation: 'Camp L.', seq: 1, at: instant, hash: '00', entries: 1, refusedLanes: ['lane'] },
+    ],
+  },
+  'audit-export': { out: 'audit.jsonl', entries: 1, checkpoints: 1, sha256: '00' },
+  'break-glass': grant,
+  'break-glass-list': { grants: [grant] },
   error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },
 }
 

@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { AUDIT_KINDS } from '../domain/audit.ts'
+import { BREAK_GLASS_KINDS } from '../domain/break-glass.ts'
 import { CASE_CLOSURES, CASE_HOLDS, CASE_STATUSES, LINK_KINDS } from '../domain/case.ts'
 import { BODY_KINDS, BODY_NAME_KINDS } from '../domain/body.ts'
 import { CATEGORY_CODES } from '../domain/category.ts'
@@ -80,6 +82,8 @@ test('the words of the schemas are the words of the domain', async () => {
     countingBasis: COUNTING_BASES,
     consumedAt: CONSUMED_AT,
     offerMode: OFFER_MODES,
+    auditKind: AUDIT_KINDS,
+    breakGlassKind: BREAK_GLASS_KINDS,
     jobKind: JOB_KINDS,
     jobStatus: JOB_STATUSES,
     claimMeasure: [...Object.keys(MEASURES), ...CATEGORICAL_MEASURES],

@@ -13,6 +13,7 @@ import { errfCommands } from './errf.ts'
 import { exportCommands } from './export.ts'
 import { figuresCommand } from './figures.ts'
 import { frontierCommand } from './frontier.ts'
+import { glassCommand } from './glass.ts'
 import { importCommands } from './import.ts'
 import { incidentsCommand } from './incidents.ts'
 import { matchCommand } from './match.ts'
@@ -51,6 +52,7 @@ export function allCommands(program: Command): readonly Command[] {
     ...recordCommands(),
     stateCommand(),
     auditCommand(),
+    glassCommand(),
     ...backupCommands(),
     accountCommand(),
     doctorCommand(),

@@ -1,24 +1,34 @@
 import { readFile } from 'node:fs/promises'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type { SealedOperation, VerifiedOperation } from '../actions/seal-audit.ts'
 import { sealAudit, verifyAllAudits } from '../actions/seal-audit.ts'
+import { exportAudit, verifyAuditFile } from '../actions/audit-file.ts'
+import type { AuditQuery } from '../actions/list-audit.ts'
+import { listAudit } from '../actions/list-audit.ts'
+import type { AuditEntryView } from '../domain/audit-views.ts'
+import { AUDIT_KINDS } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
-import { withDatabase } from './at-desk.ts'
+import type { DeskOptions } from './at-desk.ts'
+import { deskCommand, withDatabase, withDesk } from './at-desk.ts'
 import { EXIT_CODE } from './exit-code.ts'
-import { print, printJson, say, startProgress } from './terminal.ts'
+import { parseCount } from './parse-options.ts'
+import { print, printJson, say, startProgress, table } from './terminal.ts'
 
-/** `onward audit verify|checkpoint|key` */
+/** `onward audit verify|checkpoint|key|list|export` */
 export function auditCommand(): Command {
   return new Command('audit')
     .description('who did and saw what: look, seal, verify (docs/audit.md)')
     .addCommand(verifyCommand())
     .addCommand(checkpointCommand())
     .addCommand(keyCommand())
+    .addCommand(listCommand())
+    .addCommand(exportCommand())
 }
 
 function verifyCommand(): Command {
   interface Options {
     readonly publicKey?: readonly string[]
+    readonly file?: string
     readonly json?: boolean
   }
   return new Command('verify')
@@ -27,13 +37,17 @@ function verifyCommand(): Command {
       '--public-key <file...>',
       'also believe what this key signed: the public key of an earlier key, or of another instance',
     )
+    .option('--file <file>', 'verify what `onward audit export` wrote, with --public-key alone')
     .option('--json', 'the result as JSON (docs/json.md)')
-    .action(async ({ publicKey = [], json }: Options) => {
+    .action(async ({ publicKey = [], file, json }: Options) => {
       const publicKeys = await Promise.all(publicKey.map(readPublicKey))
       const progress = startProgress('Verifying')
       const onProgress = (done: number, total: number): void => progress.update(done, total)
-      const reports = await withDatabase((db) =>
-        verifyAllAudits(db, { publicKeys, onProgress }),
+      const options = { publicKeys, onProgress }
+      const reports = await (
+        file === undefined
+          ? withDatabase((db) => verifyAllAudits(db, options))
+          : verifyAuditFile(file, options).then((report) => [report])
       ).finally(() => progress.end())
       if (json) printJson({ operations: reports })
       else for (const report of reports) printReport(report)
@@ -96,5 +110,60 @@ function keyCommand(): Command {
       const { id, publicKey } = await withDatabase((db) => db.auditKey())
       print(publicKey)
       say(`Key ${id}.`)
+    })
+}
+
+function listCommand(): Command {
+  type Options = DeskOptions & AuditQuery
+  return deskCommand('list')
+    .description('who did and saw what, the latest first; for an auditor')
+    .option('--actor <account>', 'of this account, or system')
+    .addOption(new Option('--kind <kind>', 'of this kind').choices([...AUDIT_KINDS]))
+    .option('--action <action>', 'of this action, for example person.read')
+    .option('--subject <reference>', 'about this person, case, offer or account')
+    .option('--from <instant>', 'from this instant, RFC 3339')
+    .option('--until <instant>', 'before this instant, RFC 3339')
+    .option('--after <next>', 'the page after, as the page before named it')
+    .option('--limit <number>', 'entries, at most 5,000', parseCount, 100)
+    .action(async ({ operation, as = 'auditor.one', json, ...query }: Options) => {
+      const at = { as, ...(operation === undefined ? {} : { operation }) }
+      const list = await withDesk(at, (desk) => listAudit(desk, query))
+      if (json) return printJson(list)
+      print(entryTable(list.entries))
+      if (list.next !== undefined) say(`More: --after ${list.next}`)
+    })
+}
+
+function entryTable(entries: readonly AuditEntryView[]): string {
+  return table(
+    ['at', 'by', 'role', 'action', 'about', 'facts'],
+    entries.map((one) => [
+      one.at.slice(0, 19),
+      one.by,
+      one.role,
+      one.action,
+      one.subjects.map(({ subject, reference }) => reference ?? subject).join(' '),
+      Object.entries({ ...one.facts, ...(one.purpose && { purpose: one.purpose }) })
+        .map(([name, value]) => `${name}=${String(value)}`)
+        .join(' '),
+    ]),
+  )
+}
+
+function exportCommand(): Command {
+  interface Options extends DeskOptions {
+    readonly out: string
+  }
+  return deskCommand('export')
+    .description('the whole audit as a file that others can verify with the public key')
+    .requiredOption('--out <file>', 'a new file')
+    .action(async ({ out, operation, as = 'auditor.one', json }: Options) => {
+      const progress = startProgress('Writing')
+      const at = { as, ...(operation === undefined ? {} : { operation }) }
+      const done = await withDesk(at, (desk) =>
+        exportAudit(desk, out, (some, all) => progress.update(some, all)),
+      ).finally(() => progress.end())
+      if (json) return printJson(done)
+      say(`${done.entries} entries and ${done.checkpoints} checkpoints, SHA-256 ${done.sha256}.`)
     })
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import { checkOperation } from '../actions/check-operation.ts'
+import { checkAudit } from '../actions/seal-audit.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { inspectMachine } from '../storage/embedded/inspect-machine.ts'
 import type { Finding } from '../storage/embedded/inspect-machine.ts'
@@ -13,7 +14,10 @@ import { print, printJson } from './terminal.ts'
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('what is wrong with this machine or these data, and the remedy')
-    .option('--deep', 'also derive every case anew from its events and compare')
+    .option(
+      '--deep',
+      'also derive every case anew from its events and compare, and verify the audit',
+    )
     .option('--json', 'the findings as JSON')
     .action(async (options: { deep?: boolean; json?: boolean }) => {
       const findings = [
@@ -47,7 +51,7 @@ async function inspectPlace(settings: Settings): Promise<readonly Finding[]> {
 async function inspectData(): Promise<readonly Finding[]> {
   const db = await openDatabase(readSettings(process.env))
   try {
-    return await checkOperation(db)
+    return [...(await checkOperation(db)), ...(await checkAudit(db))]
   } finally {
     await db.close()
   }

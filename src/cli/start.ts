@@ -24,6 +24,7 @@ import { parsePort } from './parse-options.ts'
 import { makeObserver, readServerSettings } from './server-settings.ts'
 import type { Settings } from './settings.ts'
 import { readSignInSettings } from './sign-in-settings.ts'
+import { sealRegularly } from './seal-regularly.ts'
 import { readSettings, readVersion } from './settings.ts'
 import { print, say, startProgress } from './terminal.ts'
 
@@ -79,6 +80,7 @@ async function start(options: StartOptions): Promise<void> {
       updates,
       ...signIn,
     })
+    const sealing = sealRegularly(db, observer.log)
     if (plan !== undefined) print(planSummary(plan))
     await printWayIn(db, settings, Number(new URL(listening.url).port), options.as)
     if (metrics !== undefined) say(`Its metrics are at ${metrics.url}/metrics`)
@@ -94,6 +96,7 @@ async function start(options: StartOptions): Promise<void> {
     if (why === 'asked') await wait(server.drainSeconds * 1_000)
     updates.close()
     await Promise.all([listening.close(), worker?.stop(GRACE_MS)])
+    await sealing.stop()
     observer.log.info('stopped')
   } finally {
     metrics?.close()

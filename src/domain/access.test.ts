@@ -51,6 +51,8 @@ states.keep_key        -       x        -     -        -       -      -       - 
 offer.take_over        -       x        -     -        -       -      -       -       -
 account.manage         -       -        -     -        -       -      -       -       x
 audit.read             -       -        -     -        -       -      -       x       -
+glass.break            x       -        -     -        -       -      -       -       -
+glass.review           -       x        -     -        -       -      -       x       -
 `
 
 const STATED = MATRIX.trim()

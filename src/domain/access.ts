@@ -56,6 +56,8 @@ export const ACTIVITIES = [
   'offer.take_over',
   'account.manage',
   'audit.read',
+  'glass.break',
+  'glass.review',
 ] as const
 
 export type Activity = (typeof ACTIVITIES)[number]
@@ -86,6 +88,7 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
     'states.read',
     'states.answer',
     'states.correct',
+    'glass.break',
   ],
   reviewer: [
     'register.import',
@@ -122,6 +125,7 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
     'states.send',
     'states.keep_key',
     'offer.take_over',
+    'glass.review',
   ],
   // A State sees what was transmitted to it, in its room, and nothing else (docs/states-room.md).
   state_liaison: ['room.read', 'room.act'],
@@ -147,7 +151,7 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
     'offer.export',
     'appeal.read',
   ],
-  auditor: ['audit.read', 'figures.read', 'claim.read', 'incident.read'],
+  auditor: ['audit.read', 'glass.review', 'figures.read', 'claim.read', 'incident.read'],
   administrator: ['account.manage', 'context.import', 'states.keep_key'],
 }
 

@@ -13,5 +13,6 @@ export const FIRST_ACCOUNTS: readonly {
   { handle: 'movement.one', displayName: 'Movement One', role: 'movement' },
   { handle: 'public.one', displayName: 'Public Information One', role: 'public_information' },
   { handle: 'analyst.one', displayName: 'Analyst One', role: 'analyst' },
+  { handle: 'auditor.one', displayName: 'Auditor One', role: 'auditor' },
   { handle: 'admin.one', displayName: 'Administrator One', role: 'administrator' },
 ]

@@ -4,7 +4,18 @@ export const LOG_LEVELS = ['silent', 'error', 'warn', 'info'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** What happened: the only words of a line. */
-export type LogEvent = 'request' | 'job' | 'fault' | 'ready' | 'not_ready' | 'stopping' | 'stopped'
+export type LogEvent =
+  | 'request'
+  | 'job'
+  | 'fault'
+  | 'ready'
+  | 'not_ready'
+  | 'stopping'
+  | 'stopped'
+  | 'audit_sealed'
+  /** A lane of the audit is not as it was written: `onward audit verify` says where. */
+  | 'audit_unsound'
+  | 'audit_not_sealed'
 
 /** Everything that a line may hold beside its event. There is no field for free text. */
 export interface LogFields {

@@ -178,6 +178,9 @@ async function transaction<T>(
     const client = await pool.connect().catch((error: unknown) => {
       throw toDomainError(error)
     })
+    // Without a listener a connection that breaks between two queries would end this process.
+    const onError = (): void => audit.forgetLanes()
+    client.on('error', onError)
     let broken = false
     try {
       await client.query(BEGIN[mode])
@@ -208,6 +211,7 @@ async function transaction<T>(
         await client.query('discard all').catch(() => {
           broken = true
         })
+      client.off('error', onError)
       client.release(broken)
     }
   }

@@ -41,3 +41,16 @@ export async function listExportRecords(tx: Tx, most: number): Promise<readonly 
     [tx.operationId, most],
   )
 }
+
+/** What exports were for, by id. */
+export async function purposesOf(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; purpose: string }>(
+    'select id, purpose from exports where operation_id = $1 and id = any($2::uuid[])',
+    [tx.operationId, ids],
+  )
+  return new Map(rows.map((one) => [one.id, one.purpose]))
+}

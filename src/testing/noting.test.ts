@@ -6,12 +6,23 @@ const ACTIONS = new URL('../actions/', import.meta.url)
 /** Files in which the machine works for itself, or which open a desk. */
 const MACHINE = new Set([
   'at-work.ts',
+  'break-glass.ts',
   'check-operation.ts',
   'check-same-persons.ts',
   'create-operation.ts',
   'desk.ts',
+  // Rows of jobs; what a job does is noted by the action that does it.
+  'do-job.ts',
+  'queue-job.ts',
+  'work-jobs.ts',
+  'list-audit.ts',
   'load-generated.ts',
   'seal-audit.ts',
+  // Notes of its own kinds.
+  'sign-in/one-time-link.ts',
+  'sign-in/session.ts',
+  'states/room-door.ts',
+  'states/state-keys.ts',
 ])
 
 /** Actions that read without a note, each with why that is no record of a person or case. */
@@ -33,11 +44,15 @@ const NOT_SENSITIVE: Readonly<Record<string, string>> = {
   'record-incident.ts': 'incidents, without persons',
   'register-person.ts': 'whether this form was sent before; what follows is noted',
   'solve-plan.ts': 'input of a plan whose making is noted',
+  'states/plan-mission.ts': 'a mission of this State; ending it is noted',
+  'states/send-file.ts': 'hashes and references of a file; taking its answers is noted',
   'write-appeal.ts': 'a public text from protected figures',
 }
 
 async function actions(): Promise<ReadonlyMap<string, string>> {
-  const names = (await readdir(ACTIONS)).filter((one) => /(?<!\.test)\.ts$/.test(one))
+  const names = (await readdir(ACTIONS, { recursive: true })).filter((one) =>
+    /(?<!\.test)\.ts$/.test(one),
+  )
   const texts = await Promise.all(names.map((one) => readFile(new URL(one, ACTIONS), 'utf8')))
   return new Map(names.map((one, at) => [one, texts[at] ?? '']))
 }

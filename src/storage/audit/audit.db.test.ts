@@ -110,9 +110,11 @@ describe('what was written verifies', () => {
 
   test('a broken connection ends the lane, so that what was lost with it leaves no gap', async () => {
     await noteOne('test.before')
-    await owner.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'onward_app' and datname = current_database()",
-    )
+    const ours = "usename = 'onward_app' and datname = current_database()"
+    await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${ours}`)
+    const left = async (): Promise<number> =>
+      (await owner.query(`select 1 from pg_stat_activity where ${ours}`)).rowCount ?? 0
+    while ((await left()) > 0);
     await noteMany(1).catch(() => {})
     await noteOne('test.after')
     const report = await verify()
