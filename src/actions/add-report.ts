@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { requireAccess } from '../domain/access.ts'
 import { parseInput, ReportHead } from '../domain/claim-schema.ts'
 import type { ClaimsAddedView } from '../domain/claim-views.ts'
@@ -92,16 +90,4 @@ function claimsOfReading(given: unknown, text: string): readonly ReadClaim[] {
       'The proposals were read from another text: their words do not stand where they say. Read this report again.',
     )
   return claims as readonly ReadClaim[]
-}
-
-/** A file's text, or what is wrong with it. */
-export async function readReportText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch(() => undefined)
-  if (bytes === undefined)
-    throw new DomainError('not_found', `The file ${basename(path)} cannot be read. Check its path.`)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new DomainError('invalid_input', `${basename(path)} is no text in UTF-8.`)
-  }
 }

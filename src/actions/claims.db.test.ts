@@ -422,6 +422,45 @@ describe('a table of events', () => {
   })
 })
 
+test('UNHCR’s tables come in as claims of flows with their rows, and a later extraction revises them', async () => {
+  const path = join(tmpdir(), `onward-unhcr-${process.pid}.csv`)
+  const extraction = async (albania: number, publishedOn: string) => {
+    await writeFile(
+      path,
+      `year,origin_iso3,destination_iso3,arrivals_persons\n2014,IRN,ALB,${albania}\n2014,SYR,ALB,12\n2015,IRN,DEU,90\n`,
+    )
+    return importSeries(desk, { path, publisher: 'unhcr', publishedOn, confirm: true })
+  }
+  expect(await extraction(480, '2015-06-01')).toMatchObject({
+    rows: 3,
+    claims: 2,
+    figures: 2,
+    otherOrigins: 1,
+  })
+  const found = async () =>
+    (await listClaimFigureViews(desk, { measure: 'arrivals' })).figures.find(
+      (one) => one.statement.subject === 'ALB',
+    )
+  const first = await found()
+  expect(first).toMatchObject({
+    best: 480,
+    kind: 'flow',
+    statement: { population: 'origin-irn' },
+    asOf: { from: '2014-01-01', to: '2014-12-31' },
+  })
+  const trail = await getFigureTrail(desk, first?.figure as string)
+  const [claim] = trail.claims
+  expect(claim?.quote).toBe('2014,IRN,ALB,480')
+  const { text } = await getDocument(desk, claim?.document as string)
+  const value = claim?.spans.find((one) => one.part === 'value')
+  expect(text.slice(value?.start, value?.end)).toBe('480')
+  await extraction(495, '2015-12-01')
+  expect(await found()).toMatchObject({ best: 495, status: 'revised' })
+  // A whole origin is larger than our register: its number may stand beside ours.
+  const { markdown } = await writeAppeal(desk, { using: [first?.figure as string] })
+  expect(markdown).toContain('arrivals in the period: 495 persons')
+})
+
 test('nobody can change or delete what was said: the database refuses it', async () => {
   const client = new pg.Client(test1.application)
   await client.connect()

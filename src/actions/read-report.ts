@@ -1,22 +1,17 @@
-import { open } from 'node:fs/promises'
-import { basename } from 'node:path'
 import { DomainError } from '../domain/errors.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
-import { decodeText } from '../exchange/decode-text.ts'
 import type { ReadReport } from '../figures/reading/read-report.ts'
 import { readReports } from '../figures/reading/read-report.ts'
 import type { Gold, GoldScore } from '../figures/reading/score-gold.ts'
 import { scoreGold } from '../figures/reading/score-gold.ts'
 import { STDIN } from './placement-files.ts'
 import { reportCalendars } from './report-calendars.ts'
+import { nameOfReport, readReportText } from './report-text.ts'
 
 /** What each report says, in the order of the files. Nothing of it is kept or published. */
 export interface ReadReportsView {
   readonly reports: readonly ({ readonly file: string } & ReadReport)[]
 }
-
-/** More than any report; a file larger than this is something else. */
-const MOST_CHARACTERS = 50_000_000
 
 /**
  * Proposes the claims of reports in files or from the pipe, plain text or HTML. `not_found` for a
@@ -33,7 +28,7 @@ export async function readReportFiles(input: {
   if (files.filter((file) => file === STDIN).length > 1)
     throw new DomainError('invalid_input', 'Only one report can come from the pipe.')
   const sources: string[] = []
-  for (const file of files) sources.push(await readText(file, stdin))
+  for (const file of files) sources.push(await readReportText(file, stdin))
   const read = readReports(
     sources.map((source) => ({
       source,
@@ -43,7 +38,7 @@ export async function readReportFiles(input: {
     })),
     reportCalendars(),
   )
-  return { reports: read.map((report, at) => ({ file: nameOf(files[at] ?? ''), ...report })) }
+  return { reports: read.map((report, at) => ({ file: nameOfReport(files[at] ?? ''), ...report })) }
 }
 
 /** How well the reading does on a gold set, docs/reading.md. */
@@ -52,17 +47,17 @@ export async function scoreReading(input: {
   readonly stdin: AsyncIterable<Uint8Array>
   readonly publisher?: string
 }): Promise<GoldScore> {
-  const text = await readText(input.gold, input.stdin)
+  const text = await readReportText(input.gold, input.stdin)
   let gold: unknown
   try {
     gold = JSON.parse(text)
   } catch {
-    throw new DomainError('invalid_input', `${nameOf(input.gold)} is no JSON.`)
+    throw new DomainError('invalid_input', `${nameOfReport(input.gold)} is no JSON.`)
   }
   if (!isGold(gold))
     throw new DomainError(
       'invalid_input',
-      `${nameOf(input.gold)} is no gold set: timelines of reports with texts and claims are missing.`,
+      `${nameOfReport(input.gold)} is no gold set: timelines of reports with texts and claims are missing.`,
     )
   return scoreGold(gold, reportCalendars(), input.publisher)
 }
@@ -75,36 +70,4 @@ function isGold(value: unknown): value is Gold {
       reports?.every(({ text, claims }) => typeof text === 'string' && Array.isArray(claims)),
     )
   )
-}
-
-function nameOf(file: string): string {
-  return file === STDIN ? 'standard input' : basename(file)
-}
-
-async function readText(file: string, stdin: AsyncIterable<Uint8Array>): Promise<string> {
-  const name = nameOf(file)
-  const handle = file === STDIN ? undefined : await open(file).catch(() => undefined)
-  const isFolder = (await handle?.stat())?.isDirectory() === true
-  if ((file !== STDIN && handle === undefined) || isFolder) {
-    await handle?.close()
-    throw new DomainError('not_found', `The file ${name} cannot be read. Check its path.`)
-  }
-  const pieces: string[] = []
-  let length = 0
-  try {
-    for await (const piece of decodeText(handle?.createReadStream() ?? stdin)) {
-      if ('fault' in piece)
-        throw new DomainError(
-          'invalid_input',
-          `${name} is no text in UTF-8 or UTF-16. Give plain text or HTML.`,
-        )
-      length += piece.text.length
-      if (length > MOST_CHARACTERS)
-        throw new DomainError('invalid_input', `${name} has over ${MOST_CHARACTERS} characters.`)
-      pieces.push(piece.text)
-    }
-  } finally {
-    await handle?.close()
-  }
-  return pieces.join('')
 }

@@ -134,6 +134,7 @@ function toldFigure({ reference, version, figure }: StoredFigure, teller: Teller
     statement: {
       subject,
       measure: statement.measure as CountedMeasure,
+      population: statement.population,
       ...(event === undefined ? {} : { event }),
     },
     subject: namesOf(subject, teller),

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { addClaims } from '../actions/add-claims.ts'
-import { addReport, readReportText } from '../actions/add-report.ts'
+import { addReport } from '../actions/add-report.ts'
+import { readReportText } from '../actions/report-text.ts'
 import { addEvidence, correctClaim, decideClaims, linkClaims } from '../actions/decide-claims.ts'
 import { getDocument, listBodies, listClaims, listDocuments } from '../actions/list-claims.ts'
 import type { ClaimLinkType, ClaimVerdict, EvidenceKind } from '../domain/claim.ts'

@@ -8,7 +8,7 @@ import { issueText, printJson, say, startProgress } from './terminal.ts'
 interface Options extends DeskOptions {
   readonly publisher: string
   readonly published: string
-  readonly subject: string
+  readonly subject?: string
   readonly url?: string
   readonly leaveOut?: boolean
   readonly confirm?: boolean
@@ -19,11 +19,13 @@ const PROBLEMS_SHOWN = 10
 /** `onward claims import FILE` */
 export function importSeriesCommand(): Command {
   return deskCommand('import')
-    .description('a table of events with low, best and high as claims: UCDP GED, HXL (CSV)')
+    .description(
+      'a table as claims (CSV): events with low, best and high (UCDP GED, HXL), or UNHCR’s arrivals or submissions of the operation’s origin',
+    )
     .argument('<file>', 'CSV in UTF-8; a row of HXL hashtags may stand in any of the first 25')
     .requiredOption('--publisher <body>', 'the handle of the body that publishes it')
     .requiredOption('--published <day>', 'the day of this extraction', parseDay)
-    .requiredOption('--subject <body>', 'of whom it speaks: a State’s code or a body')
+    .option('--subject <body>', 'of whom a table of events speaks: a State’s code or a body')
     .option('--url <address>', 'where it was found')
     .option('--leave-out', 'leave out rows with problems; they are told')
     .option('--confirm', 'confirm the series as a whole; without it every claim waits')
@@ -37,7 +39,7 @@ export function importSeriesCommand(): Command {
             path,
             publisher,
             publishedOn: published,
-            subject,
+            ...(subject === undefined ? {} : { subject }),
             ...(url === undefined ? {} : { url }),
             leaveOut: leaveOut === true,
             confirm: confirm === true,
@@ -49,6 +51,10 @@ export function importSeriesCommand(): Command {
       if (report.alreadyThere) return say('This file is on file already; nothing was written.')
       for (const issue of report.leftOut.slice(0, PROBLEMS_SHOWN)) say(issueText(issue))
       if (report.leftOutCount > 0) say(`Left out: ${report.leftOutCount} rows.`)
+      if (report.otherOrigins !== undefined)
+        say(
+          `Not taken, because they speak of people of other origins: ${report.otherOrigins} rows.`,
+        )
       say(
         `Document ${report.document ?? ''}: ${report.claims} claims of ${report.rows} rows, ${report.withRange} with a range; ${report.figures} figures.`,
       )

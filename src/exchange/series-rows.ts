@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync'
 import type { ClaimValue } from '../domain/claim.ts'
 import type { CountedMeasure } from '../domain/measure.ts'
 import { isPlainDate } from '../domain/plain-date.ts'
@@ -6,12 +5,8 @@ import type { PlainDate } from '../domain/plain-date.ts'
 import type { SeriesColumns, ValueColumns } from './series-columns.ts'
 import { findSeriesColumns } from './series-columns.ts'
 import type { ProblemList } from './problem.ts'
-
-/** Where a row, or one of its cells, stands in the file's text. */
-interface Place {
-  readonly start: number
-  readonly end: number
-}
+import type { Place, RawRow } from './raw-rows.ts'
+import { cellFinder, readRawRows } from './raw-rows.ts'
 
 /** One number of one row of a table of events, as its source gives it. */
 export interface SeriesRow {
@@ -35,18 +30,13 @@ export interface Series {
   readonly hxlRow?: number
 }
 
-interface RawRow {
-  readonly raw: string
-  readonly record: readonly string[]
-}
-
 /**
  * Reads a table of events with low, best and high (UCDP GED and its like, HXL or not). A row whose
  * bounds are out of order is a problem, never repaired. The row of hashtags may stand in any of the
  * first 25.
  */
 export function readSeries(text: string, problems: ProblemList): Series | undefined {
-  const raws = parseRows(text, problems)
+  const raws = readRawRows(text, problems)
   if (raws === undefined) return undefined
   const columns = findSeriesColumns(
     raws.map((one) => one.record),
@@ -54,13 +44,9 @@ export function readSeries(text: string, problems: ProblemList): Series | undefi
   )
   if (columns === undefined) return undefined
   const rows: SeriesRow[] = []
-  let at = 0
-  for (const [nth, { raw, record }] of raws.entries()) {
-    const body = raw.replace(/\r?\n$/, '')
-    const place = { start: at, end: at + body.length }
-    at += raw.length
-    if (nth <= columns.lastHeadRow || record.every((cell) => cell.trim() === '')) continue
-    rows.push(...readRow(record, columns, { body, place, row: nth + 1 }, problems))
+  for (const [nth, raw] of raws.entries()) {
+    if (nth <= columns.lastHeadRow || raw.record.every((cell) => cell.trim() === '')) continue
+    rows.push(...readRow({ ...raw, row: nth + 1 }, columns, problems))
   }
   return {
     rows,
@@ -69,31 +55,12 @@ export function readSeries(text: string, problems: ProblemList): Series | undefi
   }
 }
 
-function parseRows(text: string, problems: ProblemList): readonly RawRow[] | undefined {
-  try {
-    return parse(text, { raw: true, relax_column_count: true, bom: true }) as unknown as RawRow[]
-  } catch {
-    problems.add({
-      code: 'unreadable',
-      message: 'the file is no table of comma-separated values',
-      help: 'save it as CSV in UTF-8, with quotes closed',
-    })
-    return undefined
-  }
-}
-
-interface RowAt {
-  readonly body: string
-  readonly place: Place
-  readonly row: number
-}
-
 function readRow(
-  record: readonly string[],
+  at: RawRow & { readonly row: number },
   columns: SeriesColumns,
-  at: RowAt,
   problems: ProblemList,
 ): readonly SeriesRow[] {
+  const { record } = at
   const cell = (column: number | undefined): string =>
     column === undefined ? '' : (record[column] ?? '').trim()
   const from = cell(columns.from).slice(0, 10)
@@ -109,7 +76,7 @@ function readRow(
     return []
   }
   const area = slug(cell(columns.area))
-  const cellAt = cellFinder(record, at)
+  const cellAt = cellFinder(at)
   return columns.values.flatMap((group): SeriesRow[] => {
     const value = readValue(group, cell, at.row, problems)
     if (value === undefined) return []
@@ -183,29 +150,6 @@ function exactly(point: number): ClaimValue {
 function readCount(text: string): number | undefined {
   if (text === '') return undefined
   return /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-}
-
-/** Finds cells in the text of their row; one written with doubled quotes stands for the whole row. */
-function cellFinder(
-  record: readonly string[],
-  { body, place }: RowAt,
-): <Part extends string>(
-  column: number | undefined,
-  part: Part,
-) => readonly (Place & { readonly part: Part })[] {
-  const starts: number[] = []
-  let at = 0
-  for (const cell of record) {
-    const found = cell === '' ? at : body.indexOf(cell, at)
-    starts.push(found)
-    at = found < 0 ? at : found + cell.length
-  }
-  return (column, part) => {
-    const cell = column === undefined ? '' : (record[column] ?? '')
-    const found = column === undefined ? -1 : (starts[column] ?? -1)
-    if (cell === '' || found < 0) return []
-    return [{ start: place.start + found, end: place.start + found + cell.length, part }]
-  }
 }
 
 /** A name in small letters and digits, without marks. */

@@ -16,8 +16,8 @@ test('arrivals are recognised, summed and attributed', async () => {
   expect(context).toEqual({
     table: 'arrivals',
     rows: [
-      { year: 2012, originIso3: 'IRN', destinationIso3: 'ALB', persons: 5 },
-      { year: 2013, originIso3: 'IRN', destinationIso3: 'DEU', persons: 11 },
+      { row: 2, year: 2012, originIso3: 'IRN', destinationIso3: 'ALB', persons: 5 },
+      { row: 3, year: 2013, originIso3: 'IRN', destinationIso3: 'DEU', persons: 11 },
     ],
     provenance: {
       rows: 2,
@@ -42,7 +42,7 @@ test("the Refugee Data Finder's own file is read: title, notes, names and ISO co
     ].join('\n'),
   )
   expect(context?.rows).toEqual([
-    { year: 2013, originIso3: 'IRN', destinationIso3: 'ALB', persons: 16 },
+    { row: 5, year: 2013, originIso3: 'IRN', destinationIso3: 'ALB', persons: 16 },
   ])
 })
 
@@ -83,7 +83,14 @@ test('a remainder that repeats nothing is kept and told', async () => {
 
 test('a residual also repeats rows that are held from another file', async () => {
   const held = [
-    { year: 2013, originIso3: 'IRN', asylumIso3: 'TUR', destinationIso3: 'USA', persons: 70 },
+    {
+      row: 2,
+      year: 2013,
+      originIso3: 'IRN',
+      asylumIso3: 'TUR',
+      destinationIso3: 'USA',
+      persons: 70,
+    },
   ]
   const { context } = await read(`${FINDER}\n2013,IRN,Iran,All others,All others,USA,US,70\n`, {
     held,
@@ -94,7 +101,14 @@ test('a residual also repeats rows that are held from another file', async () =>
 test('swapped headers of code and name are put right', async () => {
   const { context } = await read(`${FINDER}\n2013,Iran,IRN,Turkey,TUR,Albania,ALB,7\n`)
   expect(context?.rows).toEqual([
-    { year: 2013, originIso3: 'IRN', asylumIso3: 'TUR', destinationIso3: 'ALB', persons: 7 },
+    {
+      row: 2,
+      year: 2013,
+      originIso3: 'IRN',
+      asylumIso3: 'TUR',
+      destinationIso3: 'ALB',
+      persons: 7,
+    },
   ])
 })
 

@@ -9,6 +9,8 @@ import { leaveOutResiduals } from './residual-rows.ts'
 
 /** Persons who arrived through all channels; the country of first asylum is not known. */
 export interface ArrivalsRow {
+  /** As a spreadsheet shows it. */
+  readonly row: number
   readonly year: number
   readonly originIso3: string
   readonly destinationIso3: string
@@ -147,6 +149,11 @@ function findColumns(header: readonly string[]): Columns {
   }
 }
 
+/** Whether a first row is the header of a table that can be read. */
+export function isUnhcrTable(header: readonly string[]): boolean {
+  return tableOf(findColumns(header)) !== undefined
+}
+
 function tableOf(columns: Columns): UnhcrContext['table'] | undefined {
   const has = (role: Role): boolean => columns[role].length > 0
   if (!has('year') || !has('origin')) return undefined
@@ -232,6 +239,7 @@ function readRow(
   if (persons === undefined || !originIso3 || !destinationIso3) return undefined
   const sourceRegion = cell(columns.region[0])
   return {
+    row,
     year,
     originIso3,
     destinationIso3,

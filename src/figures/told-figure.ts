@@ -36,7 +36,8 @@ export interface ToldFigure extends Pick<
   /** Its handle and version; absent for what was recorded before claims were kept. */
   readonly figure?: string
   readonly version?: number
-  readonly statement: Pick<Statement, 'subject' | 'event'> & { readonly measure: CountedMeasure }
+  readonly statement: Pick<Statement, 'subject' | 'event'> &
+    Partial<Pick<Statement, 'population'>> & { readonly measure: CountedMeasure }
   readonly subject: readonly ToldName[]
   readonly by: readonly ToldBy[]
 }
@@ -52,6 +53,9 @@ export interface Told {
   /** Figures that were asked for by their handles. */
   readonly said: readonly ToldFigure[]
 }
+
+/** How a population of all people of an origin is named, `origin-irn`: larger than any of ours. */
+export const ORIGIN_POPULATION = 'origin-'
 
 export const NOTHING_TOLD: Told = { incidents: [], said: [] }
 
@@ -85,7 +89,8 @@ function whyUntellable(one: ToldFigure, asOf: PlainDate, freshForDays: number): 
   if (isPeople && bounds.some((n) => n !== null && n > 0 && n < SMALLEST_PUBLIC))
     return 'would tell of 1 to 4 people. Leave it out.'
   const own = ownMeasures().find((other) => familyOf(other) === familyOf(measure))
-  if (own !== undefined)
+  const isOfOthers = one.statement.population?.startsWith(ORIGIN_POPULATION) === true
+  if (own !== undefined && !isOfOthers)
     return `speaks of what our own records count (${own}); beside our number it could be used to work out people. Leave it out.`
   const age = daysBetween(one.asOf.to, asOf)
   if (age > freshForDays)

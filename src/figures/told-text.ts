@@ -16,6 +16,11 @@ export class ToldSpeaker {
     this.#wording = wording
   }
 
+  /** Between things of one list, as the script writes it. */
+  get #between(): string {
+    return this.#wording.direction === 'rtl' ? '؛ ' : '; '
+  }
+
   /** An incident in as many sentences as its numbers have units. */
   incident({ kind, where, happenedOn, said }: ToldIncident): readonly Text[] {
     const units = [...new Set(said.map((one) => one.unit))]
@@ -58,7 +63,7 @@ export class ToldSpeaker {
         measure: asHeading(this.measure(figure)),
         unit: this.#wording.unitNames[figure.unit],
         asOf: this.#speak.day(figure.asOf.to),
-        source: sources.join('; '),
+        source: sources.join(this.#between),
         policy: figure.policy,
         id,
         version: figure.version ?? 1,
@@ -86,12 +91,12 @@ export class ToldSpeaker {
 
   #together(figures: readonly ToldFigure[]): readonly Run[] {
     return figures.flatMap((figure, at): readonly Run[] => [
-      ...(at === 0 ? [] : ['; ']),
+      ...(at === 0 ? [] : [this.#between]),
       ...this.#say('saidFigure', {
         measure: this.measure(figure),
         amount: this.#noted(figure),
         standing: figure.status === 'no_figure' ? '' : this.#wording.standings[figure.status],
-        sayings: figure.by.map((one) => this.#saying(one)).join('; '),
+        sayings: figure.by.map((one) => this.#saying(one)).join(this.#between),
       }),
     ])
   }
