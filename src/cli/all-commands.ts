@@ -16,6 +16,7 @@ import { frontierCommand } from './frontier.ts'
 import { glassCommand } from './glass.ts'
 import { importCommands } from './import.ts'
 import { incidentsCommand } from './incidents.ts'
+import { keysCommand } from './keys.ts'
 import { matchCommand } from './match.ts'
 import { personCommands } from './persons.ts'
 import { placeCommand } from './place.ts'
@@ -54,6 +55,7 @@ export function allCommands(program: Command): readonly Command[] {
     auditCommand(),
     glassCommand(),
     ...backupCommands(),
+    keysCommand(),
     accountCommand(),
     doctorCommand(),
     completionCommand(program),

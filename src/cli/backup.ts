@@ -4,13 +4,14 @@ import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { Command } from 'commander'
 import { DomainError } from '../domain/errors.ts'
+import { readKeyFiles } from '../storage/backup/key-files.ts'
 import { checkBackup } from '../storage/backup/read-backup.ts'
 import { restoreBackup } from '../storage/backup/restore-backup.ts'
 import type { OpenWith, SealFor } from '../storage/backup/sealed-file.ts'
 import { makeBackupKey } from '../storage/backup/sealed-file.ts'
 import type { BackupSummary } from '../storage/backup/write-backup.ts'
 import { writeBackup } from '../storage/backup/write-backup.ts'
-import { withOwner } from '../storage/open-database.ts'
+import { keyPathsOf, withOwner } from '../storage/open-database.ts'
 import { readSettings, readVersion } from './settings.ts'
 import { askSecret, printJson, say, startProgress } from './terminal.ts'
 
@@ -23,6 +24,7 @@ interface KeyOptions {
 interface BackupOptions extends KeyOptions {
   readonly check?: string
   readonly newKey?: string
+  readonly withoutKeys?: boolean
   readonly json?: boolean
 }
 
@@ -34,6 +36,10 @@ export function backupCommands(): Command[] {
       .argument('[file]', 'a new file; - writes to standard output; without it, named by the time')
       .option('--recipient <age1…>', 'who may open it; may be repeated', collect)
       .option('--passphrase-file <file>', 'or: a file whose first line opens it')
+      .option(
+        '--without-keys',
+        'leave out the key files of this machine: a restore then needs them',
+      )
       .option('--check <file>', 'instead: look a backup through, without a database')
       .option('--identity <file>', 'with --check: the key file that opens it')
       .option('--new-key <file>', 'instead: make a key file, and say its recipient')
@@ -82,10 +88,13 @@ async function backup(named: string | undefined, options: BackupOptions): Promis
   const now = new Date().toISOString().slice(0, 16).replaceAll(/[-:]/g, '')
   const path = named ?? `onward-${now}Z.backup.age`
   const progress = startProgress('Backing up')
-  const summary = await withOwner({ ...readSettings(process.env), note: say }, async (client) => {
+  const settings = readSettings(process.env)
+  const keyFiles = options.withoutKeys ? new Map() : await readKeyFiles(keyPathsOf(settings))
+  const summary = await withOwner({ ...settings, note: say }, async (client) => {
     const { sealed, done } = await writeBackup(client, {
       keys,
       program: readVersion(),
+      keyFiles,
       onRows: (rows, expected) => progress.update(rows, Math.max(rows, expected)),
     })
     const bytes = path === '-' ? await toOutput(sealed) : await toFile(sealed, path)
@@ -158,8 +167,10 @@ async function restore(
 ): Promise<void> {
   const keys = await openWith(options)
   const replace = options.replace === true
-  const summary = await withOwner({ ...readSettings(process.env), note: say }, (client) =>
-    reading('Restoring', path, (file) => restoreBackup(client, file, { keys, replace })),
+  const settings = readSettings(process.env)
+  const asked = { keys, replace, keyPaths: keyPathsOf(settings) }
+  const summary = await withOwner({ ...settings, note: say }, (client) =>
+    reading('Restoring', path, (file) => restoreBackup(client, file, asked)),
   )
   if (options.json) return printJson({ ...summary, file: path })
   say(`Restored ${path}: ${told(summary)}. Look it through with: onward doctor --deep`)

@@ -13,6 +13,10 @@ export interface Settings {
   readonly applicationUrl?: string
   /** The key of the audit, when it does not lie in the data folder. */
   readonly auditKeyFile?: string
+  /** What opens the sealed columns: a file, else in the data folder; a passphrase; a program. */
+  readonly keyFile?: string
+  readonly keyPassphrase?: string
+  readonly keyCommand?: string
   readonly port: number
   readonly webFolder: string
   /** The public address, https and nothing behind the host; without it only this machine is served. */
@@ -23,20 +27,30 @@ const DEFAULT_PORT = 4100
 
 /** Settings from the environment. Data lie in ONWARD_DATA, else in the checkout, else in the user's data folder. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
-  const url = environment['DATABASE_URL']
-  const applicationUrl = environment['ONWARD_APP_DATABASE_URL']
-  const auditKeyFile = environment['ONWARD_AUDIT_KEY_FILE']
   const origin = environment['ONWARD_ORIGIN']
   const port = Number(environment['PORT'] ?? DEFAULT_PORT)
   return {
     dataFolder: environment['ONWARD_DATA'] || defaultDataFolder(environment),
-    ...(url === undefined || url === '' ? {} : { databaseUrl: url }),
-    ...(applicationUrl === undefined || applicationUrl === '' ? {} : { applicationUrl }),
-    ...(auditKeyFile === undefined || auditKeyFile === '' ? {} : { auditKeyFile }),
+    ...given(environment),
     port: Number.isInteger(port) && port >= 0 && port < 65_536 ? port : DEFAULT_PORT,
     webFolder: join(programFolder, 'dist', 'web'),
     ...(origin === undefined || origin === '' ? {} : { origin: readOrigin(origin) }),
   }
+}
+
+const NAMES = {
+  databaseUrl: 'DATABASE_URL',
+  applicationUrl: 'ONWARD_APP_DATABASE_URL',
+  auditKeyFile: 'ONWARD_AUDIT_KEY_FILE',
+  keyFile: 'ONWARD_KEY_FILE',
+  keyPassphrase: 'ONWARD_KEY_PASSPHRASE',
+  keyCommand: 'ONWARD_KEY_COMMAND',
+} as const
+
+/** What is set and not empty. */
+function given(environment: NodeJS.ProcessEnv): Partial<Record<keyof typeof NAMES, string>> {
+  const all = Object.entries(NAMES).map(([key, name]) => [key, environment[name]] as const)
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined && value !== ''))
 }
 
 /** Over plain http anybody on the way reads the session and everything else: it is refused. */

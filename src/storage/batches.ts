@@ -3,6 +3,8 @@ import type { BatchId } from '../domain/ids.ts'
 import type { Offer } from '../domain/offer.ts'
 import type { Person } from '../domain/person.ts'
 import type { Tx } from './database.ts'
+import type { Sealer } from './sealing/sealed.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 
 /** One import of one file. */
 export interface Batch {
@@ -43,10 +45,31 @@ interface BatchRow {
   actor: string
   recorded_at: string
   undone_at: string | null
-  before: BatchBefore
+  before: BatchBefore & { readonly sealed?: string }
 }
 
-function toBatch(row: BatchRow): Batch {
+function beforeOf(row: string) {
+  return { column: 'batches.before', row } as const
+}
+
+/** What may be read without the key: whom a batch touched, and nothing of them. */
+function bareOf({ persons, offers, statedOfPersons, statedOfCases }: BatchBefore) {
+  const ids = (all: readonly { readonly id: string }[] = []) => all.map(({ id }) => ({ id }))
+  const keys = (all: object = {}) => Object.fromEntries(Object.keys(all).map((id) => [id, {}]))
+  return {
+    persons: ids(persons),
+    offers: ids(offers),
+    statedOfPersons: keys(statedOfPersons),
+    statedOfCases: keys(statedOfCases),
+  }
+}
+
+function openBefore(sealer: Sealer, { id, before }: BatchRow): BatchBefore {
+  if (before.sealed === undefined) return before
+  return sealer.open<BatchBefore>(undefined, beforeOf(id), before.sealed) ?? {}
+}
+
+function toBatch(sealer: Sealer, row: BatchRow): Batch {
   return {
     id: row.id as BatchId,
     kind: row.kind as Batch['kind'],
@@ -55,7 +78,7 @@ function toBatch(row: BatchRow): Batch {
     rows: row.rows,
     actor: row.actor,
     recordedAt: row.recorded_at,
-    before: row.before,
+    before: openBefore(sealer, row),
     ...(row.undone_at === null ? {} : { undoneAt: row.undone_at }),
   }
 }
@@ -63,6 +86,8 @@ function toBatch(row: BatchRow): Batch {
 const COLUMNS = 'id, kind, file_name, file_sha256, rows, actor, recorded_at, undone_at, before'
 
 export async function insertBatch(tx: Tx, batch: Batch): Promise<void> {
+  const sealer = await sealerFor(tx, [])
+  const sealed = sealer.seal(undefined, beforeOf(batch.id), batch.before)
   await tx.query(
     `insert into batches (operation_id, id, kind, file_name, file_sha256, rows, actor, recorded_at, before)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -75,7 +100,7 @@ export async function insertBatch(tx: Tx, batch: Batch): Promise<void> {
       batch.rows,
       batch.actor,
       batch.recordedAt,
-      JSON.stringify(batch.before),
+      JSON.stringify({ ...bareOf(batch.before), sealed }),
     ],
   )
 }
@@ -86,7 +111,8 @@ export async function listBatches(tx: Tx): Promise<readonly Batch[]> {
     `select ${COLUMNS} from batches where operation_id = $1 order by recorded_at desc, id desc`,
     [tx.operationId],
   )
-  return rows.map(toBatch)
+  const sealer = await openerFor(tx, [])
+  return rows.map((row) => toBatch(sealer, row))
 }
 
 /** A batch by its id or the beginning of it, locked for the change. */
@@ -97,7 +123,7 @@ export async function getBatch(tx: Tx, idOrStart: string): Promise<Batch> {
     [tx.operationId, isStart ? `${idOrStart.toLowerCase()}%` : ''],
   )
   const row = rows[0]
-  if (row !== undefined && rows.length === 1) return toBatch(row)
+  if (row !== undefined && rows.length === 1) return toBatch(await openerFor(tx, []), row)
   throw new DomainError(
     'not_found',
     `There is no single batch ${idOrStart.slice(0, 40)}. \`onward import list\` shows them; give its id or at least the first 8 characters.`,

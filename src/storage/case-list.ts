@@ -1,7 +1,7 @@
 import type { CaseStatus } from '../domain/case.ts'
 import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import type { Category } from '../domain/category.ts'
-import type { OperationId, PersonId } from '../domain/ids.ts'
+import type { PersonId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { daysBetween } from '../domain/plain-date.ts'
 import type { Priority } from '../domain/priority.ts'
@@ -9,6 +9,8 @@ import type { StateCode } from '../domain/state-code.ts'
 import type { CaseListView, CaseRow, CaseSort, ExpiringCheck, StageView } from '../domain/views.ts'
 import type { Tx } from './database.ts'
 import { personsFound } from './person-search.ts'
+import type { HiddenWords } from './sealing/hidden-words.ts'
+import { openerFor } from './sealing/sealed.ts'
 
 export interface CaseQuery {
   /** Names in any script, or a reference; every word must be found, the last may be unfinished. */
@@ -35,7 +37,7 @@ const ORDER: Readonly<Record<CaseSort, string>> = {
 const ROW_COLUMNS = `c.reference, c.status, c.status_since, c.referred_on, c.priority,
   c.primary_category, c.secondary_category, c.persons, c.state,
   (select o.reference from offers o where o.operation_id = c.operation_id and o.id = c.offer_id) as offer,
-  (select p.display_name from case_members m
+  (select json_build_array(p.id, p.display_name) from case_members m
    join persons p on p.operation_id = m.operation_id and p.id = m.person_id
    where m.operation_id = c.operation_id and m.case_id = c.id
    order by (m.relationship = 'PA') desc, p.reference limit 1) as principal`
@@ -51,13 +53,31 @@ interface Row {
   persons: number
   state: string | null
   offer: string | null
-  principal: string | null
+  /** Id, and the name as it is sealed. */
+  principal: readonly [PersonId, string] | null
 }
 
-function toRow(row: Row, today: PlainDate): CaseRow {
+async function toRows<Each extends Row>(
+  tx: Tx,
+  rows: readonly Each[],
+  today: PlainDate,
+): Promise<readonly (CaseRow & { readonly row: Each })[]> {
+  const sealer = await openerFor(
+    tx,
+    rows.flatMap(({ principal }) => (principal === null ? [] : [principal[0]])),
+  )
+  return rows.map((row) => {
+    const [id, name] = row.principal ?? []
+    if (id === undefined || name === undefined) return { ...toRow(row, '', today), row }
+    const place = { column: 'persons.display_name', row: id } as const
+    return { ...toRow(row, sealer.open<string>(id, place, name) ?? '', today), row }
+  })
+}
+
+function toRow(row: Row, principal: string, today: PlainDate): CaseRow {
   return {
     case: row.reference,
-    principal: row.principal ?? '',
+    principal,
     status: row.status as CaseStatus,
     statusSince: row.status_since,
     referredOn: row.referred_on,
@@ -71,6 +91,10 @@ function toRow(row: Row, today: PlainDate): CaseRow {
   }
 }
 
+function plain(rows: readonly (CaseRow & { readonly row: Row })[]): readonly CaseRow[] {
+  return rows.map(({ row: _row, ...shown }) => shown)
+}
+
 /** One page of cases with the totals of the whole selection. */
 export async function selectCases(
   tx: Tx,
@@ -78,7 +102,7 @@ export async function selectCases(
   today: PlainDate,
 ): Promise<CaseListView> {
   const page = Math.max(1, asked.page ?? 1)
-  const { where, values } = selection(tx.operationId, asked)
+  const { where, values } = await selection(tx, asked)
   const order = ORDER[asked.sort ?? 'waiting']
   // Found once, for totals and page; what a row shows is looked up for the page alone.
   const rows = await tx.query<Row & { found_cases: number; found_persons: number }>(
@@ -101,7 +125,13 @@ export async function selectCases(
     page,
     pageSize: PAGE_SIZE,
     // Past the last page there are the totals alone.
-    rows: rows.filter((row) => row.reference !== null).map((row) => toRow(row, today)),
+    rows: plain(
+      await toRows(
+        tx,
+        rows.filter((row) => row.reference !== null),
+        today,
+      ),
+    ),
   }
 }
 
@@ -116,7 +146,7 @@ export async function* streamCases(
   asked: CaseQuery,
   today: PlainDate,
 ): AsyncGenerator<readonly SourcedCaseRow[]> {
-  const { where, values } = selection(tx.operationId, asked)
+  const { where, values } = await selection(tx, asked)
   const order = ORDER[asked.sort ?? 'waiting']
   const rows = streamRows<Row & { source_id: string }>(
     tx,
@@ -124,7 +154,10 @@ export async function* streamCases(
     values,
   )
   for await (const part of rows)
-    yield part.map((row) => ({ ...toRow(row, today), sourceId: row.source_id }))
+    yield (await toRows(tx, part, today)).map(({ row, ...shown }) => ({
+      ...shown,
+      sourceId: row.source_id,
+    }))
 }
 
 /**
@@ -138,7 +171,7 @@ export async function* streamPersonIds(
   const isAll = [asked.query, asked.status, asked.priority, asked.state].every(
     (one) => one === undefined,
   )
-  const { where, values } = selection(tx.operationId, asked)
+  const { where, values } = await selection(tx, asked)
   const members = `and p.id in (
     select m.person_id from case_members m join cases c on c.operation_id = m.operation_id and c.id = m.case_id
     where ${where})`
@@ -166,11 +199,11 @@ async function* streamRows<T extends object>(
   await tx.query('close rows_read')
 }
 
-function selection(
-  operationId: OperationId,
+async function selection(
+  tx: Tx,
   asked: CaseQuery,
-): { readonly where: string; readonly values: unknown[] } {
-  const values: unknown[] = [operationId]
+): Promise<{ readonly where: string; readonly values: unknown[] }> {
+  const values: unknown[] = [tx.operationId]
   const conditions = ['c.operation_id = $1', 'c.removed_at is null']
   const equals = (column: string, value: string | undefined): void => {
     if (value !== undefined) conditions.push(`${column} = $${values.push(value)}`)
@@ -178,7 +211,8 @@ function selection(
   equals('c.status', asked.status)
   equals('c.priority', asked.priority)
   equals('c.state', asked.state)
-  const persons = asked.query === undefined ? undefined : personsFound(asked.query, values)
+  const persons =
+    asked.query === undefined ? undefined : personsFound(asked.query, values, await wordsOf(tx))
   if (persons !== undefined) {
     const reference = (asked.query ?? '').trim().toUpperCase()
     conditions.push(
@@ -191,6 +225,10 @@ function selection(
     )
   }
   return { where: conditions.join(' and '), values }
+}
+
+async function wordsOf(tx: Tx): Promise<HiddenWords> {
+  return (await openerFor(tx, [])).words
 }
 
 /** Cases that wait longest before any submission. */
@@ -206,7 +244,7 @@ export async function selectOldestWaiting(
      order by c.referred_on, c.reference limit $2`,
     [tx.operationId, limit, STATUSES_BEFORE_SUBMISSION],
   )
-  return rows.map((row) => toRow(row, today))
+  return plain(await toRows(tx, rows, today))
 }
 
 /** Cases and persons in each status. */

@@ -7,6 +7,8 @@ import { isActiveSubmission } from '../domain/submission.ts'
 import type { Stated } from './batches.ts'
 import type { Tx } from './database.ts'
 import { insertRows, overwrite } from './insert-rows.ts'
+import type { Sealer } from './sealing/sealed.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 import { followStateSubmissions } from './states/state-submissions.ts'
 
 /** A case on file: its handles and what its events made of it. */
@@ -80,7 +82,11 @@ export async function saveCases(
 ): Promise<void> {
   const files = stored.map((one) => one.file)
   if (options.fresh !== true) await forgetMemberships(tx, files)
-  const caseRows = stored.map((one) => ({ ...caseRow(one), batch_id: options.batchId }))
+  const sealer = await sealerFor(
+    tx,
+    files.flatMap((file) => file.members.map((member) => member.personId)),
+  )
+  const caseRows = stored.map((one) => ({ ...caseRow(one, sealer), batch_id: options.batchId }))
   // A later change does not take a case out of the batch that brought it.
   const keep = options.batchId === undefined ? ['batch_id'] : []
   await insertRows(tx, 'cases', COLUMNS, caseRows, overwrite(COLUMNS, ['id'], keep))
@@ -110,11 +116,11 @@ export async function saveCases(
       })),
     ),
   )
-  await saveSubmissions(tx, files)
+  await saveSubmissions(tx, files, sealer)
   if (options.fresh !== true) await followStateSubmissions(tx, stored)
 }
 
-async function saveSubmissions(tx: Tx, files: readonly CaseFile[]): Promise<void> {
+async function saveSubmissions(tx: Tx, files: readonly CaseFile[], sealer: Sealer): Promise<void> {
   const submissions = files.flatMap((file) =>
     file.submissions
       .map((submission) => ({ file, submission }))
@@ -180,6 +186,14 @@ async function saveSubmissions(tx: Tx, files: readonly CaseFile[]): Promise<void
         submission_id: submissionId,
         person_id: member.personId,
         ...check,
+        document: sealer.seal(
+          member.personId,
+          {
+            column: 'travel_checks.document',
+            row: `${submissionId}/${member.personId}/${check.kind}`,
+          },
+          check.document,
+        ),
       })),
     ),
     overwrite(CHECK_COLUMNS, ['submission_id', 'person_id', 'kind']),
@@ -228,13 +242,16 @@ async function forgetMemberships(tx: Tx, files: readonly CaseFile[]): Promise<vo
     ])
 }
 
-function caseRow({ sourceId, reference, file, stated }: StoredCase): Record<string, unknown> {
+function caseRow(
+  { sourceId, reference, file, stated }: StoredCase,
+  sealer: Sealer,
+): Record<string, unknown> {
   const active = file.submissions.find(isActiveSubmission)
   return {
     id: file.id,
     source_id: sourceId,
     reference,
-    stated,
+    stated: sealer.seal(undefined, { column: 'cases.stated', row: file.id }, stated),
     status: file.status,
     status_since: file.statusSince,
     referred_on: file.referredOn,
@@ -250,24 +267,40 @@ function caseRow({ sourceId, reference, file, stated }: StoredCase): Record<stri
     persons: file.members.length,
     state: active?.state,
     offer_id: active?.offerId,
-    file,
+    file: sealer.seal(undefined, { column: 'cases.file', row: file.id }, file),
   }
 }
 
 interface StoredCaseRow {
+  id: string
   source_id: string
   reference: string
   removed_at: string | null
-  file: CaseFile
-  stated: Stated | null
+  file: CaseFile | string
+  stated: Stated | string | null
 }
 
-const toStored = (row: StoredCaseRow): StoredCase => ({
-  sourceId: row.source_id,
-  reference: row.reference,
-  file: row.file,
-  ...(row.stated === null ? {} : { stated: row.stated }),
-})
+type OpenedCase = StoredCase & { readonly removed: boolean }
+
+async function toStored(tx: Tx, rows: readonly StoredCaseRow[]): Promise<readonly OpenedCase[]> {
+  const sealer = await openerFor(tx, [])
+  return rows.map((row) => {
+    const open = <T>(column: 'cases.file' | 'cases.stated', value: T | string | null) =>
+      sealer.open<T>(undefined, { column, row: row.id }, value)
+    const file = open<CaseFile>('cases.file', row.file)
+    if (file === undefined) throw new Error('A case has no file.')
+    const stated = open<Stated>('cases.stated', row.stated)
+    return {
+      sourceId: row.source_id,
+      reference: row.reference,
+      file,
+      ...(stated === undefined ? {} : { stated }),
+      removed: row.removed_at !== null,
+    }
+  })
+}
+
+const withoutRemoved = ({ removed: _removed, ...stored }: OpenedCase): StoredCase => stored
 
 /** Finds a case by its reference; locks its row when it is about to change. */
 export async function findCaseByReference(
@@ -276,11 +309,11 @@ export async function findCaseByReference(
   forUpdate = false,
 ): Promise<StoredCase | undefined> {
   const rows = await tx.query<StoredCaseRow>(
-    `select source_id, reference, removed_at, file, stated from cases
+    `select id, source_id, reference, removed_at, file, stated from cases
      where operation_id = $1 and reference = $2 and removed_at is null ${forUpdate ? 'for update' : ''}`,
     [tx.operationId, reference.toUpperCase()],
   )
-  return rows[0] && toStored(rows[0])
+  return (await toStored(tx, rows)).map(withoutRemoved)[0]
 }
 
 /** Cases by id, removed ones left out. */
@@ -289,11 +322,12 @@ export async function listCasesById(
   ids: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, StoredCase>> {
   const rows = await tx.query<StoredCaseRow>(
-    `select source_id, reference, removed_at, file, stated from cases
+    `select id, source_id, reference, removed_at, file, stated from cases
      where operation_id = $1 and id = any($2::uuid[]) and removed_at is null`,
     [tx.operationId, ids],
   )
-  return new Map(rows.map((row) => [row.file.id, toStored(row)]))
+  const all = await toStored(tx, rows)
+  return new Map(all.map((one) => [one.file.id, withoutRemoved(one)]))
 }
 
 /** Ids of the cases in these statuses, in the order of their making. */
@@ -328,11 +362,11 @@ export async function listCasesBySource(
   sourceIds: readonly string[],
 ): Promise<readonly (StoredCase & { readonly removed: boolean })[]> {
   const rows = await tx.query<StoredCaseRow>(
-    `select source_id, reference, removed_at, file, stated from cases
+    `select id, source_id, reference, removed_at, file, stated from cases
      where operation_id = $1 and source_id = any($2::text[])`,
     [tx.operationId, sourceIds],
   )
-  return rows.map((row) => ({ ...toStored(row), removed: row.removed_at !== null }))
+  return toStored(tx, rows)
 }
 
 /** Cases in one status, with the whole file: for planning. */
@@ -341,10 +375,10 @@ export async function listCasesByStatus(
   statuses: readonly string[],
 ): Promise<readonly StoredCase[]> {
   const rows = await tx.query<StoredCaseRow>(
-    `select source_id, reference, removed_at, file, stated from cases
+    `select id, source_id, reference, removed_at, file, stated from cases
      where operation_id = $1 and status = any($2::text[]) and removed_at is null
      order by referred_on, reference`,
     [tx.operationId, statuses],
   )
-  return rows.map(toStored)
+  return (await toStored(tx, rows)).map(withoutRemoved)
 }

@@ -8,6 +8,9 @@ import type { AuditKey } from './audit/audit-key.ts'
 import { auditWriter } from './audit/audit-writer.ts'
 import type { AuditWriter } from './audit/audit-writer.ts'
 import { insertNews, kindsWritten } from './news.ts'
+import type { KeyRing } from './sealing/data-keys.ts'
+import { keyRing } from './sealing/data-keys.ts'
+import type { MasterKey } from './sealing/master-key.ts'
 
 /** One transaction inside one operation. Rows come as plain objects; dates as ISO text. */
 export interface Tx {
@@ -20,6 +23,8 @@ export interface Tx {
   note(note: AuditNote): void
   /** What this transaction has touched so far; a note of a change names them. */
   readonly touched: Set<AuditSubject>
+  /** What columns are sealed with (sealing/sealed.ts). */
+  readonly keys: KeyRing
 }
 
 /**
@@ -33,6 +38,8 @@ export interface Database {
   asSystem(): Database
   /** The key that seals the audit; made on first use. */
   auditKey(): Promise<AuditKey>
+  /** The keys that columns are sealed with. */
+  readonly keys: KeyRing
   /** A consistent snapshot; nothing can be written. */
   read<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
   /**
@@ -95,10 +102,16 @@ function standingOf(actor: Actor): Standing {
   }
 }
 
+/** The keys that are not in the database; each is opened on first use. */
+export interface Secrets {
+  readonly auditKey: () => Promise<AuditKey>
+  readonly masterKey: () => Promise<MasterKey>
+}
+
 /** Opens the application's pool of connections. `close` also runs `afterClose` (the embedded server). */
 export function connect(
   config: pg.PoolConfig,
-  auditKey: () => Promise<AuditKey>,
+  { auditKey, masterKey }: Secrets,
   afterClose: () => Promise<void> = async () => {},
 ): Database {
   const pool = new pg.Pool({ ...PATIENCE, max: 10, ...config, types })
@@ -110,7 +123,7 @@ export function connect(
     await pool.end()
     await afterClose()
   }
-  return bind({ pool, audit, openKey, close }, NOBODY)
+  return bind({ pool, audit, openKey, keys: keyRing(once(masterKey)), close }, NOBODY)
 }
 
 /** The same promise to all who ask; asked again after it failed. */
@@ -130,6 +143,7 @@ interface Reach {
   readonly pool: pg.Pool
   readonly audit: AuditWriter
   readonly openKey: () => Promise<AuditKey>
+  readonly keys: KeyRing
   readonly close: () => Promise<void>
 }
 
@@ -139,6 +153,7 @@ function bind(reach: Reach, standing: Standing): Database {
     as: (actor) => bind(reach, standingOf(actor)),
     asSystem: () => bind(reach, SYSTEM),
     auditKey: reach.openKey,
+    keys: reach.keys,
     read: (operationId, work) => transaction(reach, { operationId, standing }, 'read only', work),
     readNoted: (operationId, work) =>
       transaction(reach, { operationId, standing }, 'noted read', work),
@@ -169,7 +184,7 @@ const BEGIN: Readonly<Record<Mode, string>> = {
 }
 
 async function transaction<T>(
-  { pool, audit }: Reach,
+  { pool, audit, keys }: Reach,
   bound: Bound,
   mode: Mode,
   work: (tx: Tx) => Promise<T>,
@@ -187,7 +202,7 @@ async function transaction<T>(
       await applySettings(client, bound)
       const notes: AuditNote[] = []
       const news = new Set<NewsKind>()
-      const tx = openTx(client, bound.operationId, mode, { notes, news })
+      const tx = openTx(client, bound.operationId, mode, { notes, news, keys })
       const result = await work(tx)
       // Nothing that an account writes goes unnoted, also where somebody forgot to say what it is.
       if (mode === 'read write' && notes.length === 0 && bound.standing.account !== '')
@@ -237,7 +252,11 @@ function openTx(
   client: pg.PoolClient,
   operationId: OperationId,
   mode: Mode,
-  { notes, news }: { readonly notes: AuditNote[]; readonly news: Set<NewsKind> },
+  {
+    notes,
+    news,
+    keys,
+  }: { readonly notes: AuditNote[]; readonly news: Set<NewsKind>; readonly keys: KeyRing },
 ): Tx {
   return {
     operationId,
@@ -250,6 +269,7 @@ function openTx(
       notes.push(note)
     },
     touched: new Set(),
+    keys,
   }
 }
 

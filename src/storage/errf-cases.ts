@@ -1,6 +1,7 @@
 import type { BatchId, CaseId } from '../domain/ids.ts'
 import type { Tx } from './database.ts'
 import { insertRows } from './insert-rows.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 
 /** What an eRRF said of a case: rows by block, each value as text. */
 export interface KeptErrfCase {
@@ -26,6 +27,7 @@ export async function insertErrfCases(
   batchId: BatchId,
   all: readonly KeptErrfCase[],
 ): Promise<void> {
+  const sealer = await sealerFor(tx, [])
   let part: Record<string, unknown>[] = []
   let characters = 0
   for (const [at, one] of all.entries()) {
@@ -33,7 +35,7 @@ export async function insertErrfCases(
       case_id: one.caseId,
       batch_id: batchId,
       version: one.version,
-      content: one.content,
+      content: sealer.seal(undefined, contentOf(one.caseId, batchId), one.content),
       sha256: one.sha256,
     })
     characters += JSON.stringify(one.content).length
@@ -44,9 +46,13 @@ export async function insertErrfCases(
   }
 }
 
+function contentOf(caseId: string, batchId: string) {
+  return { column: 'errf_cases.content', row: `${caseId}/${batchId}` } as const
+}
+
 // The latest import of a case that was not undone.
 const LATEST = `from (
-  select distinct on (e.case_id) e.case_id, e.version, e.content, e.sha256 from errf_cases e
+  select distinct on (e.case_id) e.case_id, e.batch_id, e.version, e.content, e.sha256 from errf_cases e
   join batches b on b.operation_id = e.operation_id and b.id = e.batch_id
   where e.operation_id = $1 and b.undone_at is null and e.case_id = any($2::uuid[])
     and not exists (
@@ -62,12 +68,18 @@ export async function listErrfCases(
 ): Promise<ReadonlyMap<CaseId, KeptErrfCase>> {
   const rows = await tx.query<{
     case_id: string
+    batch_id: string
     version: KeptErrfCase['version']
-    content: KeptErrfCase['content']
+    content: KeptErrfCase['content'] | string
     sha256: string
-  }>(`select case_id, version, content, sha256 ${LATEST}`, [tx.operationId, caseIds])
+  }>(`select case_id, batch_id, version, content, sha256 ${LATEST}`, [tx.operationId, caseIds])
+  const sealer = await openerFor(tx, [])
   return new Map(
-    rows.map(({ case_id, ...row }) => [case_id as CaseId, { caseId: case_id as CaseId, ...row }]),
+    rows.map(({ case_id, batch_id, content, ...row }) => {
+      const place = contentOf(case_id, batch_id)
+      const opened = sealer.open<KeptErrfCase['content']>(undefined, place, content) ?? {}
+      return [case_id as CaseId, { caseId: case_id as CaseId, ...row, content: opened }]
+    }),
   )
 }
 
@@ -89,22 +101,20 @@ export interface ErrfCaseNames {
   readonly linkedNumbers: readonly string[]
 }
 
-/** The same of linked cases, without their content. */
+/** The same of linked cases. */
 export async function listErrfCaseNames(
   tx: Tx,
   caseIds: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, ErrfCaseNames>> {
-  const rows = await tx.query<{ case_id: string; guid: string | null; numbers: string[] }>(
-    `select case_id, content #>> '{dataProcessGroup,0,ProcessingGroupGUID}' as guid,
-       array(select n from jsonb_array_elements(coalesce(content -> 'dataProcessGroupCrossReference', '[]')) as link,
-         unnest(array[link ->> 'ProcessingGroupNumberFrom', link ->> 'ProcessingGroupNumberTo']) as n
-         where n is not null) as numbers
-     ${LATEST}`,
-    [tx.operationId, caseIds],
-  )
-  return new Map(
-    rows.flatMap(({ case_id, guid, numbers }) =>
-      guid === null ? [] : [[case_id as CaseId, { guid, linkedNumbers: numbers }]],
-    ),
-  )
+  const names = new Map<CaseId, ErrfCaseNames>()
+  for (const [id, { content }] of await listErrfCases(tx, caseIds)) {
+    const guid = content['dataProcessGroup']?.[0]?.['ProcessingGroupGUID']
+    const links = content['dataProcessGroupCrossReference'] ?? []
+    const numbers = links.flatMap((link) =>
+      ['ProcessingGroupNumberFrom', 'ProcessingGroupNumberTo'].map((name) => link[name]),
+    )
+    const linkedNumbers = numbers.filter((one) => one !== undefined && one !== null)
+    if (guid !== undefined) names.set(id, { guid, linkedNumbers })
+  }
+  return names
 }

@@ -5,6 +5,8 @@ import { eventComplete } from '../domain/invariants.ts'
 import type { Tx } from './database.ts'
 import { newId } from './ids.ts'
 import { insertRows } from './insert-rows.ts'
+import type { Sealer } from './sealing/sealed.ts'
+import { isSealed, openerFor, sealerFor } from './sealing/sealed.ts'
 
 const COLUMNS = {
   id: 'uuid',
@@ -47,6 +49,10 @@ export function stamp(
 /** Appends events; there is no other way to write to the log, and none to change it. */
 export async function appendEvents(tx: Tx, events: readonly RecordedEvent[]): Promise<void> {
   touch(tx, events)
+  const sealer = await sealerFor(
+    tx,
+    events.flatMap(({ personId }) => personId ?? []),
+  )
   await insertRows(
     tx,
     'events',
@@ -57,17 +63,69 @@ export async function appendEvents(tx: Tx, events: readonly RecordedEvent[]): Pr
       effective_on: event.effectiveOn,
       recorded_at: event.recordedAt,
       actor: event.actor,
-      reason: event.reason,
+      reason: sealer.seal(event.personId, at(event.id, 'reason'), event.reason),
       person_id: event.personId,
       case_id: event.caseId,
       submission_id: event.submissionId,
       offer_id: event.offerId,
       incident_id: event.incidentId,
       batch_id: event.batchId,
-      data: event.data,
+      data: eachText(event.data, (value, name) =>
+        sealer.seal(event.personId, at(event.id, name), value),
+      ),
     })),
   )
 }
+
+/**
+ * What people write in their own words. All else of an event's data is a code, a day or an id, by
+ * which figures are counted, and stays readable for PostgreSQL.
+ */
+const TEXTS: ReadonlySet<string> = new Set(['interpreter', 'document'])
+
+function at(row: string, name: string) {
+  return { column: `events.${name}`, row } as const
+}
+
+/** The data with each such text changed; the same object when it has none. */
+function eachText(data: unknown, change: (value: unknown, name: string) => unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data
+  const names = Object.keys(data).filter((name) => TEXTS.has(name))
+  if (names.length === 0) return data
+  const changed: Record<string, unknown> = { ...data }
+  for (const name of names) changed[name] = change(changed[name], name)
+  return changed
+}
+
+async function openEvents(tx: Tx, rows: readonly EventRow[]): Promise<readonly RecordedEvent[]> {
+  const hasSealed = ({ reason, data }: EventRow): boolean => {
+    let found = isSealed(reason)
+    eachText(data, (value) => (found ||= isSealed(value)))
+    return found
+  }
+  const sealed = rows.filter(hasSealed)
+  if (sealed.length === 0) return rows.map(toEvent)
+  const sealer = await openerFor(
+    tx,
+    sealed.flatMap((row) => (row.person_id ?? []) as PersonId | []),
+  )
+  return rows.map((row) => toEvent(openEvent(sealer, row)))
+}
+
+function openEvent(sealer: Sealer, row: EventRow): EventRow {
+  const owner = (row.person_id ?? undefined) as PersonId | undefined
+  const open = (value: unknown, name: string): string =>
+    // The rules ask for a text where one was given, also when nobody may know it any more.
+    sealer.open<string>(owner, at(row.id, name), value as string) ?? ERASED
+  return {
+    ...row,
+    reason: row.reason === null ? null : open(row.reason, 'reason'),
+    data: eachText(row.data, open),
+  }
+}
+
+/** Stands for the text of a person who was erased. */
+const ERASED = '(erased)'
 
 interface EventRow {
   id: string
@@ -135,7 +193,7 @@ export async function listEvents(tx: Tx, scope: EventScope): Promise<readonly Re
       scope.typePrefix === undefined ? '' : `${scope.typePrefix}%`,
     ],
   )
-  return rows.map(toEvent)
+  return openEvents(tx, rows)
 }
 
 /**

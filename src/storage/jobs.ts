@@ -2,6 +2,7 @@ import type { AccountId, OperationId } from '../domain/ids.ts'
 import type { JobKind, JobStatus, JobView } from '../domain/job.ts'
 import { JOB_KINDS } from '../domain/job.ts'
 import type { Database, Tx } from './database.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 
 /** A job as a worker gets it. */
 export interface ClaimedJob {
@@ -43,6 +44,7 @@ export async function insertJob(
     job.id,
   ])
   const bytes = job.file ?? new Uint8Array()
+  const sealer = await sealerFor(tx, [])
   for (let part = 0; part * PART_BYTES < bytes.length; part += 1)
     await tx.query(
       'insert into job_files (operation_id, job_id, part, bytes) values ($1, $2, $3, $4)',
@@ -50,18 +52,26 @@ export async function insertJob(
         tx.operationId,
         job.id,
         part,
-        Buffer.from(bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES)),
+        sealer.sealFile(
+          partOf(job.id, part),
+          bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES),
+        ),
       ],
     )
 }
 
+function partOf(jobId: string, part: number) {
+  return { column: 'job_files.bytes', row: `${jobId}/${part}` } as const
+}
+
 /** The file that came with a job. */
 export async function readJobFile(tx: Tx, jobId: string): Promise<Uint8Array> {
-  const rows = await tx.query<{ bytes: Buffer }>(
-    'select bytes from job_files where operation_id = $1 and job_id = $2 order by part',
+  const rows = await tx.query<{ part: number; bytes: Buffer }>(
+    'select part, bytes from job_files where operation_id = $1 and job_id = $2 order by part',
     [tx.operationId, jobId],
   )
-  return Buffer.concat(rows.map((row) => row.bytes))
+  const sealer = await openerFor(tx, [])
+  return Buffer.concat(rows.map(({ part, bytes }) => sealer.openFile(partOf(jobId, part), bytes)))
 }
 
 /** Where there is work: jobs that nobody has, and jobs whose worker has not been heard of. */

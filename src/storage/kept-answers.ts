@@ -1,4 +1,5 @@
 import type { Tx } from './database.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 
 /** What a request with a key was answered. */
 export interface KeptAnswer {
@@ -26,7 +27,9 @@ export async function findKeptAnswer(
   )
   const row = rows[0]
   if (row === undefined) return undefined
-  const { request_sha256: requestSha256, status, answer } = row
+  const { request_sha256: requestSha256, status } = row
+  const sealer = await openerFor(tx, [])
+  const answer = sealer.open<string>(undefined, answerOf(accountId, key), row.answer) ?? null
   if (status === null || answer === null) return { requestSha256 }
   return { requestSha256, answer: { status, body: answer } }
 }
@@ -39,10 +42,12 @@ export async function insertKeptAnswer(
   { requestSha256, answer }: KeptAnswer,
 ): Promise<void> {
   const kept = answer !== undefined && answer.body.length <= MOST_KEPT_LETTERS ? answer : undefined
+  const sealer = await sealerFor(tx, [])
+  const sealed = sealer.seal(undefined, answerOf(accountId, key), kept?.body)
   await tx.query(
     `insert into kept_answers (operation_id, account_id, key, request_sha256, status, answer)
      values ($1, $2, $3, $4, $5, $6)`,
-    [tx.operationId, accountId, key, requestSha256, kept?.status ?? null, kept?.body ?? null],
+    [tx.operationId, accountId, key, requestSha256, kept?.status ?? null, sealed ?? null],
   )
 }
 
@@ -53,4 +58,9 @@ export async function forgetKeptAnswers(tx: Tx, olderThanHours = 24): Promise<vo
      where operation_id = $1 and made_at < clock_timestamp() - $2 * interval '1 hour'`,
     [tx.operationId, olderThanHours],
   )
+}
+
+/** It may hold whatever the account may see. */
+function answerOf(accountId: string, key: string) {
+  return { column: 'kept_answers.answer', row: `${accountId}/${key}` } as const
 }

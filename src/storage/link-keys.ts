@@ -5,6 +5,8 @@ import type { IdentityRecord } from '../identity/linkage/match.ts'
 import { SKELETON_MARK } from '../identity/name.ts'
 import type { Tx } from './database.ts'
 import { insertRows } from './insert-rows.ts'
+import type { HiddenWords } from './sealing/hidden-words.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 
 /** Who someone is, as the linkage engine takes it: nothing of what happened to them. */
 export function identityRecord(
@@ -24,22 +26,27 @@ export function identityRecord(
 
 /** Writes the keys under which these records are looked up. */
 export async function insertLinkKeys(tx: Tx, records: readonly IdentityRecord[]): Promise<void> {
-  const rows = keyRows(records)
+  const { words } = await sealerFor(tx, [])
+  const rows = keyRows(records, words)
   const columns = { key: 'text', person_id: 'uuid' }
   await insertRows(tx, 'person_link_keys', columns, rows, 'do nothing')
 }
 
 function keyRows(
   records: readonly IdentityRecord[],
+  words: HiddenWords,
 ): readonly { readonly key: string; readonly person_id: string }[] {
   const keys = candidateKeysOfAll(records)
-  return records.flatMap((one, at) => (keys[at] ?? []).map((key) => ({ key, person_id: one.id })))
+  return records.flatMap((one, at) =>
+    (keys[at] ?? []).map((key) => ({ key: words.whole(key), person_id: one.id })),
+  )
 }
 
 /** Takes away the keys that these records have had. */
 export async function deleteLinkKeys(tx: Tx, records: readonly IdentityRecord[]): Promise<void> {
-  const keys = keyRows(records)
-  if (keys.length === 0) return
+  if (records.length === 0) return
+  const { words } = await sealerFor(tx, [])
+  const keys = keyRows(records, words)
   await tx.query(
     `delete from person_link_keys k using unnest($2::text[], $3::uuid[]) as gone(key, person_id)
      where k.operation_id = $1 and k.key = gone.key and k.person_id = gone.person_id`,
@@ -73,6 +80,7 @@ export async function findCandidateIds(
   keys: readonly string[] = candidateKeys(record),
 ): Promise<readonly PersonId[]> {
   if (keys.length === 0) return []
+  const { words } = await openerFor(tx, [])
   const rows = await tx.query<{ id: string }>(
     `select p.id from (
        select person_id, count(*) as shared from person_link_keys
@@ -81,7 +89,7 @@ export async function findCandidateIds(
      join persons p on p.operation_id = $1 and p.id = k.person_id and p.removed_at is null
      where p.id <> $3::uuid
      order by k.shared desc, p.id limit ${MOST_CANDIDATES}`,
-    [tx.operationId, keys, record.id],
+    [tx.operationId, keys.map(words.whole), record.id],
   )
   return rows.map((row) => row.id as PersonId)
 }
@@ -103,10 +111,12 @@ export async function countSkeletons(
   tx: Tx,
   skeletons: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
+  const { words } = await openerFor(tx, [])
+  const hidden = new Map(skeletons.map((one) => [words.prefix(SKELETON_MARK + one), one]))
   const rows = await tx.query<{ key: string; persons: number }>(
     `select key, count(*)::int as persons from person_keys
      where operation_id = $1 and key = any($2::text[]) group by key`,
-    [tx.operationId, skeletons.map((one) => SKELETON_MARK + one)],
+    [tx.operationId, [...hidden.keys()]],
   )
-  return new Map(rows.map((row) => [row.key.slice(SKELETON_MARK.length), row.persons]))
+  return new Map(rows.map((row) => [hidden.get(row.key) ?? '', row.persons]))
 }

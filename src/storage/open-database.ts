@@ -6,6 +6,8 @@ import type { AuditKey } from './audit/audit-key.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import type { Database } from './database.ts'
 import { connect } from './database.ts'
+import type { Secrets } from './database.ts'
+import { masterKeyPath, openMasterKey } from './sealing/master-key.ts'
 import {
   APPLICATION,
   applicationPassword,
@@ -27,6 +29,12 @@ export interface OpenOptions {
   readonly applicationUrl?: string
   /** The key of the audit; without it in the data folder. */
   readonly auditKeyFile?: string
+  /** The key that wraps the operations' keys: its file; without it in the data folder. */
+  readonly keyFile?: string
+  /** Instead of the file. */
+  readonly keyPassphrase?: string
+  /** Instead of both: a program that wraps and unwraps. */
+  readonly keyCommand?: string
   /** Told what goes on, one sentence at a time. */
   readonly note?: (message: string) => void
 }
@@ -44,6 +52,28 @@ export function openAuditKeyOf({
   dataFolder,
 }: Pick<OpenOptions, 'auditKeyFile' | 'dataFolder'>): Promise<AuditKey> {
   return openAuditKey(auditKeyFile ?? auditKeyPath(dataFolder))
+}
+
+/** The files of keys that belong to this database, by their names in a backup. */
+export function keyPathsOf(options: OpenOptions): Readonly<Record<string, string>> {
+  const { dataFolder, keyFile, auditKeyFile } = options
+  return {
+    'master.key': keyFile ?? masterKeyPath(dataFolder),
+    'audit.pem': auditKeyFile ?? auditKeyPath(dataFolder),
+  }
+}
+
+function secretsOf(options: OpenOptions): Secrets {
+  const { dataFolder, keyFile, keyPassphrase, keyCommand } = options
+  return {
+    auditKey: () => openAuditKeyOf(options),
+    masterKey: () =>
+      openMasterKey({
+        file: keyFile ?? masterKeyPath(dataFolder),
+        ...(keyPassphrase === undefined ? {} : { passphrase: keyPassphrase }),
+        ...(keyCommand === undefined ? {} : { command: keyCommand }),
+      }),
+  }
 }
 
 /** For backups: a connection that acts for the owner of the tables, at whatever schema they are. */
@@ -89,11 +119,7 @@ async function openEmbeddedDatabase(options: OpenOptions): Promise<Database> {
       await withClient({ ...at, user: MIGRATOR, database: DATABASE }, migrate)
     })
     const application = { ...at, user: APPLICATION, database: DATABASE }
-    return connect(
-      application,
-      () => openAuditKeyOf(options),
-      () => server.close(),
-    )
+    return connect(application, secretsOf(options), () => server.close())
   } catch (error) {
     await server.close()
     throw error
@@ -163,7 +189,7 @@ async function openServerDatabase(options: OpenOptions, databaseUrl: string): Pr
     url.username = APPLICATION
     url.password = password
   }
-  const db = connect({ connectionString: url.href }, () => openAuditKeyOf(options))
+  const db = connect({ connectionString: url.href }, secretsOf(options))
   await refusePowerful(db)
   return db
 }

@@ -3,6 +3,8 @@ import type { PairStatus, Verdict } from '../domain/same-person.ts'
 import type { EvidenceBand, EvidenceReason } from '../domain/person-views.ts'
 import type { Tx } from './database.ts'
 import { insertRows } from './insert-rows.ts'
+import type { HiddenWords } from './sealing/hidden-words.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 
 /** What speaks for and against one person, and of whom it was weighed. */
 export interface Evidence {
@@ -67,6 +69,7 @@ export function pairIds(one: PersonId, other: PersonId): PairIds {
  * stays so.
  */
 export async function savePairs(tx: Tx, pairs: readonly FoundPair[]): Promise<void> {
+  const { words } = await sealerFor(tx, [])
   const columns = {
     ...EVIDENCE_COLUMNS,
     found_at: 'timestamptz',
@@ -84,7 +87,7 @@ export async function savePairs(tx: Tx, pairs: readonly FoundPair[]): Promise<vo
     'pairs',
     columns,
     pairs.map((one) => ({
-      ...evidenceRow(one),
+      ...evidenceRow(one, words),
       probability: one.probability,
       found_at: one.foundAt,
       batch_id: one.batchId,
@@ -95,7 +98,8 @@ export async function savePairs(tx: Tx, pairs: readonly FoundPair[]): Promise<vo
   )
 }
 
-function evidenceRow(one: PairIds & Evidence): Record<string, unknown> {
+/** A mark tells whether somebody is recorded otherwise; nobody needs to read it. */
+function evidenceRow(one: PairIds & Evidence, { whole }: HiddenWords): Record<string, unknown> {
   return {
     a_id: one.aId,
     b_id: one.bId,
@@ -103,8 +107,8 @@ function evidenceRow(one: PairIds & Evidence): Record<string, unknown> {
     bits: one.bits,
     why: one.why,
     rules: one.rules,
-    a_mark: one.aMark,
-    b_mark: one.bMark,
+    a_mark: whole(one.aMark),
+    b_mark: whole(one.bMark),
   }
 }
 
@@ -236,6 +240,8 @@ export async function insertJudgement(
   status: PairStatus,
 ): Promise<void> {
   const { aId, bId } = judgement
+  const sealer = await sealerFor(tx, [])
+  const [aMark, bMark] = [judgement.aMark, judgement.bMark].map(sealer.words.whole)
   await tx.query(
     `insert into judgements (operation_id, id, a_id, b_id, turn, verdict, actor, recorded_at, reason,
                              rules, bits, band, why, a_mark, b_mark)
@@ -249,19 +255,19 @@ export async function insertJudgement(
       judgement.verdict,
       judgement.actor,
       judgement.recordedAt,
-      judgement.reason,
+      sealer.seal(undefined, reasonOf(judgement.id), judgement.reason),
       judgement.rules,
       judgement.bits,
       judgement.band,
       JSON.stringify(judgement.why),
-      judgement.aMark,
-      judgement.bMark,
+      aMark,
+      bMark,
     ],
   )
   await tx.query(
     `update pairs set status = $4, changed = false, a_mark = $5, b_mark = $6
      where operation_id = $1 and a_id = $2 and b_id = $3`,
-    [tx.operationId, aId, bId, status, judgement.aMark, judgement.bMark],
+    [tx.operationId, aId, bId, status, aMark, bMark],
   )
 }
 
@@ -281,6 +287,7 @@ export async function listJudgements(tx: Tx, { aId, bId }: PairIds): Promise<rea
     aId,
     bId,
   ])
+  const sealer = await openerFor(tx, [])
   return rows.map((row) => ({
     ...toEvidence(row),
     id: row.id,
@@ -288,8 +295,16 @@ export async function listJudgements(tx: Tx, { aId, bId }: PairIds): Promise<rea
     verdict: row.verdict,
     actor: row.actor,
     recordedAt: row.recorded_at,
-    ...(row.reason === null ? {} : { reason: row.reason }),
+    ...optionalReason(sealer.open<string>(undefined, reasonOf(row.id), row.reason)),
   }))
+}
+
+function reasonOf(row: string) {
+  return { column: 'judgements.reason', row } as const
+}
+
+function optionalReason(reason: string | undefined): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason }
 }
 
 /** Whose kept status is not that of their last judgement: a fault, for `onward doctor --deep`. */

@@ -2,6 +2,8 @@ import type { PersonId } from '../domain/ids.ts'
 import { nameWords, SKELETON_MARK } from '../identity/name.ts'
 import { wordSkeleton } from '../identity/skeleton.ts'
 import type { Tx } from './database.ts'
+import type { HiddenWords } from './sealing/hidden-words.ts'
+import { openerFor } from './sealing/sealed.ts'
 
 /** Longer queries are cut: nobody types more words of a name. */
 const WORDS_ASKED = 8
@@ -10,18 +12,26 @@ const WORDS_ASKED = 8
  * SQL that selects the persons whose keys hold every word: as typed (a handle), or as the
  * beginning of a folded name, or as the same skeleton in another script. Adds its values.
  */
-export function personsFound(text: string, values: unknown[]): string | undefined {
+export function personsFound(
+  text: string,
+  values: unknown[],
+  hidden: HiddenWords,
+): string | undefined {
   const add = (value: string): string => `$${values.push(value)}`
   const between = (from: string, to: string): string =>
     `select person_id from person_keys where operation_id = $1 and key >= ${add(from)} and key < ${add(to)}`
-  const starts = (key: string): string => between(key, `${key}\u{10FFFF}`)
+  const starts = (word: string): string => {
+    const key = hidden.prefix(word)
+    return between(key, `${key}\u{10FFFF}`)
+  }
   const tokens = text.trim().replaceAll('\u0000', '').split(/\s+/u).filter(Boolean)
   const asked = tokens.slice(0, WORDS_ASKED).map((token) => {
     const words = nameWords(token).filter((one) => !one.isParticle)
     const typed = token.toLowerCase()
     const asName = words.map(({ word }) => {
-      const bones = SKELETON_MARK + wordSkeleton(word)
-      return bones.length > 2
+      const skeleton = SKELETON_MARK + wordSkeleton(word)
+      const bones = hidden.prefix(skeleton)
+      return skeleton.length > 2
         ? `(${starts(word)} union ${between(bones, `${bones}\u0001`)})`
         : starts(word)
     })
@@ -58,17 +68,41 @@ export async function searchPersons(
   asked: { readonly query?: string; readonly page?: number },
 ): Promise<FoundPersons> {
   const values: unknown[] = [tx.operationId]
-  const found = asked.query === undefined ? undefined : personsFound(asked.query, values)
+  const { words } = await openerFor(tx, [])
+  const found = asked.query === undefined ? undefined : personsFound(asked.query, values, words)
   const offset = (Math.max(1, asked.page ?? 1) - 1) * PERSONS_PER_PAGE
   const slice = `limit ${PERSONS_PER_PAGE} offset ${offset}`
-  const rows = await tx.query<{ id: string | null; total: number }>(
+  const rows = await tx.query<FoundRow>(
     found === undefined ? everyone(slice) : whomFound(found, slice),
     values,
   )
-  return {
-    total: rows[0]?.total ?? 0,
-    ids: rows.flatMap((row) => (row.id === null ? [] : [row.id as PersonId])),
-  }
+  const total = rows[0]?.total ?? 0
+  const ids = rows.flatMap((row) => (row.id === null ? [] : [row.id]))
+  if (found === undefined || total > MOST_SORTED) return { total, ids }
+  const sorted = await byName(tx, rows)
+  return { total, ids: sorted.slice(offset, offset + PERSONS_PER_PAGE) }
+}
+
+interface FoundRow {
+  readonly id: PersonId | null
+  readonly total: number
+  readonly display_name?: string
+  readonly reference?: string
+}
+
+/** PostgreSQL sees no name to sort by. */
+async function byName(tx: Tx, rows: readonly FoundRow[]): Promise<readonly PersonId[]> {
+  const ids = rows.flatMap((row) => (row.id === null ? [] : [row.id]))
+  const sealer = await openerFor(tx, ids)
+  const named = rows.flatMap(({ id, display_name: sealed = null, reference = '' }) => {
+    if (id === null) return []
+    const place = { column: 'persons.display_name', row: id } as const
+    return [{ id, name: sealer.open<string>(id, place, sealed) ?? '', reference }]
+  })
+  const order = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+  return named
+    .toSorted((a, b) => order(a.name, b.name) || order(a.reference, b.reference))
+    .map(({ id }) => id)
 }
 
 function whomFound(found: string, slice: string): string {
@@ -81,15 +115,14 @@ function whomFound(found: string, slice: string): string {
     ), total as materialized (
       select count(*)::int as total from kept
     ), page as (
-      (select p.id, row_number() over (order by p.display_name collate "C", p.reference) as place
+      (select p.id, p.display_name, p.reference
        from kept join persons p on p.operation_id = $1 and p.id = kept.id
-       where (select total from total) <= ${MOST_SORTED}
-       order by place ${slice})
+       where (select total from total) <= ${MOST_SORTED})
       union all
-      (select id, row_number() over (order by id) as place from kept
-       where (select total from total) > ${MOST_SORTED} order by place ${slice})
+      (select id, null, null from kept
+       where (select total from total) > ${MOST_SORTED} order by id ${slice})
     )
-    select page.id, total.total from total left join page on true order by page.place`
+    select page.*, total.total from total left join page on true order by page.id`
 }
 
 function everyone(slice: string): string {

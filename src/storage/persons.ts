@@ -7,6 +7,8 @@ import type { Stated } from './batches.ts'
 import type { Tx } from './database.ts'
 import { insertRows, overwrite } from './insert-rows.ts'
 import { deleteLinkKeys, identityRecord, insertLinkKeys } from './link-keys.ts'
+import type { Sealer } from './sealing/sealed.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 
 const IDENTITY_COLUMNS = {
   id: 'uuid',
@@ -62,16 +64,20 @@ export async function savePersons(
       tx,
       all.map(({ person }) => person.id),
     )
+  const sealer = await sealerFor(
+    tx,
+    all.map(({ person }) => person.id),
+  )
   const rows = all.map(({ person, file, stated }) => ({
-    ...identityRow(person),
+    ...identityRow(person, sealer),
     batch_id: batchId,
-    stated,
+    stated: sealer.seal(person.id, { column: 'persons.stated', row: person.id }, stated),
     ...fileRow(file),
   }))
   // A later change does not take a person out of the batch that brought them.
   const keep = batchId === undefined ? ['batch_id'] : []
   await insertRows(tx, 'persons', COLUMNS, rows, overwrite(COLUMNS, ['id'], keep))
-  const keys = all.flatMap(({ person }) => keyRows(person))
+  const keys = all.flatMap(({ person }) => keyRows(person, sealer))
   await insertRows(tx, 'person_keys', { key: 'text', person_id: 'uuid' }, keys)
   await insertLinkKeys(
     tx,
@@ -86,8 +92,9 @@ async function forgetKeys(tx: Tx, ids: readonly PersonId[]): Promise<void> {
     tx,
     stored.map(({ person, file }) => identityRecord(person, file)),
   )
-  const keys = stored.flatMap(({ person }) => keyRows(person))
-  if (keys.length === 0) return
+  if (stored.length === 0) return
+  const sealer = await sealerFor(tx, [])
+  const keys = stored.flatMap(({ person }) => keyRows(person, sealer))
   await tx.query(
     `delete from person_keys k using unnest($2::text[], $3::uuid[]) as gone(key, person_id)
      where k.operation_id = $1 and k.key = gone.key and k.person_id = gone.person_id`,
@@ -96,10 +103,13 @@ async function forgetKeys(tx: Tx, ids: readonly PersonId[]): Promise<void> {
 }
 
 /** What a person is found by: names in their folded forms, and their handles. */
-function keyRows(person: Person): readonly { readonly key: string; readonly person_id: string }[] {
+function keyRows(
+  person: Person,
+  { words }: Sealer,
+): readonly { readonly key: string; readonly person_id: string }[] {
   const handles = [person.reference.toLowerCase(), person.sourceId.toLowerCase()]
   const keys = new Set([...searchKeys(person.names), ...handles])
-  return [...keys].map((key) => ({ key, person_id: person.id }))
+  return [...keys].map((key) => ({ key: words.prefix(key), person_id: person.id }))
 }
 
 /** Writes what events made of persons; who they are stays as it is. */
@@ -116,15 +126,17 @@ export async function savePersonFiles(tx: Tx, files: readonly PersonFile[]): Pro
   )
 }
 
-function identityRow(person: Person): Record<string, unknown> {
+function identityRow(person: Person, sealer: Sealer): Record<string, unknown> {
+  const seal = (column: string, value: unknown): string | undefined =>
+    sealer.seal(person.id, { column: `persons.${column}`, row: person.id }, value)
   return {
     id: person.id,
     source_id: person.sourceId,
     reference: person.reference,
-    names: person.names,
-    display_name: displayName(person.names),
+    names: seal('names', person.names),
+    display_name: seal('display_name', displayName(person.names)),
     sex: person.sex,
-    birth_text: person.birth?.text,
+    birth_text: seal('birth_text', person.birth?.text),
     birth_calendar: person.birth?.calendar,
     birth_earliest: person.birth?.earliest,
     birth_latest: person.birth?.latest,
@@ -308,12 +320,38 @@ async function selectPersons(
     `select ${Object.keys(COLUMNS).join(', ')} from persons where operation_id = $1 and ${condition}`,
     [tx.operationId, values],
   )
-  return rows.map((row) => ({
-    person: toPerson(row),
-    file: toFile(row),
-    ...(row.stated === null ? {} : { stated: row.stated }),
-    removed: row.removed_at !== null,
-  }))
+  const sealer = await openerFor(
+    tx,
+    rows.map((row) => row.id as PersonId),
+  )
+  return rows.map((row) => {
+    const id = row.id as PersonId
+    const stated = sealer.open<Stated>(id, { column: 'persons.stated', row: id }, row.stated)
+    return {
+      person: toPerson(openIdentity(sealer, row)),
+      file: toFile(row),
+      ...(stated === undefined ? {} : { stated }),
+      removed: row.removed_at !== null,
+    }
+  })
+}
+
+/** The columns that say who a person is, opened; without a name when the person was erased. */
+export function openIdentity<
+  Row extends {
+    readonly id: string
+    readonly names: string | NamePart[]
+    readonly birth_text: string | null
+  },
+>(sealer: Sealer, row: Row): Row & { readonly names: NamePart[] } {
+  const id = row.id as PersonId
+  const open = <T>(column: string, value: T | string | null): T | undefined =>
+    sealer.open(id, { column: `persons.${column}`, row: id }, value)
+  return {
+    ...row,
+    names: open<NamePart[]>('names', row.names) ?? [],
+    birth_text: open<string>('birth_text', row.birth_text) ?? null,
+  }
 }
 
 // The casts below name what savePersons wrote: these columns are written nowhere else.

@@ -1,15 +1,14 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { auditKeyOf } from '../storage/audit/audit-key.ts'
-import type { Database } from '../storage/database.ts'
+import type { Database, Secrets } from '../storage/database.ts'
 import { connect } from '../storage/database.ts'
 
 /** A database in which nothing is yet, not even the tables: a fresh machine. */
 export interface EmptyDatabase {
   readonly admin: pg.ClientConfig
   /** The application's own connection. */
-  open(): Database
+  open(secrets: Secrets): Database
   close(): Promise<void>
 }
 
@@ -25,10 +24,7 @@ export async function makeEmptyDatabase(): Promise<EmptyDatabase> {
   )
   return {
     admin,
-    open: () =>
-      connect({ ...server.application, database }, async () =>
-        auditKeyOf(generateKeyPairSync('ed25519').privateKey),
-      ),
+    open: (secrets) => connect({ ...server.application, database }, secrets),
     close: () =>
       withClient(server.admin, async (client) => {
         await client.query(`drop database ${database} with (force)`)

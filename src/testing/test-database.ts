@@ -4,7 +4,9 @@ import { inject } from 'vitest'
 import type { AuditKey } from '../storage/audit/audit-key.ts'
 import { auditKeyOf } from '../storage/audit/audit-key.ts'
 import type { Database } from '../storage/database.ts'
+import type { Secrets } from '../storage/database.ts'
 import { connect } from '../storage/database.ts'
+import { masterKeyOf } from '../storage/sealing/master-key.ts'
 import type { TestServer } from './global-setup.ts'
 
 /** An empty, migrated database of its own, dropped when it is closed. */
@@ -14,6 +16,8 @@ export interface TestDatabase {
   readonly admin: pg.ClientConfig
   readonly application: pg.ClientConfig
   readonly auditKey: AuditKey
+  /** To open the same database, or a copy of it, once more. */
+  readonly secrets: Secrets
   close(): Promise<void>
 }
 
@@ -24,12 +28,15 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   await asAdmin(server.admin, `create database ${database} template ${server.template}`)
   const application = { ...server.application, database }
   const auditKey = auditKeyOf(generateKeyPairSync('ed25519').privateKey)
-  const db = connect(application, async () => auditKey)
+  const masterKey = masterKeyOf(randomBytes(32))
+  const secrets = { auditKey: async () => auditKey, masterKey: async () => masterKey }
+  const db = connect(application, secrets)
   return {
     db,
     admin: { ...server.admin, database },
     application,
     auditKey,
+    secrets,
     close: async () => {
       await db.close()
       await asAdmin(server.admin, `drop database ${database} with (force)`)

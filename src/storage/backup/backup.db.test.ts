@@ -96,7 +96,7 @@ test('the restore drill: on a fresh machine every figure, person, rule and right
 
   const target = await empty()
   expect(await restore(target.admin, file)).toEqual(said)
-  const db = target.open()
+  const db = target.open(source.secrets)
   try {
     expect(await figures(db)).toEqual(await figures(source.db))
     const found = await checkOperation(db)
@@ -129,7 +129,7 @@ test('a backup is one moment: what is written while it runs is not in it', async
   })
   const target = await empty()
   await restore(target.admin, sealedWhile)
-  const db = target.open()
+  const db = target.open(small.secrets)
   const names = (await listOperations(db)).map(({ name }) => name)
   await db.close()
   expect(names).toHaveLength(1)

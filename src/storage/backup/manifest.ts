@@ -5,6 +5,8 @@ import { DomainError } from '../../domain/errors.ts'
 /** The format of the archive; a later one may be refused, none is guessed. */
 export const FORMAT = 1
 export const HEAD = 'onward-backup.json'
+/** Before the names of key files. */
+export const KEYS = 'keys/'
 export const TAIL = 'manifest.json'
 
 const name = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/)

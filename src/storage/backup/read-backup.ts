@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { DomainError } from '../../domain/errors.ts'
+import type { KeyFiles } from './key-files.ts'
 import type { Head } from './manifest.ts'
-import { HEAD, parseHead, parseTail, TAIL } from './manifest.ts'
+import { HEAD, KEYS, parseHead, parseTail, TAIL } from './manifest.ts'
 import type { OpenWith } from './sealed-file.ts'
 import { unseal } from './sealed-file.ts'
 import type { TarFile } from './tar.ts'
@@ -25,14 +26,15 @@ export type TakeTable = (
 export async function readBackup(
   file: Readable,
   keys: OpenWith,
-  begin: (head: Head) => Promise<TakeTable>,
+  begin: (head: Head, keyFiles: KeyFiles) => Promise<TakeTable>,
 ): Promise<BackupSummary> {
   const files = readTar(unzipped(await unseal(file, keys)))
   const first = await files.next()
   if (first.done === true || first.value.name !== HEAD) throw incomplete()
   const head = parseHead(first.value.content)
-  const take = await begin(head)
-  const groups = byTable(files)
+  const { keyFiles, next } = await takeKeyFiles(files)
+  const take = await begin(head, keyFiles)
+  const groups = byTable(files, next)
   const counted = new Map<string, { rows: number; bytes: number; sha256: string }>()
   for await (const { name, pieces } of groups.tables) {
     const table = head.tables.find((one) => one.name === name)
@@ -95,28 +97,42 @@ async function* unzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 
 const PIECE = /^tables\/([a-z0-9_]+)\/\d{6}\.copy$/
 
+async function takeKeyFiles(files: AsyncGenerator<TarFile>): Promise<{
+  readonly keyFiles: KeyFiles
+  readonly next: IteratorResult<TarFile>
+}> {
+  const keyFiles = new Map<string, Buffer>()
+  for (;;) {
+    const next = await files.next()
+    if (next.done === true || !next.value.name.startsWith(KEYS)) return { keyFiles, next }
+    keyFiles.set(next.value.name.slice(KEYS.length), next.value.content)
+  }
+}
+
 /** The pieces of one table after the other; the tail once they are read. */
-function byTable(files: AsyncGenerator<TarFile>): {
+function byTable(
+  files: AsyncGenerator<TarFile>,
+  first: IteratorResult<TarFile>,
+): {
   readonly tables: AsyncGenerator<{ name: string; pieces: AsyncGenerator<Buffer> }>
   readonly tail: () => Buffer | undefined
 } {
   let tail: Buffer | undefined
-  let next: IteratorResult<TarFile> | undefined
+  let next = first
   const nameOf = (file: TarFile): string => PIECE.exec(file.name)?.[1] ?? ''
   async function* piecesOf(name: string): AsyncGenerator<Buffer> {
-    while (next?.done === false && nameOf(next.value) === name) {
+    while (next.done !== true && nameOf(next.value) === name) {
       yield next.value.content
       next = await files.next()
     }
   }
   async function* tables(): AsyncGenerator<{ name: string; pieces: AsyncGenerator<Buffer> }> {
-    next = await files.next()
-    while (next.done === false) {
+    while (next.done !== true) {
       if (next.value.name === TAIL) {
         tail = next.value.content
         // The archive's own end is still to come.
         next = await files.next()
-        if (next.done === false) throw incomplete()
+        if (next.done !== true) throw incomplete()
         return
       }
       const name = nameOf(next.value)

@@ -3,6 +3,8 @@ import type pg from 'pg'
 import { DomainError } from '../../domain/errors.ts'
 import { APPLICATION, applyMigrations, OWNER, readMigrations, refuseUnknown } from '../migrate.ts'
 import { copyIn } from './copy-rows.ts'
+import type { KeyFiles, KeyPaths } from './key-files.ts'
+import { placeKeyFiles } from './key-files.ts'
 import type { Head } from './manifest.ts'
 import { readBackup } from './read-backup.ts'
 import type { OpenWith } from './sealed-file.ts'
@@ -21,16 +23,21 @@ export async function restoreBackup(
     readonly keys: OpenWith
     /** Also when there are operations in the database already; they are gone afterwards. */
     readonly replace?: boolean
+    /** Where the keys that come with the backup belong. */
+    readonly keyPaths?: KeyPaths
   },
 ): Promise<BackupSummary> {
   await client.query('begin')
+  let undoKeys = async (): Promise<void> => {}
   try {
     await client.query(`set local role ${OWNER}`)
     await client.query(`set local lock_timeout = '10s'`)
     await refuseAtWork(client)
     if (options.replace !== true) await refuseFilled(client)
     let undo: readonly string[] = []
-    const summary = await readBackup(file, options.keys, async (head) => {
+    let keyFiles: KeyFiles = new Map()
+    const summary = await readBackup(file, options.keys, async (head, found) => {
+      keyFiles = found
       await makeTables(client, head)
       undo = await setAside(client)
       return (table, bytes) => {
@@ -40,11 +47,13 @@ export async function restoreBackup(
     })
     for (const sql of undo) await client.query(sql)
     await applyMigrations(client, await readMigrations())
+    undoKeys = await placeKeyFiles(options.keyPaths ?? {}, keyFiles, options.replace === true)
     await client.query('commit')
     await client.query('analyze').catch(() => {})
     return summary
   } catch (error) {
     await client.query('rollback').catch(() => {})
+    await undoKeys()
     throw explained(error)
   }
 }

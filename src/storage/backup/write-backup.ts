@@ -5,8 +5,9 @@ import type pg from 'pg'
 import { DomainError } from '../../domain/errors.ts'
 import { OWNER } from '../migrate.ts'
 import { copyOut } from './copy-rows.ts'
+import type { KeyFiles } from './key-files.ts'
 import type { Head, Tail } from './manifest.ts'
-import { FORMAT, HEAD, TAIL } from './manifest.ts'
+import { FORMAT, HEAD, KEYS, TAIL } from './manifest.ts'
 import type { SealFor } from './sealed-file.ts'
 import { seal } from './sealed-file.ts'
 import type { BackupTable } from './tables.ts'
@@ -33,6 +34,8 @@ export async function writeBackup(
   options: {
     readonly keys: SealFor
     readonly program: string
+    /** What opens the sealed columns; without it the backup needs the key of this machine. */
+    readonly keyFiles?: KeyFiles
     readonly onRows?: (done: number, expected: number) => void
   },
 ): Promise<{ readonly sealed: AsyncIterable<Uint8Array>; readonly done: () => BackupSummary }> {
@@ -43,6 +46,7 @@ export async function writeBackup(
   const tail: Tail['tables'] = []
   async function* archive(): AsyncGenerator<Buffer> {
     yield tarFile(HEAD, Buffer.from(JSON.stringify(head, null, 1)))
+    for (const [name, content] of options.keyFiles ?? []) yield tarFile(`${KEYS}${name}`, content)
     let before = 0
     for (const table of head.tables) {
       const counted = yield* tableFiles(client, table, (rows) =>

@@ -6,6 +6,7 @@ import { snapshotText } from '../../domain/snapshot.ts'
 import type { Tx } from '../database.ts'
 import { newId } from '../ids.ts'
 import { insertRows } from '../insert-rows.ts'
+import { openerFor, sealerFor } from '../sealing/sealed.ts'
 
 /** One version as it is kept: its content, its hash, who sent it and when. */
 export interface StoredSnapshot {
@@ -39,6 +40,10 @@ export function snapshotHash(snapshot: Snapshot): string {
 /** Writes versions; what must hold of them the database looks at when the transaction ends. */
 export async function insertSnapshots(tx: Tx, all: readonly NewSnapshot[]): Promise<void> {
   const made = all.map((one) => ({ ...one, id: newId() }))
+  const sealer = await sealerFor(
+    tx,
+    made.flatMap(({ personIds }) => personIds),
+  )
   await insertRows(
     tx,
     'snapshots',
@@ -73,7 +78,7 @@ export async function insertSnapshots(tx: Tx, all: readonly NewSnapshot[]): Prom
         actor: one.actor,
         reason: one.reason,
         persons: members.length,
-        head: canonical(head),
+        head: sealer.seal(undefined, headOf(id), canonical(head)),
         sha256: snapshotHash(snapshot),
       }
     }),
@@ -96,13 +101,22 @@ export async function insertSnapshots(tx: Tx, all: readonly NewSnapshot[]): Prom
         site,
         person_id: personIds[at],
         position: at + 1,
-        member: canonical(member),
+        member: sealer.seal(personIds[at], memberOf(id, String(personIds[at])), canonical(member)),
       })),
     ),
   )
 }
 
+function headOf(row: string) {
+  return { column: 'snapshots.head', row } as const
+}
+
+function memberOf(snapshotId: string, personId: string) {
+  return { column: 'snapshot_members.member', row: `${snapshotId}/${personId}` } as const
+}
+
 interface SnapshotRow {
+  id: string
   submission_id: string
   recorded_at: string
   actor: string
@@ -140,7 +154,7 @@ export async function listSnapshots(
   submissionIds: readonly SubmissionId[],
 ): Promise<readonly StoredSnapshot[]> {
   const rows = await tx.query<SnapshotRow>(
-    `select s.submission_id, s.recorded_at, s.actor, s.reason, s.head, s.sha256,
+    `select s.id, s.submission_id, s.recorded_at, s.actor, s.reason, s.head, s.sha256,
             array_agg(m.member order by m.position) as members,
             array_agg(m.person_id::text order by m.position) as person_ids
      from snapshots s
@@ -150,11 +164,21 @@ export async function listSnapshots(
      order by s.submission_id, s.version`,
     [tx.operationId, submissionIds],
   )
+  const sealer = await openerFor(
+    tx,
+    rows.flatMap((row) => row.person_ids as PersonId[]),
+  )
   return rows.map((row) => ({
     // Written by insertSnapshots only, from these very types.
     snapshot: {
-      ...(JSON.parse(row.head) as SnapshotHead),
-      members: row.members.map((member) => JSON.parse(member) as SnapshotMember),
+      ...(JSON.parse(
+        sealer.open<string>(undefined, headOf(row.id), row.head) ?? '{}',
+      ) as SnapshotHead),
+      members: row.members.flatMap((sealed, at) => {
+        const personId = row.person_ids[at] as PersonId
+        const member = sealer.open<string>(personId, memberOf(row.id, personId), sealed)
+        return member === undefined ? [] : [JSON.parse(member) as SnapshotMember]
+      }),
     },
     sha256: row.sha256,
     submissionId: row.submission_id as SubmissionId,
