@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TestDatabase } from '../testing/test-database.ts'
+import { listCasesBySource } from '../storage/cases.ts'
+import { sealerFor } from '../storage/sealing/sealed.ts'
 import { openTestDesk } from '../testing/test-desk.ts'
 import { checkOperation } from './check-operation.ts'
 import type { Desk } from './desk.ts'
@@ -220,14 +222,18 @@ test('a later file with fewer columns or empty cells erases nothing', async () =
 test('a member of a submitted case cannot be taken out of it by a file', async () => {
   await (await importRows(FAMILY)).commit()
   // A submission as transmitting leaves it: the guards of the import look at the file of the case.
-  await database.db.asSystem().write(desk.operation.id, (tx) =>
-    tx.query(
-      `update cases set status = 'submitted', file = file || jsonb_build_object('status', 'submitted',
-         'submissions', jsonb_build_array(jsonb_build_object('id', id, 'status', 'transmitted', 'members', '[]'::jsonb)))
-       where operation_id = $1`,
-      [tx.operationId],
-    ),
-  )
+  await database.db.asSystem().write(desk.operation.id, async (tx) => {
+    const [stored] = await listCasesBySource(tx, ['c1'])
+    if (stored === undefined) throw new Error('There is no case.')
+    const { id } = stored.file
+    const submissions = [{ id, status: 'transmitted', members: [] }]
+    const file = { ...stored.file, status: 'submitted', submissions }
+    const sealer = await sealerFor(tx, [])
+    await tx.query(
+      `update cases set status = 'submitted', file = to_jsonb($3::text) where operation_id = $1 and id = $2`,
+      [tx.operationId, id, sealer.seal(undefined, { column: 'cases.file', row: id }, file)],
+    )
+  })
   expect((await importRows(FAMILY)).prepared.report.problemCount).toBe(0)
   const { prepared } = await importRows(FAMILY.slice(0, 2))
   expect(prepared.report.problems.map((one) => one.code)).toContain('submitted')

@@ -3,6 +3,7 @@ import type { AccountId } from '../domain/ids.ts'
 import type { Tx } from './database.ts'
 import type { ActorRow } from './operations.ts'
 import { toActor } from './operations.ts'
+import { openerFor, sealerFor } from './sealing/sealed.ts'
 
 /** What an account can prove itself with by typing. */
 export interface TypedCredentials {
@@ -24,18 +25,27 @@ export async function findTyped(tx: Tx, handle: string): Promise<TypedCredential
     [tx.operationId, handle],
   )
   const row = rows[0]
-  return (
-    row && {
-      actor: toActor(handle, row),
-      ...(row.hash === null ? {} : { passwordHash: row.hash }),
-      ...(row.secret === null ? {} : { codeSecret: fromColumn(row.secret) }),
-    }
-  )
+  if (row === undefined) return undefined
+  const codeSecret = await openSecret(tx, row.id as AccountId, row.secret)
+  return {
+    actor: toActor(handle, row),
+    ...(row.hash === null ? {} : { passwordHash: row.hash }),
+    ...(codeSecret === undefined ? {} : { codeSecret }),
+  }
 }
 
-// Where the encryption of columns comes in: a secret for codes is all that a thief needs to make them.
-const toColumn = (secret: string): string => secret
-const fromColumn = (column: string): string => column
+function secretOf(account: AccountId) {
+  return { column: 'code_secrets.secret', row: account } as const
+}
+
+/** Sealed, since a secret for codes is all that a thief needs to make them. */
+async function openSecret(
+  tx: Tx,
+  account: AccountId,
+  column: string | null,
+): Promise<string | undefined> {
+  return (await openerFor(tx, [])).open<string>(undefined, secretOf(account), column)
+}
 
 export async function setPassword(tx: Tx, account: AccountId, hash: string): Promise<void> {
   await tx.query(
@@ -47,11 +57,12 @@ export async function setPassword(tx: Tx, account: AccountId, hash: string): Pro
 
 /** A new secret, which counts once a first code of it was seen; one that was confirmed stays until then. */
 export async function setCodeSecret(tx: Tx, account: AccountId, secret: string): Promise<void> {
+  const sealed = (await sealerFor(tx, [])).seal(undefined, secretOf(account), secret)
   await tx.query(
     `insert into code_secrets (operation_id, account_id, secret) values ($1, $2, $3)
      on conflict (operation_id, account_id) do update
        set secret = excluded.secret, confirmed_at = null, last_step = 0`,
-    [tx.operationId, account, toColumn(secret)],
+    [tx.operationId, account, sealed],
   )
 }
 
@@ -62,7 +73,7 @@ export async function findNewSecret(tx: Tx, account: AccountId): Promise<string 
      where operation_id = $1 and account_id = $2 and confirmed_at is null`,
     [tx.operationId, account],
   )
-  return rows[0] && fromColumn(rows[0].secret)
+  return openSecret(tx, account, rows[0]?.secret ?? null)
 }
 
 /** Uses up the time step of a code, and all before it; false when it was used up already. */
