@@ -8,9 +8,9 @@ import { createHmac } from 'node:crypto'
 
 export interface HiddenWords {
   /** Keeps beginnings: for words that are found by prefix. */
-  prefix(word: string): string
+  readonly prefix: (word: string) => string
   /** Equal words alone are alike: for keys that are compared whole. */
-  whole(word: string): string
+  readonly whole: (word: string) => string
 }
 
 /** Base64 letters for one letter: 2^18 tokens, so that two letters at one place rarely meet. */
