@@ -130,7 +130,10 @@ test('another key opens nothing and says what would help', async () => {
 
 test('hidden words keep beginnings and nothing else of a word', () => {
   const words = hiddenWords(randomBytes(32))
-  const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'ز', 'ر', 'ق', 'д'), maxLength: 12 })
+  const name = fc.string({
+    unit: fc.constantFrom('a', 'b', 'c', 'ز', 'ر', 'ق', 'д'),
+    maxLength: 12,
+  })
   fc.assert(
     fc.property(name, name, (one, other) => {
       const starts = words.prefix(one).startsWith(words.prefix(other))
