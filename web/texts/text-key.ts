@@ -31,7 +31,14 @@ import type { Priority } from '../../src/domain/priority.ts'
 import type { Role } from '../../src/domain/role.ts'
 import type { PairStatus, Verdict } from '../../src/domain/same-person.ts'
 import type { SpecificNeed } from '../../src/domain/specific-need.ts'
-import type { Decision, MemberOutcome, SubmissionStatus } from '../../src/domain/submission.ts'
+import type { ActKind, MissionView, StatedStatus } from '../../src/domain/state-views.ts'
+import type {
+  Decision,
+  DecisionReason,
+  DeferralReason,
+  MemberOutcome,
+  SubmissionStatus,
+} from '../../src/domain/submission.ts'
 import type { CheckKind, CheckStatus } from '../../src/domain/travel-check.ts'
 import type { CaseSort, OneMore, PlanLineView, PlanView } from '../../src/domain/views.ts'
 
@@ -59,6 +66,11 @@ export type DomainKey =
   | `basis.${CountingBasis}`
   | `consumed.${ConsumedAt}`
   | `mode.${OfferMode}`
+  | `reasonKind.${DecisionReason}`
+  | `deferral.${DeferralReason}`
+  | `act.${ActKind}`
+  | `stated.${StatedStatus}`
+  | `mission.${MissionView['status']}`
   | `sex.${Sex}`
   | `protection.${ProtectionStatus}`
   | `location.${Location}`
