@@ -1,6 +1,7 @@
 import type { EventDraft } from '../domain/event.ts'
 import type { IncidentId, OfferId } from '../domain/ids.ts'
 import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
+import { liaisonOf } from './accounts.ts'
 import type { Office, OfferInHand } from './case-life.ts'
 import { lose } from './case-life.ts'
 import { determineWithoutCase, openLaterCases, runFirstRounds } from './camp-l-cases.ts'
@@ -50,7 +51,11 @@ export function generateCampL(): GeneratedOperation {
     timeZone: 'Asia/Baghdad',
     clockOn: CAMP_L_CLOCK_DATE,
     withClaims: true,
-    accounts: FIRST_ACCOUNTS,
+    accounts: [
+      ...FIRST_ACCOUNTS,
+      liaisonOf('ALB', 'Liaison of Albania'),
+      liaisonOf('DEU', 'Liaison of Germany'),
+    ],
     personCount: 3600,
     chunks: () => [liveThrough()],
   }

@@ -33,7 +33,13 @@ export interface GeneratedOperation {
   readonly timeZone: string
   /** The operation's clock stands at this day. */
   readonly clockOn: PlainDate
-  readonly accounts: readonly { handle: string; displayName: string; role: Role }[]
+  readonly accounts: readonly {
+    readonly handle: string
+    readonly displayName: string
+    readonly role: Role
+    /** Of a State's liaison. */
+    readonly state?: StateCode
+  }[]
   readonly personCount: number
   /** What was published of it comes with it (camp-l-claims.ts). */
   readonly withClaims?: true

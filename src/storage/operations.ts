@@ -58,7 +58,7 @@ function toOperation(row: OperationRow): Operation {
 export async function insertOperation(
   tx: Tx,
   operation: Operation,
-  accounts: readonly AccountView[],
+  accounts: readonly (AccountView & { readonly state?: StateCode })[],
 ): Promise<void> {
   await tx.query(
     `insert into operations (id, name, country_of_asylum, origin, time_zone, clock_on, created_at)
@@ -75,7 +75,8 @@ export async function insertOperation(
   await insertSites(tx, [FIRST_SITE])
   for (const account of accounts)
     await tx.query(
-      `insert into accounts (operation_id, id, handle, display_name, role, sites) values ($1, $2, $3, $4, $5, $6)`,
+      `insert into accounts (operation_id, id, handle, display_name, role, sites, state)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
       [
         operation.id,
         newId(),
@@ -83,6 +84,7 @@ export async function insertOperation(
         account.displayName,
         account.role,
         account.role === 'field_officer' ? [FIRST_SITE.id] : [EVERY_SITE],
+        account.state,
       ],
     )
 }
