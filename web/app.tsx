@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
+import { mayDo } from '../src/domain/access.ts'
 import { Page } from './parts/page.tsx'
 import { createQueryClient } from './request/query-client.ts'
 import { AppealScreen } from './screens/appeal.tsx'
@@ -18,10 +19,17 @@ import { RegisterPersonScreen } from './screens/register-person.tsx'
 import { ReportsScreen } from './screens/reports.tsx'
 import { SaidFigureScreen } from './screens/said-figure.tsx'
 import { SaidFiguresScreen } from './screens/said-figures.tsx'
+import { RoomCaseScreen } from './screens/room-case.tsx'
+import { RoomHomeScreen } from './screens/room-home.tsx'
+import { RoomMissionsScreen } from './screens/room-missions.tsx'
+import { RoomPlacesScreen } from './screens/room-places.tsx'
 import { SamePairScreen } from './screens/same-pair.tsx'
 import { SamePersonsScreen } from './screens/same-persons.tsx'
+import { StateKeysScreen } from './screens/state-keys.tsx'
+import { StatesCaseScreen } from './screens/states-case.tsx'
+import { StatesInboxScreen } from './screens/states-inbox.tsx'
 import { BrokenPage } from './shell/broken-page.tsx'
-import { SessionProvider } from './shell/session.tsx'
+import { SessionProvider, useSession } from './shell/session.tsx'
 import { Shell } from './shell/shell.tsx'
 import { LanguageProvider, useSpeaker } from './texts/language.tsx'
 import type { Speaker } from './texts/speaker.ts'
@@ -42,13 +50,19 @@ export function App({ speaker }: { readonly speaker: Speaker }): ReactNode {
   )
 }
 
+/** Where one starts: a State's liaison in their room, everybody else at the overview. */
+function Home(): ReactNode {
+  const { account } = useSession()
+  return mayDo(account.role, 'room.read') ? <RoomHomeScreen /> : <OverviewScreen />
+}
+
 function Screens(): ReactNode {
   const [path] = useLocation()
   const { say } = useSpeaker()
   return (
     <BrokenPage key={path} message={say('state.broken')}>
       <Switch>
-        <Route path="/" component={OverviewScreen} />
+        <Route path="/" component={Home} />
         <Route path="/cases" component={CasesScreen} />
         <Route path="/cases/:case">
           {(params) => <CaseFileScreen key={params.case} reference={params.case} />}
@@ -65,6 +79,17 @@ function Screens(): ReactNode {
         <Route path="/imports" component={ImportsScreen} />
         <Route path="/offers" component={OffersScreen} />
         <Route path="/plan" component={PlanScreen} />
+        <Route path="/states" component={StatesInboxScreen} />
+        <Route path="/states/:case">
+          {(params) => <StatesCaseScreen key={params.case} reference={params.case} />}
+        </Route>
+        <Route path="/state-keys" component={StateKeysScreen} />
+        <Route path="/room" component={RoomHomeScreen} />
+        <Route path="/room/:case">
+          {(params) => <RoomCaseScreen key={params.case} reference={params.case} />}
+        </Route>
+        <Route path="/missions" component={RoomMissionsScreen} />
+        <Route path="/places" component={RoomPlacesScreen} />
         <Route path="/reports" component={ReportsScreen} />
         <Route path="/reports/:document">
           {(params) => <ReadingScreen key={params.document} reference={params.document} />}

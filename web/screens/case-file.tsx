@@ -29,7 +29,7 @@ export function CaseFileScreen({ reference }: { readonly reference: string }): R
           <Facts file={file} />
           <Stops violations={file.violations} />
           <Members members={file.members} />
-          <Submissions submissions={file.submissions} />
+          <Submissions reference={file.case} submissions={file.submissions} />
           <Links links={file.links} />
           <Timeline entries={file.timeline} />
         </>

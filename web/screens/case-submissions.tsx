@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { mayDo } from '../../src/domain/access.ts'
 import type { MemberOutcome } from '../../src/domain/submission.ts'
 import { missingChecks } from '../../src/domain/travel-check.ts'
 import type { SubmissionView } from '../../src/domain/views.ts'
@@ -10,8 +12,10 @@ import { useSession } from '../shell/session.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 
 export function Submissions({
+  reference,
   submissions,
 }: {
+  readonly reference: string
   readonly submissions: readonly SubmissionView[]
 }): ReactNode {
   const { say } = useSpeaker()
@@ -19,14 +23,29 @@ export function Submissions({
     <Section title={say('case.submissions')}>
       {submissions.length === 0 && <p>{say('case.submissionsNone')}</p>}
       {submissions.toReversed().map((one) => (
-        <Submission key={`${one.offer} ${one.transmittedOn}`} submission={one} />
+        <Submission
+          key={`${one.offer} ${one.transmittedOn}`}
+          reference={reference}
+          submission={one}
+        />
       ))}
     </Section>
   )
 }
 
-function Submission({ submission }: { readonly submission: SubmissionView }): ReactNode {
+const ENDED: ReadonlySet<string> = new Set(['withdrawn', 'lapsed'])
+const REFUSED: ReadonlySet<string> = new Set(['denied', 'returned_unconsidered'])
+
+function Submission({
+  reference,
+  submission,
+}: {
+  readonly reference: string
+  readonly submission: SubmissionView
+}): ReactNode {
   const { say, state } = useSpeaker()
+  const { account } = useSession()
+  const isThere = !ENDED.has(submission.status) && !REFUSED.has(submission.decision ?? '')
   const to = { state: state(submission.state), offer: `\u2066${submission.offer}\u2069` }
   return (
     <article className="submission">
@@ -50,6 +69,11 @@ function Submission({ submission }: { readonly submission: SubmissionView }): Re
         {say('case.drafter')}: <Ref>{submission.drafter}</Ref>. {say('case.reviewer')}:{' '}
         <Ref>{submission.reviewer}</Ref>.
       </p>
+      {isThere && mayDo(account.role, 'states.read') && (
+        <p>
+          <Link href={`/states/${encodeURIComponent(reference)}`}>{say('states.ofCase')}</Link>
+        </p>
+      )}
       <Outcomes submission={submission} label={`${say('case.decisions')}: ${to.state}`} />
       <Checks submission={submission} label={`${say('case.checks')}: ${to.state}`} />
     </article>

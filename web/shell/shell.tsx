@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { mayDo } from '../../src/domain/access.ts'
 import type { AccountView } from '../../src/domain/views.ts'
 import { Problem } from '../parts/page-state.tsx'
 import { Day, Ref } from '../parts/words.tsx'
@@ -8,17 +9,22 @@ import { Text, useLanguage } from '../texts/language.tsx'
 import { LanguageChoice } from './language-choice.tsx'
 import { useSession } from './session.tsx'
 
+/** Every page, with what an account must be allowed to do to see it. */
 const PAGES = [
-  ['/', 'page.overview'],
-  ['/cases', 'page.cases'],
-  ['/persons', 'page.persons'],
-  ['/same', 'page.same'],
-  ['/imports', 'page.imports'],
-  ['/offers', 'page.offers'],
-  ['/plan', 'page.plan'],
-  ['/reports', 'page.reports'],
-  ['/said', 'page.said'],
-  ['/appeal', 'page.appeal'],
+  ['/', 'page.overview', 'figures.read'],
+  ['/cases', 'page.cases', 'case.search'],
+  ['/persons', 'page.persons', 'person.read'],
+  ['/same', 'page.same', 'pair.read'],
+  ['/imports', 'page.imports', 'register.import'],
+  ['/offers', 'page.offers', 'offer.read'],
+  ['/plan', 'page.plan', 'plan.read'],
+  ['/states', 'page.states', 'states.read'],
+  ['/room', 'page.room', 'room.read'],
+  ['/missions', 'page.missions', 'room.read'],
+  ['/places', 'page.places', 'room.read'],
+  ['/reports', 'page.reports', 'claim.read'],
+  ['/said', 'page.said', 'claim.read'],
+  ['/appeal', 'page.appeal', 'appeal.read'],
 ] as const
 
 /** What surrounds every page: where one is, who acts, in which language. */
@@ -55,10 +61,12 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
 function Pages(): ReactNode {
   const { say } = useLanguage().speaker
   const [path] = useLocation()
+  const { account } = useSession()
+  const pages = PAGES.filter(([, , activity]) => mayDo(account.role, activity))
   return (
     <nav aria-label={say('app.pages')}>
       <ul>
-        {PAGES.map(([href, name]) => {
+        {pages.map(([href, name]) => {
           const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
           return (
             <li key={href}>
