@@ -69,6 +69,14 @@ export function RoomHomeScreen(): ReactNode {
   )
 }
 
+function RoomLink({ reference }: { readonly reference: string }): ReactNode {
+  return (
+    <Link href={`/room/${encodeURIComponent(reference)}`} className="ref">
+      <bdi dir="ltr">{reference}</bdi>
+    </Link>
+  )
+}
+
 function RoomCases({ rows }: { readonly rows: readonly StateCaseRow[] }): ReactNode {
   const { say } = useSpeaker()
   if (rows.length === 0) return <p>{say('room.none')}</p>
@@ -92,9 +100,7 @@ function RoomCases({ rows }: { readonly rows: readonly StateCaseRow[] }): ReactN
           {rows.map((row) => (
             <tr key={row.case}>
               <th scope="row">
-                <Link href={`/room/${encodeURIComponent(row.case)}`} className="ref">
-                  <bdi dir="ltr">{row.case}</bdi>
-                </Link>
+                <RoomLink reference={row.case} />
               </th>
               <td className="number">{row.persons}</td>
               <td>
