@@ -163,13 +163,6 @@ describe('the room with a screen reader, on a small screen, right to left', () =
         expect({ path, faults: await faults(page) }).toEqual({ path, faults: [] })
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         expect({ path, wide: width > 390 }).toEqual({ path, wide: false })
-        const shots = process.env['SHOTS']
-        if (shots !== undefined) {
-          const name = path.replaceAll('/', '_')
-          await page.screenshot({ path: `${shots}/${name}-${language}-390.png`, fullPage: true })
-          await page.setViewportSize({ width: 1280, height: 900 })
-          await page.screenshot({ path: `${shots}/${name}-${language}.png`, fullPage: true })
-        }
       }
     }, 120_000)
 })

@@ -13,6 +13,15 @@ export function Ref({ children }: { readonly children: string }): ReactNode {
   )
 }
 
+/** A hash or a key: long, so it may break anywhere. */
+export function Hash({ children }: { readonly children: string }): ReactNode {
+  return (
+    <code dir="ltr" className="hash">
+      {children}
+    </code>
+  )
+}
+
 export function CaseLink({ reference }: { readonly reference: string }): ReactNode {
   return (
     <Link href={`/cases/${encodeURIComponent(reference)}`} className="ref">

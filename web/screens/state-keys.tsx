@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { StateKeysView } from '../../src/domain/state-views.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState, Problem } from '../parts/page-state.tsx'
-import { Instant, Ref } from '../parts/words.tsx'
+import { Hash, Instant, Ref } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSend } from '../request/use-send.ts'
 import { useSpeaker } from '../texts/language.tsx'
@@ -27,7 +27,7 @@ export function StateKeysScreen(): ReactNode {
           {keys.length === 0 && <li>{say('keys.none')}</li>}
           {keys.map((one) => (
             <li key={one.state}>
-              <strong>{state(one.state)}</strong>: <Ref>{one.recipient}</Ref>
+              <strong>{state(one.state)}</strong>: <Hash>{one.recipient}</Hash>
               <br />
               <small>
                 <Ref>{one.setBy}</Ref>, <Instant at={one.setAt} />

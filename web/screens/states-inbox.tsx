@@ -170,6 +170,25 @@ function Acts({ inbox }: { readonly inbox: InboxView }): ReactNode {
   )
 }
 
+/** The words of a fact whose values are codes. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  why: 'deferral',
+  reasonKind: 'reasonKind',
+  countingBasis: 'basis',
+  answer: 'answer',
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+  const { word, day } = useSpeaker()
+  const isDay = name === 'from' || name === 'to' || name === 'until'
+  const shown = isDay ? day(value) : word(FAMILIES[name] ?? '', value)
+  return (
+    <>
+      {word('fact', name) ?? name}: {shown ?? <Ref>{value}</Ref>}
+    </>
+  )
+}
+
 function Act({ act }: { readonly act: ActView }): ReactNode {
   const { say, state } = useSpeaker()
   return (
@@ -188,7 +207,7 @@ function Act({ act }: { readonly act: ActView }): ReactNode {
         {Object.entries(act.facts).map(([key, value]) => (
           <span key={key}>
             {say('word.comma')}
-            <Ref>{`${key} ${value}`}</Ref>
+            <Fact name={key} value={value} />
           </span>
         ))}
         {act.seenBy !== undefined && act.seenBy !== act.by && (

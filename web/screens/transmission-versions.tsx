@@ -4,7 +4,7 @@ import type { TransmissionView, VersionView } from '../../src/domain/state-views
 import { Birth } from '../parts/birth.tsx'
 import { NameNotes, Names } from '../parts/names.tsx'
 import { Section } from '../parts/page.tsx'
-import { Day, Instant, Ref } from '../parts/words.tsx'
+import { Day, Hash, Instant, Ref } from '../parts/words.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 import type { Speaker } from '../texts/speaker.ts'
 
@@ -108,7 +108,7 @@ export function Versions({
             <Differences differences={one.differences} />
             <p>
               <small>
-                SHA-256: <Ref>{one.sha256}</Ref>
+                SHA-256: <Hash>{one.sha256}</Hash>
               </small>
             </p>
           </li>
@@ -135,11 +135,11 @@ export function Differences({
           {word('field', one.field) ?? <Ref>{one.field}</Ref>}
           {': '}
           <del>
-            <Value json={one.before} />
+            <Value field={one.field} json={one.before} />
           </del>
           {' → '}
           <ins>
-            <Value json={one.after} />
+            <Value field={one.field} json={one.after} />
           </ins>
         </li>
       ))}
@@ -147,13 +147,39 @@ export function Differences({
   )
 }
 
-/** A value as it was transmitted; texts without their quotation marks. */
-function Value({ json }: { readonly json: string | undefined }): ReactNode {
-  const { say } = useSpeaker()
+/** The words of a field whose values are codes. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  priority: 'priority',
+  primary: 'category',
+  secondary: 'category',
+  sex: 'sex',
+  protectionStatus: 'protection',
+  relationship: 'relationship',
+  needs: 'need',
+}
+
+/** A value as it was transmitted, in words where it has some. */
+function Value({
+  field,
+  json,
+}: {
+  readonly field: string
+  readonly json: string | undefined
+}): ReactNode {
+  const { say, word, list, state, language } = useSpeaker()
   if (json === undefined) return say('word.none')
   const value = JSON.parse(json) as unknown
   if (typeof value === 'boolean') return say(value ? 'word.yes' : 'word.no')
-  return <bdi dir="auto">{typeof value === 'string' ? value : json}</bdi>
+  if (field === 'names') return <Names names={value as Member['names']} />
+  if (field === 'birth') return <Birth birth={value as NonNullable<Member['birth']>} />
+  const named = (code: string): string => {
+    if (field === 'nationality') return state(code)
+    if (field === 'languages') return language(code)
+    return word(FAMILIES[field] ?? '', code) ?? code
+  }
+  if (typeof value === 'string') return <bdi dir="auto">{named(value)}</bdi>
+  const isList = Array.isArray(value) && value.every((one) => typeof one === 'string')
+  return <bdi dir="auto">{isList ? list(value.map(named)) || say('word.none') : json}</bdi>
 }
 
 /** What the State said of each member. */
