@@ -1010,6 +1010,7 @@ export const ar: Texts = {
   'agreement.swapped': 'تبادل الاسم الأول واسم العائلة',
   'agreement.same_day': 'اليوم نفسه',
   'agreement.year_only': 'السنة نفسها واليوم غير معروف',
+  'agreement.overlap': 'قد يكون واحدًا بقدر ما يدل عليه العمر أو التقدير',
   'agreement.day_month_swapped': 'تبادل اليوم والشهر',
   'agreement.one_digit': 'رقم واحد مختلف',
   'agreement.other_calendar': 'يتطابق إذا قُرئ بتقويم آخر',

@@ -1016,6 +1016,7 @@ export const en = {
   'agreement.swapped': 'given and family name exchanged',
   'agreement.same_day': 'the same day',
   'agreement.year_only': 'the same year, the day is not known',
+  'agreement.overlap': 'may be the same, as far as age or estimate say',
   'agreement.day_month_swapped': 'day and month exchanged',
   'agreement.one_digit': 'one digit differs',
   'agreement.other_calendar': 'agrees when read in another calendar',

@@ -986,6 +986,7 @@ export const fa: Texts = {
   'agreement.swapped': 'نام و نام خانوادگی جابه‌جا',
   'agreement.same_day': 'همان روز',
   'agreement.year_only': 'همان سال، روز نامعلوم',
+  'agreement.overlap': 'تا جایی که سن یا تخمین می‌گوید، می‌تواند یکی باشد',
   'agreement.day_month_swapped': 'روز و ماه جابه‌جا',
   'agreement.one_digit': 'یک رقم تفاوت',
   'agreement.other_calendar': 'با تقویم دیگر می‌خواند',

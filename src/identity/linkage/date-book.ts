@@ -69,7 +69,7 @@ export class DateBook {
     if (first.grain === 'day' && second.grain === 'day') return compareDays(first, second)
     const apart = Math.max(first.earliest - second.latest, second.earliest - first.latest)
     if (apart <= 0)
-      return first.grain === 'range' || second.grain === 'range' ? DATE.near : DATE.yearOnly
+      return first.grain === 'range' || second.grain === 'range' ? DATE.overlap : DATE.yearOnly
     return apart <= 366 ? DATE.near : DATE.different
   }
 }

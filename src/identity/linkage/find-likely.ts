@@ -7,7 +7,7 @@ import type { LinkTable } from './link-table.ts'
 import type { IdentityRecord, Match } from './match.ts'
 import { registerModel, registerTable } from './register-fields.ts'
 import { scorePairs } from './score-pairs.ts'
-import { trainModel } from './train-model.ts'
+import { trainModel, withOwnStrangers } from './train-model.ts'
 
 /** Version of keys, fields and weights, kept with every judgement: a change of any changes it. */
 export const LINKAGE_RULES = '2'
@@ -101,7 +101,9 @@ export function matchAll(
   table.firstNew = firstNew
   const pairs = candidatePairs(table)
   const model =
-    records.length < ENOUGH_TO_LEARN ? registerModel(records.length) : trainModel(table, pairs)
+    records.length < ENOUGH_TO_LEARN
+      ? withOwnStrangers(table, registerModel(records.length))
+      : trainModel(table, pairs)
   const scored = scorePairs(table, model, pairs, POSSIBLE - MOST_HOUSEHOLD_BITS, onProgress)
   const households = householdEvidence(table, scored)
   const explainer = new Explainer(table, model)

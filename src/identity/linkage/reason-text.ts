@@ -20,6 +20,7 @@ const LEVEL_WORDS: Readonly<Record<string, string>> = {
   swapped: 'and family name stand in each other’s place',
   same_day: 'agrees to the day',
   year_only: 'agrees as far as it is known',
+  overlap: 'may be the same, as far as age or estimate say',
   day_month_swapped: 'agrees with day and month exchanged',
   one_digit: 'differs in one digit',
   other_calendar: 'agrees when read in another calendar',

@@ -1,6 +1,6 @@
 import type { CandidatePairs } from './block-pairs.ts'
 import { Comparer } from './compare.ts'
-import { firstM, NAME } from './field.ts'
+import { boundedM, firstM, NAME } from './field.ts'
 import type { FieldModel, LinkModel } from './link-model.ts'
 import { levelCount, probabilityOf, Weigher } from './link-model.ts'
 import type { LinkTable } from './link-table.ts'
@@ -11,6 +11,10 @@ const RANDOM_PAIRS = 150_000
 const ROUNDS = 30
 /** The first values of m weigh as much as this many pairs. */
 const FIRST_WEIGHT = 12
+/** Pairs less likely than this teach too little to be looked at twice. */
+const LEAST_TAUGHT = 0.001
+/** log2 odds from which the other fields make a pair likely enough to learn a field from: 8 to 1. */
+const OTHERS_SAY = 3
 
 /**
  * Learns m, u and the priors from the table itself, without labels: u from random pairs, m by
@@ -34,6 +38,28 @@ export function trainModel(table: LinkTable, pairs: CandidatePairs, share = 1): 
     if (round > 5 && moved < 0.001) break
   }
   return model
+}
+
+/** The shares of a model weigh as much as this many random pairs of the table. */
+const MODEL_WEIGHT = 20_000
+
+/**
+ * A model whose u is counted in the table itself as far as it goes: how often strangers agree is a
+ * matter of the register's names, and even a small one says it better than any other register.
+ */
+export function withOwnStrangers(table: LinkTable, model: LinkModel): LinkModel {
+  const random = compareAll(table, randomPairs(table, Math.min(RANDOM_PAIRS, allPairs(table))))
+  const width = table.fields.length
+  const fields = model.fields.map(({ field, m, u }, at) => {
+    const counts = u.map((share) => share * MODEL_WEIGHT)
+    for (let pair = 0; pair < random.first.length; pair++) {
+      const level = random.levels[pair * width + at] ?? 0
+      if (level > 0) counts[level] = (counts[level] ?? 0) + 1
+    }
+    const total = counts.reduce((sum, one) => sum + one, 0)
+    return { field, m, u: counts.map((one) => one / total) }
+  })
+  return { ...model, fields }
 }
 
 /** Pairs that a table allows in all. */
@@ -158,7 +184,10 @@ function improve(
   const sum = (all: Float64Array): number => all.reduce((whole, one) => whole + one, 0)
   const fields: FieldModel[] = table.fields.map((field, at) => ({
     field,
-    m: shares(table, candidates, found.matches, at, 1e-4, firstM(field.kind)),
+    m: boundedM(
+      field.kind,
+      shares(table, candidates, found.without[at] ?? found.matches, at, 1e-4, firstM(field.kind)),
+    ),
     u: shares(table, random, others, at, uFloor(table)),
   }))
   return {
@@ -229,21 +258,40 @@ function sharesWithin(
   )
 }
 
-function weighAll(
-  table: LinkTable,
-  model: LinkModel,
-  weigher: Weigher,
-  pairs: Compared,
-): { matches: Float64Array; kin: Float64Array } {
+interface Weighed {
+  /** How likely each pair is a match. */
+  readonly matches: Float64Array
+  /** How likely each pair is of two relatives. */
+  readonly kin: Float64Array
+  /**
+   * By field, the same as `matches` for pairs that the other fields alone make likely, else 0. What
+   * a field shows for one person is learnt from these: otherwise namesakes, once taken for one
+   * person, teach that one person's birth dates differ, and bring in more namesakes.
+   */
+  readonly without: readonly Float64Array[]
+}
+
+function weighAll(table: LinkTable, model: LinkModel, weigher: Weigher, pairs: Compared): Weighed {
   const width = table.fields.length
-  const matches = new Float64Array(pairs.first.length)
-  const kin = new Float64Array(pairs.first.length)
-  for (let pair = 0; pair < matches.length; pair++) {
+  const count = pairs.first.length
+  const matches = new Float64Array(count)
+  const kin = new Float64Array(count)
+  const without = table.fields.map(() => new Float64Array(count))
+  for (let pair = 0; pair < count; pair++) {
     const levels = pairs.levels.subarray(pair * width, (pair + 1) * width)
-    const weight = weigher.weigh(levels, pairs.first[pair] ?? 0, pairs.second[pair] ?? 0)
+    const [a, b] = [pairs.first[pair] ?? 0, pairs.second[pair] ?? 0]
+    const weight = weigher.weigh(levels, a, b)
     const match = probabilityOf(weigher.logOdds(weight))
     matches[pair] = match
     kin[pair] = (1 - match) * probabilityOf(model.kinPrior + weight.shared)
+    if (match < LEAST_TAUGHT) continue
+    for (const [at, { shared }] of table.fields.entries()) {
+      if ((levels[at] ?? 0) === 0) continue
+      const bits = weigher.fieldBits(at, levels, a, b)
+      const rest = { all: weight.all - bits, shared: weight.shared - (shared ? bits : 0) }
+      const taught = without[at]
+      if (taught !== undefined && weigher.logOdds(rest) > OTHERS_SAY) taught[pair] = match
+    }
   }
-  return { matches, kin }
+  return { matches, kin, without }
 }
