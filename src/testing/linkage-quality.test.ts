@@ -68,7 +68,7 @@ describe('Are records of one person found in a register like those of the field?
       expect(shares.length).toBeGreaterThan(1)
       expect(Math.max(...shares) - Math.min(...shares)).toBeLessThan(0.025)
     }
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('Does what is no evidence change nothing?', () => {
