@@ -104,6 +104,7 @@ export function stanceOfNumber(
   measure: string,
 ): Stance {
   const said = attribution?.stance ?? 'asserts'
+  if (said === 'asserts' && isLeftOpen(tokens, quantity)) return 'declines_to_confirm'
   if (['asserts', 'predicts'].includes(said) && isNegated(tokens, quantity, word)) return 'denies'
   if (said !== 'asserts') return said
   const bounds = ownPart(tokens, quantity, attribution, quantities, word)
@@ -112,7 +113,7 @@ export function stanceOfNumber(
     part.some(
       (token, at) =>
         FALSE.has(token.lower) &&
-        ['is', 'was', 'are', 'were', 'as'].includes(part[at - 1]?.lower ?? ''),
+        ['is', 'was', 'are', 'were', 'been', 'as'].includes(part[at - 1]?.lower ?? ''),
     )
   )
     return 'denies'
@@ -123,7 +124,7 @@ export function stanceOfNumber(
   const saying = tokens.slice(Math.max(0, cue - 2), cue)
   if ([...before, ...saying].some((token) => WRONGLY.has(token.lower))) return 'denies'
   if (isChange(tokens, quantity, measure)) return 'revises'
-  if (isToCome(part)) return 'predicts'
+  if (isToCome(part) || isAimedAt(tokens, quantity)) return 'predicts'
   if (attribution !== undefined && saysAgain(tokens, attribution)) return 'revises'
   return said
 }
@@ -146,8 +147,43 @@ function isSaidUntrue(
   const isCalled = ['call', 'describe', 'label', 'dismiss'].includes(attribution?.lemma ?? '')
   return (
     isNone ||
+    isNamedFalse(tokens, quantity) ||
     (isCalled &&
       tokens.slice(bounds.from, attribution?.content[0]?.to).some(({ lower }) => FALSE.has(lower)))
+  )
+}
+
+/** "called the figure of 90 injured exaggerated", also where nobody was found who says it. */
+function isNamedFalse(tokens: readonly Token[], quantity: Quantity): boolean {
+  const before = tokens.slice(Math.max(0, quantity.from - 5), quantity.from)
+  const rest = tokens.slice(quantity.to, quantity.to + 6)
+  const end = rest.findIndex(({ text }) => [',', ';', '.'].includes(text))
+  return (
+    before.some(({ lower }) =>
+      /^(?:called|calls|described|branded|labelled|labeled)$/.test(lower),
+    ) && rest.slice(0, end < 0 ? rest.length : end).some(({ lower }) => FALSE.has(lower))
+  )
+}
+
+/** "stopped short of confirming that 20 died", "it is unclear whether 5 or 6". */
+function isLeftOpen(tokens: readonly Token[], quantity: Quantity): boolean {
+  const before = tokens.slice(Math.max(0, quantity.from - 8), quantity.from)
+  return before.some(({ lower }, at) => {
+    const next = before[at + 1]?.lower ?? ''
+    if (lower === 'short') return next === 'of' && before[at + 2]?.lower.endsWith('ing') === true
+    return /^(?:unclear|unknown|uncertain|known)$/.test(lower) && ['whether', 'if'].includes(next)
+  })
+}
+
+/** "the plan was for 90 people to leave". */
+function isAimedAt(tokens: readonly Token[], { from, to }: Quantity): boolean {
+  const after = tokens.slice(to, to + 3).map(({ lower }) => lower)
+  const next = after[after.indexOf('to') + 1] ?? ''
+  return (
+    tokens[from - 1]?.lower === 'for' &&
+    after.includes('to') &&
+    !/^(?:have|\d.*)$/.test(next) &&
+    tokens[from - 2]?.kind !== 'mark'
   )
 }
 

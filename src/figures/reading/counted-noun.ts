@@ -15,6 +15,8 @@ const NOUN_ENDS = new Set(
   ),
 )
 
+const PARTICIPLE = /^(?:\w+ed|missing)$/
+
 /** The noun that is counted: "1,400 members of the group", "seven others", "78 households". */
 export function headNoun(
   quantity: Quantity,
@@ -27,6 +29,8 @@ export function headNoun(
     if (token === undefined || isDate(at)) return undefined
     const { lower } = token
     if (token.kind === 'mark' && lower !== '-') return undefined
+    // "85 displaced households": the participle says what of the households.
+    if (PARTICIPLE.test(lower) && unitOf(tokens[at + 1]?.lower ?? '') !== undefined) continue
     if (unitOf(lower) !== undefined) return { from: at, to: at + 1 }
     if (isNoCount(lower) || THINGS.has(lower)) return { from: at, to: at + 1 }
     if (PASSED.has(lower)) continue
@@ -123,6 +127,9 @@ function isPassedOver(quantity: Quantity, tokens: Tokens): boolean {
   const before = [1, 2].map((back) => tokens[quantity.from - back]?.lower ?? '')
   const next = tokens[quantity.to]?.lower ?? ''
   if (before[0] === 'but' && before[1] === 'all') return true
+  // "12 of every 100 residents"
+  const isRate = next === 'of' && /^(?:every|each)$/.test(tokens[quantity.to + 1]?.lower ?? '')
+  if (isRate || (/^(?:every|each)$/.test(before[0] ?? '') && before[1] === 'of')) return true
   if (before[0] === '.' && ['no', 'nos', 'para', 'art'].includes(before[1] ?? '')) return true
   if (['magnitude', 'grade', 'phase', 'category', 'no.'].includes(before[0] ?? ''))
     return quantity.value.kind === 'exact'

@@ -15,7 +15,7 @@ const PLAIN = new Set(
   ).split(' '),
 )
 const UNSURE = new Set(
-  'if unless whether could may might should would feared possibly probably perhaps rumours rumors unconfirmed'.split(
+  'if unless whether without could may might should would feared possibly probably perhaps rumours rumors unconfirmed'.split(
     ' ',
   ),
 )
@@ -44,7 +44,7 @@ export function sentenceDoubts(claim: TokenClaim, tokens: readonly Token[]): str
     [has(NEGATIONS) && quantity.value.kind !== 'zero', 'negation_near'],
     [has(UNSURE), 'unsure_word'],
     [isAside(tokens, quantity, part), 'in_aside'],
-    [isPart(tokens, quantity), 'part_of_whole'],
+    [isPart(tokens, quantity) || isOfWhole(tokens, quantity, word), 'part_of_whole'],
     [between.some(({ lower }) => RELATIVES.has(lower)), 'relative_clause'],
     [attribution !== undefined && isRare(attribution, tokens), 'rare_verb'],
     [attribution !== undefined && piece === undefined, 'outside_saying'],
@@ -54,6 +54,9 @@ export function sentenceDoubts(claim: TokenClaim, tokens: readonly Token[]): str
         tokens.slice(attribution.clause.to, quantity.from).some(({ text }) => text === ';'),
       'after_semicolon',
     ],
+    [isOtherDay(tokens), 'several_days'],
+    [isRate(tokens, quantity), 'rate'],
+    [measured.measure === 'places_offered' && isNeeded(tokens, quantity), 'places_needed'],
     [day.basis === 'reported' && day.days.from !== day.days.to, 'day_of_saying_unclear'],
     [claim.hasEventDay && ['published', 'reported'].includes(day.basis), 'event_day_near'],
   ]
@@ -78,6 +81,38 @@ export function maybeSaid(claim: TokenClaim, tokens: readonly Token[]): boolean 
     const cue = findCue(lower)
     const isMeasure = measureWordsAt((place) => tokens[place]?.lower ?? '', at) !== undefined
     return cue !== undefined && !isMeasure && cue.form !== 'base' && cue.form !== 'ing'
+  })
+}
+
+/** "40 people a week", "every week 40 people leave". */
+function isRate(tokens: readonly Token[], { to }: Range): boolean {
+  const isSpan = (at: number): boolean =>
+    /^(?:hour|day|night|week|month|year|household|family)$/.test(tokens[at]?.lower ?? '')
+  const after = [1, 2, 3].some(
+    (step) => /^(?:a|an|per)$/.test(tokens[to + step]?.lower ?? '') && isSpan(to + step + 1),
+  )
+  return after || tokens.some(({ lower }, at) => /^(?:every|each)$/.test(lower) && isSpan(at + 1))
+}
+
+/** "needed 2,000 places": nobody offers them. */
+function isNeeded(tokens: readonly Token[], { from }: Range): boolean {
+  return tokens
+    .slice(Math.max(0, from - 4), from)
+    .some(({ lower }) =>
+      /^(?:need(?:s|ed|ing)?|requir\w+|lack\w*|short|wants?|wanted)$/.test(lower),
+    )
+}
+
+/**
+ * "for the first time since 2011", "the anniversary of the 2009 attack", "in the same month a year
+ * earlier": the day that is named is not that of the number.
+ */
+function isOtherDay(tokens: readonly Token[]): boolean {
+  return tokens.some(({ lower }, at) => {
+    const next = tokens[at + 1]?.lower ?? ''
+    if (lower === 'time') return next === 'since'
+    if (lower === 'same') return /^(?:day|week|month|period|quarter|year)$/.test(next)
+    return lower === 'anniversary'
   })
 }
 
@@ -110,8 +145,32 @@ function isPart(tokens: readonly Token[], quantity: Range): boolean {
   return (
     isOfWhole ||
     back.includes('none') ||
+    back.some((word) => /^includ(?:e|es|ed)$/.test(word ?? '')) ||
+    isWithOne(tokens, quantity) ||
     ['whom', 'which', 'among'].includes(tokens[quantity.from - 1]?.lower ?? '')
   )
+}
+
+/** "a man and two women": one more than the number says. */
+function isWithOne(tokens: readonly Token[], { from }: Range): boolean {
+  const before = tokens.slice(Math.max(0, from - 5), from).map(({ lower }) => lower)
+  const joint = before.findLastIndex((word) => word === 'and')
+  const between = before.slice(joint + 1)
+  const first = before.slice(0, joint)
+  return (
+    joint > 0 &&
+    between.every((word) => /^(?:his|her|their|its)$/.test(word)) &&
+    /^(?:a|an|one)$/.test(first.at(-2) ?? '')
+  )
+}
+
+const NUMBER =
+  /^(?:\d.*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)$/
+
+/** "one of the seven missing": the word is of the seven, not of the one. */
+function isOfWhole(tokens: readonly Token[], { to }: Range, word: Range | undefined): boolean {
+  const [of, the, number] = tokens.slice(to, to + 3).map(({ lower }) => lower)
+  return of === 'of' && the === 'the' && NUMBER.test(number ?? '') && word?.from === to + 3
 }
 
 /** "the dead and missing": two things in one number. */

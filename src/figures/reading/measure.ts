@@ -150,11 +150,22 @@ function findMeasureCues({ tokens, isSaying, isDate }: MeasureContext): Cue[] {
       continue
     const found = readTaking(tokens, at) ?? measureWordsAt(lowerAt, at)
     if (found === undefined) continue
-    if (isSaying(at) && !found.words.some((word) => word.measure === 'denied')) continue
+    const isDenial = found.words.some((word) => word.measure === 'denied')
+    if (isSaying(at) && (!isDenial || isOfWords(tokens, found.to))) continue
     for (const word of found.words) cues.push({ from: at, to: found.to, word })
     at = found.to - 1
   }
   return cues
+}
+
+/** "rejected reports that 14 had died": words are rejected, and nobody who asked for asylum. */
+function isOfWords(tokens: Tokens, from: number): boolean {
+  const noun = tokens
+    .slice(from, from + 4)
+    .findIndex(({ lower }) =>
+      /^(?:reports?|claims?|allegations?|suggestions?|rumou?rs?)$/.test(lower),
+    )
+  return noun >= 0 && tokens[from + noun + 1]?.lower === 'that'
 }
 
 function measureOne(

@@ -130,6 +130,45 @@ describe('what one sentence says', () => {
   })
 })
 
+describe('a denial is never read as an assertion', () => {
+  test.each([
+    ['The ministry rejected claims that 14 residents had been killed.', 'denies'],
+    ['The governor dismissed reports that 14 residents had been killed.', 'denies'],
+    ['The ministry played down reports that 14 residents had been killed.', 'denies'],
+    ['The council rejected as untrue reports that 14 residents were injured.', 'denies'],
+    ['The council called the figure of 14 injured exaggerated.', 'denies'],
+    ['The agency said the ministry had been wrong to say that 14 people were killed.', 'denies'],
+    ['The agency stopped short of confirming that 14 people died.', 'declines_to_confirm'],
+    ['The plan was for 14 people to leave in May, the office said.', 'predicts'],
+  ])('%s', (text, stance) => {
+    expect(read(text).map((claim) => claim.stance)).toEqual([stance])
+  })
+
+  test('Who seems to be named and was not understood is not replaced by the publisher', () => {
+    const source = 'A spokesman dismissed as baseless the claim that 14 residents died.'
+    const { claims } = readReport(source, { publisher: 'A wire', isHtml: false })
+    expect(claims[0]?.hops[0]?.isPublisher).toBeUndefined()
+  })
+})
+
+test('Do 85 displaced households count households?', () => {
+  expect(read('The council counted 85 displaced households.')[0]?.unit).toBe('households')
+})
+
+test.each([
+  'Only one of the seven missing was found alive, police said.',
+  'Without 40 more places, nobody can leave, the agency said.',
+  'The agency said it needed 2,000 places.',
+  'Every week 40 people leave, the envoy said.',
+  'The council said that a man and two women had been killed.',
+  'The wounded include 7 children, the clinic said.',
+  'In the same month a year earlier, 9 people were killed, the office said.',
+])('Is it left to a person, and never sure: %s', (text) => {
+  const claims = read(text)
+  expect(claims.length).toBeGreaterThan(0)
+  expect(claims[0]?.band).not.toBe('sure')
+})
+
 test('Is a figure that grows a revision of the same origin, linked to the first?', () => {
   const claims = read(
     'The council said 52 people were killed on 1 September. The council later gave the number of dead as 53, after the last was identified.',

@@ -233,10 +233,14 @@ class ReportReader {
         : isDayKnown
           ? published
           : null
+    // Somebody seems to say it who was not found: the publisher does not answer for that.
+    const known: ReadClaim['hops'] = doubts.includes('maybe_said')
+      ? [{ relation: 'says', isAnonymous: true }]
+      : hops
     const id = `c${this.claims.length + 1}`
     const value = claim.measured?.quantity.value ?? null
     const { measure, unit, stance } = claim
-    const origin = fold(hops[0]?.name ?? hops[0]?.span?.text ?? '')
+    const origin = fold(known[0]?.name ?? known[0]?.span?.text ?? '')
     const asOf = isKnown ? claim.day.days : null
     const explains = tokens.some((token) =>
       ['identified', 'recount', 'duplicates', 'counted'].includes(token.lower),
@@ -250,7 +254,7 @@ class ReportReader {
       asOfBasis: claim.day.basis,
       reportedOn,
       stance,
-      hops,
+      hops: known,
       hedges: claim.hedges.map((at) => tokens[at]?.text ?? ''),
       spans: namesIn(sentence, claim, span),
       band: bandOf(doubts),

@@ -17,6 +17,15 @@ export interface Group {
   readonly hasModal: boolean
 }
 
+/** "played down reports that", "brushed aside claims of": denials of two words. */
+const BRUSHED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['played', ['down']],
+  ['brushed', ['aside', 'off']],
+  ['shrugged', ['off']],
+  ['waved', ['aside', 'away']],
+  ['laughed', ['off']],
+])
+
 /** With the verbs of two words: "ruled out", "pointed out". */
 export function cueAt(tokens: readonly Token[], at: number): Cue | undefined {
   const word = lowerAt(tokens, at)
@@ -26,6 +35,8 @@ export function cueAt(tokens: readonly Token[], at: number): Cue | undefined {
     if (/^point(?:s|ed)?$/.test(word))
       return { lemma: 'point_out', class: 'say', form, isOften: false }
   }
+  if (BRUSHED.get(word)?.includes(lowerAt(tokens, at + 1)) === true)
+    return { lemma: 'dismiss', class: 'deny', form: 'past', isOften: true }
   if (lowerAt(tokens, at + 1) === 'on' && /^call(?:s|ed)?$/.test(word))
     return {
       lemma: 'call_on',
@@ -105,6 +116,8 @@ export function isNounHere(
   // "received 74 requests"
   if (cue.form !== 'past' && isQuantity(at - 1)) return true
   const before = lowerAt(tokens, at - 1)
+  // "rejected reports that", "dismissed as untrue claims of": what a verb has before it is a noun.
+  if (cue.form === 's' && isAfterVerb(tokens, at)) return true
   return [
     'the',
     'a',
@@ -130,6 +143,12 @@ export function isNounHere(
     'under',
     'with',
   ].includes(before)
+}
+
+function isAfterVerb(tokens: readonly Token[], at: number): boolean {
+  const before = lowerAt(tokens, at - 1)
+  if (findCue(before)?.form === 'past' || FALSE_WORDS.has(before)) return true
+  return BRUSHED.get(lowerAt(tokens, at - 2))?.includes(before) === true
 }
 
 const DECLINED = new Set(
