@@ -32,6 +32,7 @@ import type { Operation } from '../storage/operations.ts'
 import { accountsRoutes, ownAccountRoutes } from './account-routes.ts'
 import { trustedProxies } from './address-of.ts'
 import type { Entrance } from './entrance.ts'
+import { eraseRoutes } from './erase-routes.ts'
 import { CaseFilters, exchangeRoutes, MOST_UPLOAD_BYTES } from './exchange-routes.ts'
 import { guardRequests, isUpload } from './guard-requests.ts'
 import { jobRoutes, putOff, wantsLater } from './job-routes.ts'
@@ -237,6 +238,7 @@ function routes(app: Hono, options: AppOptions): void {
     return c.json(await recordByHand(await at(c), { ...rest, type, case: c.req.param('case') }))
   })
   personRoutes(app, at)
+  eraseRoutes(app, at)
   claimRoutes(app, at)
   auditRoutes(app, at)
   app.get('/api/offers', async (c) => c.json(await listOffers(await at(c))))

@@ -9,6 +9,7 @@ import { completionCommand } from './completion.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { editionsCommand } from './editions.ts'
+import { eraseCommand } from './erase.ts'
 import { errfCommands } from './errf.ts'
 import { exportCommands } from './export.ts'
 import { figuresCommand } from './figures.ts'
@@ -56,6 +57,7 @@ export function allCommands(program: Command): readonly Command[] {
     glassCommand(),
     ...backupCommands(),
     keysCommand(),
+    eraseCommand(),
     accountCommand(),
     doctorCommand(),
     completionCommand(program),

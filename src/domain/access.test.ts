@@ -20,6 +20,7 @@ offer.export           x       x        -     -        -       -      x       - 
 context.import         -       x        -     -        -       -      -       -       x
 person.read            x       x        -     -        -       -      -       -       -
 person.register        x       x        -     -        -       -      -       -       -
+person.erase           -       x        -     -        -       -      -       -       -
 pair.read              x       x        -     -        -       -      -       -       -
 pair.judge             x       x        -     -        -       -      -       -       -
 case.read              x       x        -     -        -       -      -       -       -

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import type { BatchId } from '../domain/ids.ts'
+import type { BatchId, PersonId } from '../domain/ids.ts'
 import type { Offer } from '../domain/offer.ts'
 import type { Person } from '../domain/person.ts'
 import type { Tx } from './database.ts'
@@ -145,4 +145,30 @@ export async function voidBatch(
     'update batches set undone_at = $3, undone_by = $4 where operation_id = $1 and id = $2',
     [tx.operationId, batchId, recordedAt, actor],
   )
+}
+
+/** Takes a person out of what imports overwrote. */
+export async function forgetInBatches(tx: Tx, personId: PersonId): Promise<void> {
+  const rows = await tx.query<BatchRow>(
+    `select ${COLUMNS} from batches
+     where operation_id = $1 and (before -> 'persons' @> jsonb_build_array(jsonb_build_object('id', $2::text))
+       or before -> 'statedOfPersons' ? $2::text)`,
+    [tx.operationId, personId],
+  )
+  const sealer = await sealerFor(tx, [])
+  for (const row of rows) {
+    const before = openBefore(sealer, row)
+    const { [personId]: _gone, ...stated } = before.statedOfPersons ?? {}
+    const kept = {
+      ...before,
+      persons: (before.persons ?? []).filter(({ id }) => id !== personId),
+      statedOfPersons: stated,
+    }
+    const sealed = sealer.seal(undefined, beforeOf(row.id), kept)
+    await tx.query('update batches set before = $3 where operation_id = $1 and id = $2', [
+      tx.operationId,
+      row.id,
+      JSON.stringify({ ...bareOf(kept), sealed }),
+    ])
+  }
 }

@@ -88,7 +88,7 @@ export async function countKeys(tx: Tx): Promise<KeyCounts> {
     [tx.operationId, NOBODY],
   )
   const [counted] = await tx.query<{ persons: number }>(
-    'select count(*)::int as persons from data_keys where operation_id = $1 and person_id <> $2',
+    "select count(*)::int as persons from data_keys where operation_id = $1 and person_id <> $2 and wrapped <> ''",
     [tx.operationId, NOBODY],
   )
   const row = rows[0]
@@ -109,6 +109,17 @@ async function readOperationKey(tx: Tx): Promise<OperationKey | undefined> {
   return operationKeyOf(await master.unwrap(wrapped, operationContext(tx.operationId)))
 }
 
+/** Destroys a person's key: nothing that was sealed with it opens again, wherever it lies. */
+export async function destroyPersonKey(tx: Tx, id: PersonId): Promise<void> {
+  await tx.query(
+    `insert into data_keys (operation_id, person_id, wrapped, wrapped_by)
+     values ($1, $2, '', 'destroyed')
+     on conflict (operation_id, person_id) do update
+       set wrapped = excluded.wrapped, wrapped_by = excluded.wrapped_by, made_at = now()`,
+    [tx.operationId, id],
+  )
+}
+
 /** The keys of these persons that are there; the missing are made when asked for. */
 export async function personKeys(
   tx: Tx,
@@ -121,13 +132,13 @@ export async function personKeys(
     'select person_id, wrapped from data_keys where operation_id = $1 and person_id = any($2::uuid[])',
     [tx.operationId, wanted],
   )
-  const keys = new Map(
-    rows.map(({ person_id: id, wrapped }) => [
-      id,
-      openBytes(operation.key, wrapped, personContext(tx.operationId, id)),
-    ]),
-  )
-  const missing = make ? wanted.filter((id) => !keys.has(id)) : []
+  const there = new Set(rows.map((row) => row.person_id))
+  const keys = new Map<PersonId, Buffer>()
+  for (const { person_id: id, wrapped } of rows)
+    if (wrapped.length > 0)
+      keys.set(id, openBytes(operation.key, wrapped, personContext(tx.operationId, id)))
+  // A key that was destroyed is never made again.
+  const missing = make ? wanted.filter((id) => !there.has(id)) : []
   if (missing.length === 0) return keys
   const made = missing.map((id) => {
     const key = randomBytes(KEY_BYTES)

@@ -22,7 +22,7 @@ export interface Place {
 }
 
 export interface Sealer {
-  /** Any value that JSON carries, as text. Undefined stays undefined. */
+  /** Any value that JSON carries, as text. Undefined stays so, and is all of who was erased. */
   seal(owner: SealedFor, place: Place, value: unknown): string | undefined
   /** The same of bytes, with the operation's key. */
   sealFile(place: Place, bytes: Uint8Array): Buffer
@@ -69,7 +69,10 @@ async function makeSealer(tx: Tx, persons: readonly PersonId[], make: boolean): 
     seal: (owner, place, value) => {
       if (value === undefined || value === null) return undefined
       const key = keyOf(owner)
-      if (key === undefined) throw new Error(`There is no key for ${place.column}.`)
+      if (key === undefined) {
+        if (owner !== undefined && operation !== undefined) return undefined
+        throw new Error(`There is no key for ${place.column}.`)
+      }
       const plain = Buffer.from(JSON.stringify(value))
       return MARK + sealBytes(key, plain, context(place)).toString('base64')
     },
