@@ -19,6 +19,7 @@ import type {
   DocumentListView,
 } from '../domain/claim-views.ts'
 import type { LikelyView, PersonListView } from '../domain/person-views.ts'
+import type { StateHomeView } from '../domain/state-views.ts'
 import type { CaseListView } from '../domain/views.ts'
 import { inspectMachine } from '../storage/embedded/inspect-machine.ts'
 import { signIn } from '../testing/sign-in.ts'
@@ -48,13 +49,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function ask(path: string, body?: unknown): Promise<unknown> {
+async function ask(path: string, body?: unknown, handle = 'officer.one'): Promise<unknown> {
   const app = createApp({ db: database.db, version: 'test', webFolder: '/nowhere' })
   const response = await app.request(`http://127.0.0.1${path}`, {
     headers: {
       host: '127.0.0.1',
       'content-type': 'application/json',
-      cookie: await signIn(database, 'officer.one'),
+      cookie: await signIn(database, handle),
     },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   })
@@ -176,6 +177,32 @@ test('claims, their figures, incidents and editions are answered as the schemas 
   const reviewer = await openDesk(database.db, { handle: 'reviewer.one' })
   const decision = { claims: added.claims, verdict: 'confirmed' as const }
   expect(await faults('claim-change', await decideClaims(reviewer, decision))).toEqual([])
+})
+
+test('the States’ room and the offices’ side of it answer as the schemas say', async () => {
+  const home = (await ask('/api/state/home', undefined, 'liaison.alb')) as StateHomeView
+  expect(home.cases.length).toBeGreaterThan(5)
+  expect(await faults('state-home', home)).toEqual([])
+  for (const { case: reference } of home.cases.slice(0, 8)) {
+    const at = `/cases/${reference}`
+    for (const view of [
+      await ask(`/api/state${at}`, undefined, 'liaison.alb'),
+      await ask(`/api/states${at}`),
+    ])
+      expect({ reference, faults: await faults('transmission', view) }).toEqual({
+        reference,
+        faults: [],
+      })
+    expect(await faults('correction', await ask(`/api/states${at}/correction`))).toEqual([])
+  }
+  const offer = { programme: 'Sample', kind: 'resettlement', total: 5, mode: 'dossier' }
+  const stated = await ask(
+    '/api/state/offers',
+    { ...offer, countingBasis: 'persons' },
+    'liaison.alb',
+  )
+  expect(await faults('stated-offer', stated)).toEqual([])
+  expect(await faults('state-inbox', await ask('/api/states/inbox'))).toEqual([])
 })
 
 test('what doctor finds on this machine is as the schema says', async () => {

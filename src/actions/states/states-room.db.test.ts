@@ -182,6 +182,12 @@ describe('a liaison works through what lies before the State', () => {
     ])
     expect((await getTransmission(world.officer, reference)).messages[1]?.by).toBe('officer.one')
     expect(JSON.stringify(own)).not.toMatch(/officer\.|reviewer\./)
+    // What is written of people is sealed where it lies.
+    const kept = await world.officer.db.read(at.operation.id, (tx) =>
+      tx.query<{ message: string }>('select message from state_messages'),
+    )
+    expect(kept.length).toBeGreaterThan(1)
+    expect(kept.filter((one) => /family name|Yes/.test(one.message))).toEqual([])
   })
 })
 

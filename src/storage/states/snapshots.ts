@@ -6,6 +6,7 @@ import { snapshotText } from '../../domain/snapshot.ts'
 import type { Tx } from '../database.ts'
 import { newId } from '../ids.ts'
 import { insertRows } from '../insert-rows.ts'
+import type { Sealer } from '../sealing/sealed.ts'
 import { openerFor, sealerFor } from '../sealing/sealed.ts'
 
 /** One version as it is kept: its content, its hash, who sent it and when. */
@@ -111,6 +112,16 @@ function headOf(row: string) {
   return { column: 'snapshots.head', row } as const
 }
 
+function openHead(
+  sealer: Sealer,
+  row: { readonly id: string; readonly head: string },
+): SnapshotHead {
+  // Written by insertSnapshots only, from this very type.
+  return JSON.parse(
+    sealer.open<string>(undefined, headOf(row.id), row.head) ?? '{}',
+  ) as SnapshotHead
+}
+
 function memberOf(snapshotId: string, personId: string) {
   return { column: 'snapshot_members.member', row: `${snapshotId}/${personId}` } as const
 }
@@ -135,15 +146,16 @@ export interface LatestHead {
 
 /** The heads of the last versions that the reader may see and that are open, by submission. */
 export async function listLatestHeads(tx: Tx): Promise<ReadonlyMap<SubmissionId, LatestHead>> {
-  const rows = await tx.query<{ submission_id: string; head: string; persons: number }>(
-    `select distinct on (submission_id) submission_id, head, persons from snapshots
+  const rows = await tx.query<{ id: string; submission_id: string; head: string; persons: number }>(
+    `select distinct on (submission_id) id, submission_id, head, persons from snapshots
      where operation_id = $1 and open order by submission_id, version desc`,
     [tx.operationId],
   )
+  const sealer = await openerFor(tx, [])
   return new Map(
     rows.map((row) => [
       row.submission_id as SubmissionId,
-      { head: JSON.parse(row.head) as SnapshotHead, persons: row.persons },
+      { head: openHead(sealer, row), persons: row.persons },
     ]),
   )
 }
@@ -171,9 +183,7 @@ export async function listSnapshots(
   return rows.map((row) => ({
     // Written by insertSnapshots only, from these very types.
     snapshot: {
-      ...(JSON.parse(
-        sealer.open<string>(undefined, headOf(row.id), row.head) ?? '{}',
-      ) as SnapshotHead),
+      ...openHead(sealer, row),
       members: row.members.flatMap((sealed, at) => {
         const personId = row.person_ids[at] as PersonId
         const member = sealer.open<string>(personId, memberOf(row.id, personId), sealed)

@@ -3,6 +3,7 @@ import type { StateCode } from '../../domain/state-code.ts'
 import type { Tx } from '../database.ts'
 import { newId } from '../ids.ts'
 import { insertRows } from '../insert-rows.ts'
+import { openerFor, sealerFor } from '../sealing/sealed.ts'
 
 export interface StateMessage {
   readonly submissionId: SubmissionId
@@ -18,6 +19,8 @@ export async function insertMessage(
   tx: Tx,
   { submissionId, ...one }: StateMessage & { readonly site: string },
 ): Promise<void> {
+  const id = newId<string>()
+  const sealer = await sealerFor(tx, [])
   await insertRows(
     tx,
     'state_messages',
@@ -33,17 +36,22 @@ export async function insertMessage(
     },
     [
       {
-        id: newId(),
+        id,
         submission_id: submissionId,
         state: one.state,
         site: one.site,
         side: one.side,
         actor: one.actor,
         recorded_at: one.recordedAt,
-        message: one.message,
+        message: sealer.seal(undefined, messageOf(id), one.message),
       },
     ],
   )
+}
+
+/** Words may say anything of people: they are sealed. */
+function messageOf(row: string) {
+  return { column: 'state_messages.message', row } as const
 }
 
 /** The thread of a submission, oldest first. */
@@ -52,23 +60,25 @@ export async function listMessages(
   submissionId: SubmissionId,
 ): Promise<readonly StateMessage[]> {
   const rows = await tx.query<{
+    id: string
     state: string
     side: string
     actor: string
     recorded_at: string
     message: string
   }>(
-    `select state, side, actor, recorded_at, message from state_messages
+    `select id, state, side, actor, recorded_at, message from state_messages
      where operation_id = $1 and submission_id = $2 order by recorded_at, id`,
     [tx.operationId, submissionId],
   )
+  const sealer = await openerFor(tx, [])
   return rows.map((row) => ({
     submissionId,
     state: row.state,
     side: row.side as StateMessage['side'],
     actor: row.actor,
     recordedAt: row.recorded_at,
-    message: row.message,
+    message: sealer.open<string>(undefined, messageOf(row.id), row.message) ?? '',
   }))
 }
 
