@@ -29,7 +29,7 @@ export async function addReport(desk: Desk, asked: ReportAsked): Promise<ClaimsA
   parseInput(ReportHead, asked, 'What was said beside the report')
   const { text, publishedOn, proposals } = asked
   const read =
-    proposals === undefined ? await readHere(text, publishedOn) : claimsOfReading(proposals, text)
+    proposals === undefined ? await readHere(text, asked) : claimsOfReading(proposals, text)
   return act(desk, 'claim.add', async (tx) => {
     const { claims, leftOut } = fromReading(read, await listBodies(tx), asked)
     const sound = claims.filter((claim) => checkProposal(claim, text).length === 0)
@@ -63,10 +63,13 @@ export async function addReport(desk: Desk, asked: ReportAsked): Promise<ClaimsA
   })
 }
 
-async function readHere(source: string, published: PlainDate): Promise<readonly ReadClaim[]> {
+async function readHere(
+  source: string,
+  { publishedOn: published, publisher }: Pick<ReportAsked, 'publishedOn' | 'publisher'>,
+): Promise<readonly ReadClaim[]> {
   // Loaded here, so that every other command starts without the reader.
   const { readReports } = await import('../figures/reading/read-report.ts')
-  return readReports([{ source, published }], reportCalendars())[0]?.claims ?? []
+  return readReports([{ source, published, publisher }], reportCalendars())[0]?.claims ?? []
 }
 
 /** The claims of the one report in what `onward read --json` wrote, checked word for word. */

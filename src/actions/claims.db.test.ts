@@ -327,6 +327,18 @@ describe('a report', () => {
       for (const span of claim.spans) expect(text.slice(span.start, span.end)).not.toBe('')
   })
 
+  test('does not put into its publisher’s mouth what somebody else seems to say in it', async () => {
+    const added = await addReport(desk, {
+      publisher: 'un-news',
+      publishedOn: '2015-12-04',
+      subject: 'camp-l',
+      place: 'camp-l',
+      text: 'A spokesman dismissed as baseless the claim that 14 residents died. On 3 December 6 residents were injured.',
+    })
+    const { claims } = await getDocument(desk, added.documents[0] as string)
+    expect(claims.map((one) => one.hops)).toEqual([[{ relation: 'says', anonymous: true }], []])
+  })
+
   test('about a body that cannot be one is refused with its place, before anything is asked of the database', async () => {
     const asked = { publisher: 'unhcr', publishedOn: '2016-03-01', text: TEXT }
     const refused = addReport(desk, { ...asked, subject: 'Camp L', place: 'camp-l' })
