@@ -3,9 +3,11 @@ import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { PlanDirectives, WhatIfView } from '../domain/views.ts'
 import { WhatIf } from '../planning/what-if.ts'
+import { listSeenReferences } from '../storage/cases.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { findLastPlan, listDirectives } from '../storage/plans.ts'
 import { readSnapshot } from '../storage/snapshot.ts'
+import { cutWhatIf } from './cut-plan.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import type { PlanWord } from './plan-words.ts'
@@ -27,7 +29,7 @@ const MOST_WARM = 4
  * What was read for a plan stays ready for the next question, so that dragging does not read
  * everything each time. The key names all that was read: a write anywhere makes a new one.
  */
-const warmOf = new WeakMap<Database, Map<string, Warm>>()
+const warmOf = new WeakMap<Database['pool'], Map<string, Warm>>()
 
 /**
  * What locks, forbids and lifts would do to the last plan: a quick estimate against it. Nothing is
@@ -37,13 +39,31 @@ export async function askWhatIf(desk: Desk, words: PlanDirectives): Promise<What
   requireAccess(desk.actor, 'plan.solve')
   requireAccess(desk.actor, 'plan.direct')
   const begun = performance.now()
-  const warm = await look(desk, (tx) => warmUp(desk, tx))
+  const warm = await look(desk, async (tx) => {
+    await requireSeen(tx, [...(words.lock ?? []), ...(words.forbid ?? []), ...(words.lift ?? [])])
+    return tx.asSystem((all) => warmUp(desk, all))
+  })
+  const view = await answer(warm, words, begun)
+  return look(desk, (tx) => cutWhatIf(tx, view))
+}
+
+/** A case of another site is answered as one that does not exist. */
+async function requireSeen(tx: Tx, pairs: NonNullable<PlanDirectives['lock']>): Promise<void> {
+  const seen = await listSeenReferences(
+    tx,
+    pairs.map((one) => one.case),
+  )
+  const unseen = pairs.find((one) => !seen.has(one.case))
+  if (unseen !== undefined) throw notPlanned(unseen.case)
+}
+
+async function answer(warm: Warm, words: PlanDirectives, begun: number): Promise<WhatIfView> {
   const { whatIf, held, plan } = warm
   const said = { lift: wordsOf(words.lift, 'lock'), set: setWords(words) }
   requireKnown(whatIf, said.set)
   const now = mergeWords(held, said)
   const locks = now.filter((one) => one.kind === 'lock' && whatIf.knowsCase(one.caseReference))
-  const answer = await whatIf.ask(
+  const found = await whatIf.ask(
     {
       locks: new Map(locks.map((one) => [one.caseReference, one.offerReference])),
       forbidden: now
@@ -56,16 +76,16 @@ export async function askWhatIf(desk: Desk, words: PlanDirectives): Promise<What
     now.filter((one) => one.kind === 'lock' && !whatIf.knowsOffer(one.offerReference)),
   )
   const seconds = (performance.now() - begun) / 1000
-  if (closed.length === 0) return { plan, ...answer, seconds }
-  const levels = answer.levels.map((level) => ({ ...level, after: level.before }))
-  return { plan, ...answer, status: 'impossible', levels, changes: [], conflict: closed, seconds }
+  if (closed.length === 0) return { plan, ...found, seconds }
+  const levels = found.levels.map((level) => ({ ...level, after: level.before }))
+  return { plan, ...found, status: 'impossible', levels, changes: [], conflict: closed, seconds }
 }
 
 async function warmUp(desk: Desk, tx: Tx): Promise<Warm> {
   const on = today(desk)
   const key = `${desk.operation.id} ${on} ${await readSnapshot(tx)}`
-  const kept = warmOf.get(desk.db) ?? new Map<string, Warm>()
-  warmOf.set(desk.db, kept)
+  const kept = warmOf.get(desk.db.pool) ?? new Map<string, Warm>()
+  warmOf.set(desk.db.pool, kept)
   const known = kept.get(key)
   // The one used last stands last; the first one goes when there are too many.
   kept.delete(key)
@@ -98,13 +118,16 @@ function wordsOf(pairs: PlanDirectives['lock'] = [], kind: PlanWord['kind']): re
   return pairs.map((pair) => ({ caseReference: pair.case, offerReference: pair.offer, kind }))
 }
 
+function notPlanned(reference: string): DomainError {
+  return new DomainError(
+    'not_found',
+    `Case ${reference} cannot be planned today: it is not ready, or a rule stops it. Check its reference, or look at the case.`,
+  )
+}
+
 function requireKnown(whatIf: WhatIf, words: readonly PlanWord[]): void {
   for (const { caseReference, offerReference } of words) {
-    if (!whatIf.knowsCase(caseReference))
-      throw new DomainError(
-        'not_found',
-        `Case ${caseReference} cannot be planned today: it is not ready, or a rule stops it. Check its reference, or look at the case.`,
-      )
+    if (!whatIf.knowsCase(caseReference)) throw notPlanned(caseReference)
     if (!whatIf.knowsOffer(offerReference))
       throw new DomainError(
         'not_found',

@@ -1,13 +1,14 @@
 import { applyToCase } from '../domain/apply-to-case.ts'
 import type { CaseFile, LinkKind } from '../domain/case.ts'
-import { isActiveCase } from '../domain/case.ts'
+import { isActiveCase, PRINCIPAL_APPLICANT } from '../domain/case.ts'
 import type { Issue } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
-import type { CaseId, PersonId } from '../domain/ids.ts'
+import type { CaseId, PersonId, SiteId } from '../domain/ids.ts'
 import { guard } from '../domain/guards.ts'
 import { readyViolations } from '../domain/invariants.ts'
 import type { MemberFacts } from '../domain/invariants.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 import { isActiveSubmission } from '../domain/submission.ts'
 import type { ImportedCase } from '../exchange/imported-register.ts'
 import type { Stated } from '../storage/batches.ts'
@@ -94,6 +95,8 @@ export function caseChange(
     file = applyToCase(file, id, event)
     return event
   })
+  const site = siteOf(imported, stored, tools)
+  problems.push(...siteProblems(imported, site, tools))
   if (file === undefined) return { events, isNew: true, statedChanged: false, problems, warnings }
   const isTouched =
     events.length > 0 || imported.members.some((one) => tools.changed.has(one.personId))
@@ -102,7 +105,7 @@ export function caseChange(
   const stated = { ...Object.fromEntries(others), ...now }
   const reference = stored?.reference ?? newReference('C')
   return {
-    after: { sourceId: imported.sourceId, reference, file, stated },
+    after: { sourceId: imported.sourceId, reference, site, file, stated },
     ...(known === undefined ? {} : { before: known }),
     events,
     isNew: known === undefined,
@@ -166,6 +169,26 @@ function guardProblems(
     file = applyToCase(file, file.id, tools.stamp({ ...draft, caseId: file.id })) ?? file
   }
   return [...problems.values()]
+}
+
+/** A case is where its principal applicant is. */
+function siteOf(
+  { members }: ImportedCase,
+  stored: StoredCase | undefined,
+  tools: CaseTools,
+): SiteId {
+  const head = members.find((one) => one.relationship === PRINCIPAL_APPLICANT) ?? members[0]
+  return tools.personOf(head?.personId ?? '')?.person.site ?? stored?.site ?? FIRST_SITE.id
+}
+
+/** Who works for the case must see everyone in it: members are of one site. */
+function siteProblems(imported: ImportedCase, site: SiteId, tools: CaseTools): readonly Issue[] {
+  const elsewhere = presentMembers(imported, tools).filter(
+    ({ person }) => person.person.site !== site,
+  )
+  if (elsewhere.length === 0) return []
+  const message = `${elsewhere.length} members are of another site than the principal applicant. People of one case belong to one site: give all their rows the same site.`
+  return [{ code: 'several_sites', row: imported.row, column: 'site_id', message }]
 }
 
 const WITH_A_STATE =

@@ -34,7 +34,8 @@ export async function readCaseContext(
   const ids = [...new Set(personId === undefined ? members : [...members, personId])]
   const persons = await listPersons(tx, ids)
   const others = new Map(
-    (await listActiveMemberships(tx, ids))
+    // Rules hold across sites: another case and a linked one count wherever they are.
+    (await tx.asSystem((all) => listActiveMemberships(all, ids)))
       .filter((one) => one.caseId !== file.id)
       .map((one) => [one.personId, one.caseId]),
   )
@@ -48,9 +49,11 @@ export async function readCaseContext(
       memberFacts(stored, on, others.get(id)),
     ]),
   )
-  const programmeOf = await programmesOf(
-    tx,
-    file.links.map((link) => link.toCaseId),
+  const programmeOf = await tx.asSystem((all) =>
+    programmesOf(
+      all,
+      file.links.map((link) => link.toCaseId),
+    ),
   )
   return {
     persons,

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
 import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
-import type { AccountId } from '../domain/ids.ts'
+import type { AccountId, SiteId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import { FIRST_SITE } from '../domain/site.ts'
 import type { OperationView } from '../domain/views.ts'
@@ -109,6 +109,15 @@ export function draftDesk(db: Database, operation: Operation, handle = DEFAULT_H
   const sites = account.role === 'field_officer' ? [FIRST_SITE.id] : ('all' as const)
   const actor = { accountId: newId<AccountId>(), handle, role: account.role, sites }
   return { db: db.as(actor), operation, actor, now: () => new Date() }
+}
+
+/**
+ * Where newcomers of this desk are registered while nobody says otherwise: the account's only site,
+ * else the operation's first.
+ */
+export function usualSite({ actor }: Desk): SiteId {
+  if (actor.sites === 'all' || actor.sites.includes(FIRST_SITE.id)) return FIRST_SITE.id
+  return actor.sites[0] ?? FIRST_SITE.id
 }
 
 export function today(desk: Desk): PlainDate {

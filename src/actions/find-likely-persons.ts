@@ -2,16 +2,15 @@ import { requireAccess } from '../domain/access.ts'
 import type { LikelyPerson, LikelyView } from '../domain/person-views.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Tx } from '../storage/database.ts'
-import { identityRecord } from '../storage/link-keys.ts'
 import { listGroups } from '../storage/same-persons.ts'
 import { search } from './at-work.ts'
 import type { Desk } from './desk.ts'
-import { today } from './desk.ts'
+import { today, usualSite } from './desk.ts'
 import type { PersonDraft } from './person-draft.ts'
 import { readDraft } from './person-draft.ts'
 import { readPersonRows } from './person-rows.ts'
 import type { LikelyOnFile } from './weigh-persons.ts'
-import { findLikelyOnFile, isSuspected } from './weigh-persons.ts'
+import { findLikelySeen, isSuspected } from './weigh-persons.ts'
 
 /** Persons shown beside a form: more help nobody. */
 const MOST_SHOWN = 8
@@ -19,16 +18,20 @@ const MOST_SHOWN = 8
 /** Who on file may be the person of a draft: asked while one types. Writes nothing. */
 export async function findLikelyPersons(desk: Desk, draft: PersonDraft): Promise<LikelyView> {
   requireAccess(desk.actor, 'person.register')
-  const { person, issues } = readDraft(draft, today(desk), 'draft')
-  const read = async (tx: Tx): Promise<LikelyView> => ({
-    likely: await viewLikely(
-      tx,
-      await findLikelyOnFile(tx, identityRecord(person, {})),
-      today(desk),
-    ),
-    ...(person.birth === undefined ? {} : { birth: person.birth }),
-    issues,
+  const { person, issues } = readDraft(draft, {
+    today: today(desk),
+    sourceId: 'draft',
+    site: usualSite(desk),
   })
+  const read = async (tx: Tx): Promise<LikelyView> => {
+    const { own, elsewhere } = await findLikelySeen(tx, desk.actor, person)
+    return {
+      likely: await viewLikely(tx, own, today(desk)),
+      elsewhere: elsewhere.length > 0,
+      ...(person.birth === undefined ? {} : { birth: person.birth }),
+      issues,
+    }
+  }
   const words = draft.names.map((one) => one.text).join(' ')
   return search(desk, 'person.register', words, read, (view) => view.likely.length)
 }

@@ -4,6 +4,7 @@ import type { CaseFile } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
 import { namedRecord } from '../domain/named-record.ts'
 import type { RecordedEvent } from '../domain/event.ts'
+import { maySeeCase } from '../domain/may-see.ts'
 import type { CaseId, HouseholdId, OfferId, PersonId } from '../domain/ids.ts'
 import { isAsked, readyViolations } from '../domain/invariants.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
@@ -28,7 +29,7 @@ export async function getCase(desk: Desk, reference: string): Promise<CaseFileVi
   return lookNoted(at, 'case.read', async (tx) => {
     if (grant !== undefined) tx.touched.add(`grant:${grant}`)
     const stored = await findCaseByReference(tx, reference)
-    if (stored === undefined) throw caseNotFound(reference)
+    if (stored === undefined || !maySeeCase(at.actor, stored.site)) throw caseNotFound(reference)
     tx.touched.add(`case:${stored.file.id}`)
     for (const { personId } of stored.file.members) tx.touched.add(`person:${personId}`)
     return viewCase(tx, stored.reference, stored.file, today(desk))

@@ -32,5 +32,7 @@ export async function figuresAt(
   const asOf = days.asOf ?? today(desk)
   const knownOn = days.knownOn ?? dayIn(desk.operation.timeZone, desk.now())
   const knownBefore = await endOfDay(tx, desk.operation.timeZone, knownOn)
-  return computeFigures(await countFigures(tx, { asOf, knownBefore }), { asOf, knownOn })
+  // Figures are of the whole operation, whoever asks: counts alone leave this.
+  const counts = await tx.asSystem((all) => countFigures(all, { asOf, knownBefore }))
+  return computeFigures(counts, { asOf, knownOn })
 }

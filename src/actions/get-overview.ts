@@ -3,9 +3,9 @@ import { mayDo, requireAccess } from '../domain/access.ts'
 import { CASE_STATUSES } from '../domain/case.ts'
 import type { OverviewView } from '../domain/views.ts'
 import { countStages, selectExpiring, selectOldestWaiting } from '../storage/case-list.ts'
-import { findLastPlan } from '../storage/plans.ts'
 import type { Desk } from './desk.ts'
 import { operationView, today } from './desk.ts'
+import { findSeenPlan } from './get-plan.ts'
 import { figuresAt } from './get-figures.ts'
 import { incidentViews } from './record-incident.ts'
 
@@ -17,15 +17,15 @@ export async function getOverview(desk: Desk): Promise<OverviewView> {
   const seesCases = mayDo(desk.actor.role, 'case.read')
   const on = today(desk)
   return look(desk, async (tx) => {
-    const stages = await countStages(tx)
-    const plan = (await findLastPlan(tx))?.view
+    // Who may not read cases sees the counts of all, and no single case.
+    const stages = seesCases ? await countStages(tx) : await tx.asSystem(countStages)
+    const plan = mayDo(desk.actor.role, 'plan.read') ? await findSeenPlan(tx) : undefined
     return {
       operation: operationView(desk),
       figures: await figuresAt(tx, desk, { asOf: on }),
       pipeline: CASE_STATUSES.map(
         (status) => stages.find((one) => one.status === status) ?? { status, cases: 0, persons: 0 },
       ),
-      // Who may not read cases sees the counts, and no single case.
       oldestWaiting: seesCases ? await selectOldestWaiting(tx, on, ROWS_SHOWN) : [],
       expiringFirst: seesCases ? await selectExpiring(tx, on, ROWS_SHOWN) : [],
       incidents: await incidentViews(tx, desk),

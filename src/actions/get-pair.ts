@@ -20,7 +20,7 @@ import { isSuspected, weighAmong, weighTwo } from './weigh-persons.ts'
 export async function getPair(desk: Desk, left: string, right: string): Promise<PairView> {
   requireAccess(desk.actor, 'pair.read')
   return lookNoted(desk, 'pair.read', async (tx) => {
-    const [one, other] = await requireTwo(tx, left, right)
+    const [one, other] = await requireTwo(tx, desk, left, right)
     return viewPair(tx, desk, one, other)
   })
 }
@@ -28,11 +28,12 @@ export async function getPair(desk: Desk, left: string, right: string): Promise<
 /** Two different persons on file. */
 export async function requireTwo(
   tx: Tx,
+  desk: Desk,
   left: string,
   right: string,
 ): Promise<readonly [StoredPerson, StoredPerson]> {
-  const one = await requirePerson(tx, left)
-  const other = await requirePerson(tx, right)
+  const one = await requirePerson(tx, desk, left)
+  const other = await requirePerson(tx, desk, right)
   for (const { person } of [one, other]) tx.touched.add(`person:${person.id}`)
   if (one.person.id !== other.person.id) return [one, other]
   throw new DomainError(

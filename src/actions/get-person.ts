@@ -1,6 +1,7 @@
 import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
+import { maySeePerson } from '../domain/may-see.ts'
 import { namedRecord } from '../domain/named-record.ts'
 import type { PersonFileView } from '../domain/person-views.ts'
 import type { Tx } from '../storage/database.ts'
@@ -19,7 +20,7 @@ export async function getPerson(desk: Desk, reference: string): Promise<PersonFi
   const { desk: at, grant } = await deskFor(desk, 'person', reference)
   return lookNoted(at, 'person.read', async (tx) => {
     if (grant !== undefined) tx.touched.add(`grant:${grant}`)
-    const { person } = await requirePerson(tx, reference)
+    const { person } = await requirePerson(tx, at, reference)
     const [[shownId, group]] = [...(await listGroups(tx, [person.id]))] as [
       [typeof person.id, readonly (typeof person.id)[]],
     ]
@@ -47,10 +48,12 @@ export async function getPerson(desk: Desk, reference: string): Promise<PersonFi
   })
 }
 
-/** A person on file; `not_found` without one. */
-export async function requirePerson(tx: Tx, reference: string): Promise<StoredPerson> {
+/** A person whose register part the account sees; any other is answered as one that is not there. */
+export async function requirePerson(tx: Tx, desk: Desk, reference: string): Promise<StoredPerson> {
   const stored = await findPersonByReference(tx, reference.toUpperCase())
   if (stored === undefined) throw personNotFound(reference)
+  const facts = { site: stored.person.site, isPatient: false }
+  if (!maySeePerson(desk.actor, facts, today(desk)).has('register')) throw personNotFound(reference)
   return stored
 }
 

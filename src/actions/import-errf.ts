@@ -104,10 +104,11 @@ function keepBeside({ version, cases }: ErrfDocument): Beside {
   const numbers = cases.map(caseNumberOf)
   const kept = async (tx: Tx): Promise<readonly KeptErrfCase[]> => {
     const stored = await listCasesBySource(tx, numbers)
-    const ids = new Map(stored.map((one) => [one.sourceId, one.file.id]))
+    const byNumber = new Map(stored.map((one) => [one.sourceId, one]))
     return cases.flatMap((content, at) => {
-      const caseId = ids.get(numbers[at] ?? '')
-      return caseId === undefined ? [] : [{ caseId, version, content, sha256: hashOf(at) }]
+      const one = byNumber.get(numbers[at] ?? '')
+      if (one === undefined) return []
+      return [{ caseId: one.file.id, site: one.site, version, content, sha256: hashOf(at) }]
     })
   }
   const news = async (tx: Tx): Promise<readonly KeptErrfCase[]> => {

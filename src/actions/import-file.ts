@@ -58,6 +58,8 @@ export interface CommitOptions {
 export interface ParkedPairs {
   readonly pairs: number
   readonly suspected: number
+  /** There are pairs with records of sites where the account does not work: a reviewer looks. */
+  readonly elsewhere: boolean
 }
 
 /** A checked file, ready to be written or dropped. */

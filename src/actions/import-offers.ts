@@ -145,6 +145,7 @@ async function write(
       rows: report.rows,
       actor: desk.actor.handle,
       recordedAt,
+      sites: [],
       before: { offers: changes.flatMap((one) => one.before ?? []) },
     })
     const events = changes.flatMap((one) =>

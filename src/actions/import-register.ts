@@ -1,7 +1,9 @@
 import { act, lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
-import type { BatchId } from '../domain/ids.ts'
+import type { Issue } from '../domain/errors.ts'
+import type { BatchId, SiteId } from '../domain/ids.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 import { idKey } from '../exchange/id-key.ts'
 import type { ImportedRegister } from '../exchange/imported-register.ts'
 import { readRegister } from '../exchange/register-rows.ts'
@@ -20,8 +22,9 @@ import {
   savePersons,
 } from '../storage/persons.ts'
 import { refreshStatistics } from '../storage/refresh-statistics.ts'
+import { anyElsewhere, followSites, listSites } from '../storage/sites.ts'
 import type { Desk } from './desk.ts'
-import { today } from './desk.ts'
+import { today, usualSite } from './desk.ts'
 import type {
   Beside,
   CommitOptions,
@@ -135,7 +138,10 @@ async function write(
       })
     const isNothing = changes.events.length + changes.persons.length + changes.cases.length === 0
     if (isNothing && (beside === undefined || !(await beside.isNews(tx)))) return undefined
-    const matched = await matchImport(tx, changes.persons, options)
+    // Records of two sites may be one person; only reviewers see such a pair.
+    const matched = await tx.asSystem((all) =>
+      matchImport(all, desk.actor, changes.persons, options),
+    )
     tx.touched.add(`batch:${batchId}`)
     await insertBatch(tx, {
       id: batchId,
@@ -146,13 +152,18 @@ async function write(
       actor: desk.actor.handle,
       recordedAt: desk.now().toISOString(),
       before: changes.before,
+      sites: sitesOf(changes),
     })
     await saveChanges(tx, changes, batchId, options.onProgress)
-    await parkMatches(tx, matched, desk.now().toISOString(), batchId)
+    await tx.asSystem((all) => parkMatches(all, matched, desk.now().toISOString(), batchId))
     await beside?.save(tx, batchId)
     return {
       batch: batchId,
-      parked: { pairs: matched.matches.length, suspected: matched.suspected },
+      parked: {
+        pairs: matched.seen,
+        suspected: matched.suspected,
+        elsewhere: matched.elsewhere,
+      },
     }
   })
 }
@@ -180,6 +191,11 @@ async function saveChanges(
   await inChunks(persons, (part) => savePersons(tx, part, { batchId }))
   await inChunks(cases, (part) => saveCases(tx, part, { batchId }))
   await inChunks(events, (part) => appendEvents(tx, part))
+  await followSites(
+    tx,
+    persons.map((one) => one.person.id),
+    cases.map((one) => one.file.id),
+  )
   if (total > CHUNK) await refreshStatistics(tx)
 }
 
@@ -191,8 +207,55 @@ async function workOut(
 ): Promise<RegisterChanges> {
   const recordedAt = desk.now().toISOString()
   const { handle } = desk.actor
+  const site = usualSite(desk)
   const mark = (draft: EventDraft): RecordedEvent => stamp(draft, handle, recordedAt, batchId)
-  return registerChanges(register, await readOnFile(tx, register), today(desk), mark, handle)
+  const changes = registerChanges(register, await readOnFile(tx, register), today(desk), mark, {
+    handle,
+    site,
+  })
+  const problems = await siteProblems(tx, desk, register)
+  return { ...changes, problems: [...changes.problems, ...problems] }
+}
+
+/** Rows of sites that do not exist, or that the account does not work for. */
+async function siteProblems(
+  tx: Tx,
+  { actor }: Desk,
+  register: ImportedRegister,
+): Promise<readonly Issue[]> {
+  const known = new Set([FIRST_SITE.id, ...(await listSites(tx)).map((one) => one.id)])
+  const problems = register.persons.flatMap(({ site, row }): Issue[] =>
+    site === undefined || known.has(site)
+      ? []
+      : [{ code: 'no_such_site', row, column: 'site_id', message: NO_SITE }],
+  )
+  if (actor.role !== 'field_officer' || actor.sites === 'all') return problems
+  const own = new Set(actor.sites)
+  const foreign = register.persons.flatMap(({ site, row }): Issue[] =>
+    site === undefined || own.has(site) || !known.has(site)
+      ? []
+      : [{ code: 'other_site', row, column: 'site_id', message: OTHER_SITE }],
+  )
+  // An id that another site holds: it is not told of whom.
+  const used = {
+    persons: register.persons.map((one) => one.sourceId),
+    cases: register.cases.map((one) => one.sourceId),
+    households: register.households.map((one) => one.sourceId),
+  }
+  const isElsewhere = await tx.asSystem((all) => anyElsewhere(all, used, [...own]))
+  const held: Issue[] = isElsewhere ? [{ code: 'held_elsewhere', message: HELD_ELSEWHERE }] : []
+  return [...problems, ...foreign, ...held]
+}
+
+const NO_SITE =
+  'There is no such site. `onward site list` shows the sites; an administrator adds one.'
+const OTHER_SITE =
+  'The row is of a site that this account does not work for. Take it out, or let a reviewer import the file.'
+const HELD_ELSEWHERE =
+  'Some ids of this file are in use where this account does not work. Let a reviewer look at the file and import it.'
+
+function sitesOf({ persons, cases }: RegisterChanges): readonly SiteId[] {
+  return [...new Set([...persons.map((one) => one.person.site), ...cases.map((one) => one.site)])]
 }
 
 async function readOnFile(tx: Tx, register: ImportedRegister): Promise<OnFile> {

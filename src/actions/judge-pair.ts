@@ -31,7 +31,7 @@ export interface AskedJudgement {
 export async function judgePair(desk: Desk, asked: AskedJudgement): Promise<PairView> {
   requireAccess(desk.actor, 'pair.judge')
   return act(desk, 'pair.judge', async (tx) => {
-    const [left, right] = await requireTwo(tx, asked.left, asked.right)
+    const [left, right] = await requireTwo(tx, desk, asked.left, asked.right)
     await judgeTwo(tx, desk, left, right, asked)
     return viewPair(tx, desk, left, right)
   })
@@ -65,7 +65,7 @@ export async function undoJudgement(
 ): Promise<PairView> {
   requireAccess(desk.actor, 'pair.judge')
   return act(desk, 'pair.judge', async (tx) => {
-    const [left, right] = await requireTwo(tx, asked.left, asked.right)
+    const [left, right] = await requireTwo(tx, desk, asked.left, asked.right)
     const ids = pairIds(left.person.id, right.person.id)
     const pair = await findPair(tx, ids, true)
     const judgements = await listJudgements(tx, ids)

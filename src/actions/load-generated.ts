@@ -7,6 +7,7 @@ import type { PersonFile } from '../domain/person.ts'
 import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
 import type { GeneratedChunk, GeneratedOperation } from '../reference/generated.ts'
 import { saveCases } from '../storage/cases.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 import type { Database, Tx } from '../storage/database.ts'
 import { appendEvents } from '../storage/event-log.ts'
 import { insertHouseholds } from '../storage/households.ts'
@@ -75,7 +76,7 @@ async function loadChunk(tx: Tx, chunk: GeneratedChunk): Promise<void> {
     tx,
     chunk.cases.flatMap(({ id, sourceId, reference }) => {
       const file = caseFiles.get(id)
-      return file === undefined ? [] : [{ sourceId, reference, file }]
+      return file === undefined ? [] : [{ sourceId, reference, site: FIRST_SITE.id, file }]
     }),
     { fresh: true },
   )

@@ -1,6 +1,10 @@
+import type { Actor } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { BatchId } from '../domain/ids.ts'
+import { maySeePair } from '../domain/may-see.ts'
+import type { BatchId, SiteId } from '../domain/ids.ts'
 import { identityMark } from '../domain/same-person.ts'
+import { FIRST_SITE } from '../domain/site.ts'
+import type { Match } from '../identity/linkage/match.ts'
 import type { Tx } from '../storage/database.ts'
 import { savePairs } from '../storage/pairs.ts'
 import type { StoredPerson } from '../storage/persons.ts'
@@ -12,15 +16,19 @@ import { isSuspected, matchNewcomers, toPair } from './weigh-persons.ts'
 const MOST_SUSPECTED = { share: 0.1, persons: 20 }
 
 interface Matched extends FoundMatches {
+  /** Pairs of two records that the account may see; `elsewhere`: there are others. */
+  readonly seen: number
+  readonly elsewhere: boolean
   readonly suspected: number
 }
 
 /**
  * Matches the persons that an import brings, or records otherwise, against the register and each
- * other, before anything is written. Errors: `conflict` when too many are suspected to be on file.
+ * other, before anything is written. Reads the whole register and counts what the actor may see. Errors: `conflict` when too many are suspected to be on file.
  */
 export async function matchImport(
   tx: Tx,
+  actor: Actor,
   persons: readonly StoredPerson[],
   options: { readonly allowDuplicates?: boolean } = {},
 ): Promise<Matched> {
@@ -36,10 +44,13 @@ export async function matchImport(
   const added = new Set<string>(
     changed.flatMap(({ person }) => (onFile.has(person.id) ? [] : [person.id])),
   )
-  const suspects = found.matches.filter(isSuspected).flatMap(({ a, b }) => [a, b])
+  const siteOf = (id: string): SiteId => found.persons.get(id)?.person.site ?? FIRST_SITE.id
+  const isSeen = ({ a, b }: Match): boolean => maySeePair(actor, siteOf(a), siteOf(b))
+  const seen = found.matches.filter(isSeen)
+  const suspects = seen.filter(isSuspected).flatMap(({ a, b }) => [a, b])
   const suspected = new Set(suspects.filter((id) => added.has(id))).size
   if (options.allowDuplicates !== true) refuseTooMany(suspected, added.size)
-  return { ...found, suspected }
+  return { ...found, suspected, seen: seen.length, elsewhere: seen.length < found.matches.length }
 }
 
 function refuseTooMany(suspected: number, added: number): void {

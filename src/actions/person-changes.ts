@@ -1,7 +1,7 @@
 import type { Issue } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { Household } from '../domain/household.ts'
-import type { PersonId } from '../domain/ids.ts'
+import type { PersonId, SiteId } from '../domain/ids.ts'
 import type { NamePart, Person, PersonFile } from '../domain/person.ts'
 import { applyToPerson, emptyPersonFile, isPresent, NAME_ROLES } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
@@ -30,6 +30,8 @@ export interface PersonTools {
   /** The day on which a person last withdrew a consent. */
   readonly withdrawnOn: ReadonlyMap<PersonId, PlainDate>
   readonly today: PlainDate
+  /** Of newcomers whose row names none. */
+  readonly site: SiteId
   readonly stamp: Stamp
 }
 
@@ -43,7 +45,7 @@ export function personChange(
   tools: PersonTools,
 ): PersonChange {
   const known = stored !== undefined && !stored.removed ? stored : undefined
-  const person = identityOf(imported, stored?.person, known !== undefined)
+  const person = identityOf(imported, stored?.person, known !== undefined, tools.site)
   const before = known?.file ?? emptyPersonFile(person.id)
   const now = statedOf(imported)
   const row: Row = { imported, now, last: known?.stated, file: before }
@@ -99,6 +101,7 @@ function identityOf(
   imported: ImportedPerson,
   stored: Person | undefined,
   isKnown: boolean,
+  site: SiteId,
 ): Person {
   const on = isKnown ? stored : undefined
   const birth = imported.birth ?? on?.birth
@@ -107,6 +110,7 @@ function identityOf(
     id: stored?.id ?? newId<PersonId>(),
     sourceId: imported.sourceId,
     reference: stored?.reference ?? newReference('P'),
+    site: imported.site ?? on?.site ?? site,
     names: mergeNames(imported.names, on?.names ?? []),
     sex: imported.sex ?? on?.sex ?? 'unknown',
     ...(birth === undefined ? {} : { birth }),

@@ -1,5 +1,5 @@
 import type { Issue } from '../domain/errors.ts'
-import type { PersonId } from '../domain/ids.ts'
+import type { PersonId, SiteId } from '../domain/ids.ts'
 import { toAlpha2 } from '../domain/iso-country.ts'
 import type { BirthDate, NamePart, Person, Sex } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
@@ -25,6 +25,15 @@ export interface PersonDraft {
   readonly languages?: readonly string[]
   /** Reference of a household on file, or `new`. */
   readonly household?: string
+  /** Handle of a site; without it that of the household, else where the account works. */
+  readonly site?: string
+}
+
+/** What a draft does not say of itself. */
+export interface DraftPlace {
+  readonly today: PlainDate
+  readonly sourceId: string
+  readonly site: SiteId
 }
 
 interface ReadDraft {
@@ -34,7 +43,7 @@ interface ReadDraft {
 }
 
 /** A draft as a person who is not on file; faults leave out what they are of. */
-export function readDraft(draft: PersonDraft, today: PlainDate, sourceId: string): ReadDraft {
+export function readDraft(draft: PersonDraft, { today, sourceId, site }: DraftPlace): ReadDraft {
   const issues: Issue[] = []
   const names = draft.names
     .map(({ role, text }) => namePart(role, text))
@@ -58,6 +67,7 @@ export function readDraft(draft: PersonDraft, today: PlainDate, sourceId: string
     id: newId<PersonId>(),
     sourceId,
     reference: newReference('P'),
+    site,
     names,
     sex: draft.sex ?? 'unknown',
     ...(birth === undefined ? {} : { birth }),

@@ -14,6 +14,7 @@ import type { StoredCase } from '../storage/cases.ts'
 import { findCaseByReference } from '../storage/cases.ts'
 import type { Tx } from '../storage/database.ts'
 import { findPersonByReference, listPersons } from '../storage/persons.ts'
+import { isOnTheWay } from '../storage/travellers.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
@@ -54,30 +55,44 @@ export async function recordByHand(desk: Desk, asked: HandRecord): Promise<Recor
     )
   const data = parseEventData(type, asked.data)
   const record = async (tx: Tx): Promise<RecordedView> => {
-    const stored = await findCaseByReference(tx, asked.case, true)
-    if (stored === undefined) throw caseNotFound(asked.case)
-    const personId = await personOf(tx, type, asked)
-    const submissionId = submissionOf(type, stored)
-    const draft = {
-      type,
-      data: await resolve(tx, desk, type, data),
-      effectiveOn: on,
-      ...(asked.reason === undefined ? {} : { reason: asked.reason }),
-      ...(personId === undefined ? {} : { personId }),
-      ...(submissionId === undefined ? {} : { submissionId }),
-    }
-    if (type.startsWith('person.') && !stored.file.members.some((one) => one.personId === personId))
-      throw new DomainError(
-        'not_found',
-        `There is no ${namedRecord('person', asked.person ?? '')} in ${namedRecord('case', asked.case)}. Name the case they are in.`,
-      )
-    await refuseTooEarly(tx, stored, personId, on)
-    // The schema of each type yields that type's data (domain/event-schema.ts).
-    const after = await recordInCase(tx, desk, asked.case, draft as unknown as EventDraft)
-    await mirrorLink(tx, desk, stored, asked, draft as unknown as EventDraft)
-    return { case: asked.case, event: type, status: after.file.status }
+    const write = (all: Tx): Promise<RecordedView> =>
+      recordOne(all, desk, { ...asked, type, on, data })
+    if (desk.actor.role !== 'movement') return write(tx)
+    // Movement sees travellers and no case; what is recorded of one is folded into the whole case.
+    if (!(await isOnTheWay(tx, asked.case, asked.person))) throw caseNotFound(asked.case)
+    return tx.asSystem(write)
   }
   return act(desk, activityFor(type), record, () => ({ event: type }))
+}
+
+async function recordOne(
+  tx: Tx,
+  desk: Desk,
+  said: HandRecord & { readonly type: RecordableType; readonly on: PlainDate },
+): Promise<RecordedView> {
+  const { type, on, data, ...asked } = said
+  const stored = await findCaseByReference(tx, asked.case, true)
+  if (stored === undefined) throw caseNotFound(asked.case)
+  const personId = await personOf(tx, type, asked)
+  const submissionId = submissionOf(type, stored)
+  const draft = {
+    type,
+    data: await resolve(tx, desk, type, data),
+    effectiveOn: on,
+    ...(asked.reason === undefined ? {} : { reason: asked.reason }),
+    ...(personId === undefined ? {} : { personId }),
+    ...(submissionId === undefined ? {} : { submissionId }),
+  }
+  if (type.startsWith('person.') && !stored.file.members.some((one) => one.personId === personId))
+    throw new DomainError(
+      'not_found',
+      `There is no ${namedRecord('person', asked.person ?? '')} in ${namedRecord('case', asked.case)}. Name the case they are in.`,
+    )
+  await refuseTooEarly(tx, stored, personId, on)
+  // The schema of each type yields that type's data (domain/event-schema.ts).
+  const after = await recordInCase(tx, desk, asked.case, draft as unknown as EventDraft)
+  await mirrorLink(tx, desk, stored, data, draft as unknown as EventDraft)
+  return { case: asked.case, event: type, status: after.file.status }
 }
 
 /** Puts ids and the account's own handle where the event holds them. */
@@ -114,7 +129,7 @@ async function mirrorLink(
   tx: Tx,
   desk: Desk,
   stored: StoredCase,
-  asked: HandRecord,
+  data: unknown,
   draft: EventDraft,
 ): Promise<void> {
   if (
@@ -123,15 +138,15 @@ async function mirrorLink(
     draft.type !== 'case.unlinked'
   )
     return
-  const other = (asked.data as { readonly case: string }).case
-  const data = { ...draft.data, toCaseId: stored.file.id }
-  await recordInCase(tx, desk, other, { ...draft, data } as EventDraft)
+  const other = (data as { readonly case: string }).case
+  const mirrored = { ...draft.data, toCaseId: stored.file.id }
+  await recordInCase(tx, desk, other, { ...draft, data: mirrored } as EventDraft)
 }
 
 async function personOf(
   tx: Tx,
   type: RecordableType,
-  asked: HandRecord,
+  asked: Pick<HandRecord, 'person'>,
 ): Promise<PersonId | undefined> {
   if (!needsPerson(type)) return undefined
   const stored = await findPersonByReference(tx, asked.person ?? '')

@@ -1,7 +1,7 @@
 import type { Issue } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { Household } from '../domain/household.ts'
-import type { CaseId, HouseholdId, PersonId } from '../domain/ids.ts'
+import type { CaseId, HouseholdId, PersonId, SiteId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { ImportedCase, ImportedRegister } from '../exchange/imported-register.ts'
 import { idKey } from '../exchange/id-key.ts'
@@ -52,19 +52,26 @@ export interface RegisterChanges {
 
 export type Stamp = (draft: EventDraft) => RecordedEvent
 
-/** Works out what a checked register changes; writes nothing. */
+/** Works out what a checked register changes, for the account `handle`; newcomers are of `site`. */
 export function registerChanges(
   register: ImportedRegister,
   onFile: OnFile,
   today: PlainDate,
   stamp: Stamp,
-  importer: string,
+  { handle, site }: { readonly handle: string; readonly site: SiteId },
 ): RegisterChanges {
   const households = new Map(onFile.households)
   const newHouseholds: Household[] = []
-  for (const { sourceId } of register.households)
+  const siteOf = new Map(register.persons.map((one) => [one.sourceId, one.site]))
+  for (const { sourceId, memberIds } of register.households)
     if (!households.has(sourceId)) {
-      const household = { id: newId<HouseholdId>(), sourceId, reference: newReference('H') }
+      const first = memberIds[0] ?? ''
+      const household: Household = {
+        id: newId<HouseholdId>(),
+        sourceId,
+        reference: newReference('H'),
+        site: siteOf.get(first) ?? onFile.persons.get(first)?.person.site ?? site,
+      }
       households.set(sourceId, household)
       newHouseholds.push(household)
     }
@@ -73,6 +80,7 @@ export function registerChanges(
       households,
       withdrawnOn: onFile.withdrawnOn,
       today,
+      site,
       stamp,
     }),
   )
@@ -100,7 +108,7 @@ export function registerChanges(
       referredOn: day(one),
       today,
       stamp,
-      importer,
+      importer: handle,
     })
     problems.push(...change.problems)
     return change

@@ -1,11 +1,11 @@
 import { act, look } from './at-work.ts'
-import { requireAccess } from '../domain/access.ts'
+import { requireAccess, worksFor } from '../domain/access.ts'
 import type { Issue } from '../domain/errors.ts'
 import { namedRecord } from '../domain/named-record.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { EventDraft, RecordedEvent } from '../domain/event.ts'
 import type { Household } from '../domain/household.ts'
-import type { HouseholdId, PersonId } from '../domain/ids.ts'
+import type { HouseholdId, PersonId, SiteId } from '../domain/ids.ts'
 import type { Person, PersonFile } from '../domain/person.ts'
 import { applyToPerson, emptyPersonFile } from '../domain/person.ts'
 import type { RegisteredView } from '../domain/person-views.ts'
@@ -17,18 +17,18 @@ import {
   listHouseholds,
 } from '../storage/households.ts'
 import { newId, newReference } from '../storage/ids.ts'
-import { identityRecord } from '../storage/link-keys.ts'
 import { savePairs } from '../storage/pairs.ts'
 import type { StoredPerson } from '../storage/persons.ts'
 import { listPersonsByReference, listPersonsBySource, savePersons } from '../storage/persons.ts'
 import { listGroups } from '../storage/same-persons.ts'
+import { listSites } from '../storage/sites.ts'
 import type { Desk } from './desk.ts'
-import { today } from './desk.ts'
+import { today, usualSite } from './desk.ts'
 import { judgeTwo } from './judge-pair.ts'
 import type { PersonDraft } from './person-draft.ts'
 import { readDraft } from './person-draft.ts'
 import type { LikelyOnFile } from './weigh-persons.ts'
-import { findLikelyOnFile, isSuspected, toPair } from './weigh-persons.ts'
+import { findLikelySeen, isSuspected, toPair } from './weigh-persons.ts'
 
 export interface AskedRegistration {
   readonly draft: PersonDraft
@@ -65,24 +65,33 @@ async function register(
   { draft, others = [], reason }: AskedRegistration,
   sourceId: string,
 ): Promise<RegisteredView> {
-  const { person, issues } = readDraft(draft, today(desk), sourceId)
   return act(desk, 'person.register', async (tx) => {
     const before = await findSent(tx, sourceId)
     if (before !== undefined) return before
-    const { household, isNew, issue } = await readHousehold(tx, draft.household)
-    refuseFaults(issue === undefined ? issues : [...issues, issue])
-    const likely = await findLikelyOnFile(tx, identityRecord(person, {}))
+    const { site, issue: siteIssue } = await readSite(tx, desk, draft.site)
+    const { household, isNew, issue } = await readHousehold(tx, draft.household, site)
+    const { person, issues } = readDraft(draft, {
+      today: today(desk),
+      sourceId,
+      site: household?.site ?? site,
+    })
+    refuseFaults([...issues, ...[issue, siteIssue].filter((one) => one !== undefined)])
+    const { own: likely, elsewhere } = await findLikelySeen(tx, desk.actor, person)
     const apart = await readOthers(tx, others, likely)
     refuseSuspects(likely, apart)
     if (household !== undefined && isNew) await insertHouseholds(tx, [household])
     const stored = await writePerson(tx, desk, person, household)
+    const all = [...likely, ...elsewhere]
     const persons = new Map(
-      [stored, ...likely.map((one) => one.stored)].map((one) => [one.person.id as string, one]),
+      [stored, ...all.map((one) => one.stored)].map((one) => [one.person.id as string, one]),
     )
     const at = desk.now().toISOString()
-    await savePairs(
-      tx,
-      likely.map(({ match }) => toPair(match, persons, at)),
+    // A pair with somebody of another site is for reviewers: whoever registers does not see it.
+    await tx.asSystem((whole) =>
+      savePairs(
+        whole,
+        all.map(({ match }) => toPair(match, persons, at)),
+      ),
     )
     for (const one of apart)
       await judgeTwo(tx, desk, stored, one, { verdict: 'different', ...(reason && { reason }) })
@@ -93,6 +102,7 @@ async function register(
       isNew: true,
       judgedDifferent: apart.map((one) => one.person.reference),
       parked: likely.filter((one) => !judged.has(one.stored.person.id)).length,
+      elsewhere: elsewhere.length > 0,
     }
   })
 }
@@ -109,6 +119,7 @@ async function findSent(tx: Tx, sourceId: string): Promise<RegisteredView | unde
     isNew: false,
     judgedDifferent: [],
     parked: 0,
+    elsewhere: false,
   }
 }
 
@@ -118,11 +129,29 @@ interface ReadHousehold {
   readonly issue?: Issue
 }
 
-async function readHousehold(tx: Tx, asked: string | undefined): Promise<ReadHousehold> {
+/** The site that a draft names, else where the account works. */
+async function readSite(
+  tx: Tx,
+  desk: Desk,
+  asked: string | undefined,
+): Promise<{ readonly site: SiteId; readonly issue?: Issue }> {
+  if (asked === undefined || asked === '') return { site: usualSite(desk) }
+  const found = (await listSites(tx)).find((one) => one.id === asked)
+  if (found !== undefined && worksFor(desk.actor, found.id)) return { site: found.id }
+  const message =
+    'There is no such site where this account works. Leave it out, or name one that it works for.'
+  return { site: usualSite(desk), issue: { code: 'no_such_site', path: 'site', message } }
+}
+
+async function readHousehold(
+  tx: Tx,
+  asked: string | undefined,
+  site: SiteId,
+): Promise<ReadHousehold> {
   if (asked === undefined || asked === '') return { isNew: false }
   if (asked === 'new') {
     const id = newId<HouseholdId>()
-    const household = { id, sourceId: `onward:${id}`, reference: newReference('H') }
+    const household = { id, sourceId: `onward:${id}`, reference: newReference('H'), site }
     return { household, isNew: true }
   }
   const household = await findHouseholdByReference(tx, asked)

@@ -18,6 +18,7 @@ import {
   listDirectives,
   saveDirective,
 } from '../storage/plans.ts'
+import { cutPlan } from './cut-plan.ts'
 import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
@@ -51,26 +52,34 @@ export async function solvePlan(desk: Desk, options: SolveOptions): Promise<Plan
   const speaks = [words.lock, words.forbid, words.lift].some((list) => (list?.length ?? 0) > 0)
   if (speaks) requireAccess(desk.actor, 'plan.direct')
   const { facts, before, directives } = await look(desk, async (tx) => {
-    const last = await findLastPlan(tx)
-    const said = mergeWords(await listDirectives(tx), await resolveWords(tx, words))
-    return {
-      before: last,
-      directives: said,
-      facts: await readPlanningInput(tx, on, said, offersOf(last)),
-    }
+    const asked = await resolveWords(tx, words)
+    // Places are shared by all sites: a plan is made of all cases, and shown as far as each is seen.
+    return tx.asSystem(async (all) => {
+      const last = await findLastPlan(all)
+      const said = mergeWords(await listDirectives(all), asked)
+      return {
+        before: last,
+        directives: said,
+        facts: await readPlanningInput(all, on, said, offersOf(last)),
+      }
+    })
   })
   const proposal =
     facts.lockedToClosed.length > 0
       ? infeasible(closedLockReasons(facts.lockedToClosed), 0)
       : await run(facts, options)
   const plan = toPlan(desk, proposal, facts, before, directives)
-  if (proposal.status === 'infeasible') return { ...plan, check: [] }
+  if (proposal.status === 'infeasible')
+    return look(desk, (tx) => cutPlan(tx, { ...plan, check: [] }))
   return act(desk, 'plan.solve', async (tx) => {
     if (speaks) await saveWords(tx, desk, await resolveWords(tx, words))
-    const faults = await checkPlan(tx, proposal.lines, on)
-    const view = { ...plan, check: faults.map(faultText) }
-    await insertPlan(tx, { id: newId<PlanId>(), reference: plan.plan, view })
-    return view
+    const whole = await tx.asSystem(async (all) => {
+      const faults = await checkPlan(all, proposal.lines, on)
+      const view = { ...plan, check: faults.map(faultText) }
+      await insertPlan(all, { id: newId<PlanId>(), reference: plan.plan, view })
+      return view
+    })
+    return cutPlan(tx, whole)
   })
 }
 

@@ -75,14 +75,16 @@ export async function splitCase(
     const newFile = foldCase(newCaseId, events)
     if (newFile === undefined) throw new TypeError('A split yields a case.')
     const newReferenceText = newReference('C')
-    await appendEvents(tx, events)
     await saveCases(tx, [
       {
         sourceId: `${stored.sourceId}/${newReferenceText}`,
         reference: newReferenceText,
+        site: stored.site,
         file: newFile,
       },
     ])
+    // After the case: an event takes its site from there.
+    await appendEvents(tx, events)
     return { case: reference, newCase: newReferenceText }
   })
 }

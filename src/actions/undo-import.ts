@@ -18,6 +18,7 @@ import { saveOffers } from '../storage/offers.ts'
 import type { StoredPerson } from '../storage/persons.ts'
 import { listPersons, savePersons } from '../storage/persons.ts'
 import { removeRows } from '../storage/remove-rows.ts'
+import { followSites } from '../storage/sites.ts'
 import type { Desk } from './desk.ts'
 
 export interface UndoneImport {
@@ -160,6 +161,7 @@ async function deriveAnew(tx: Tx, whole: Batch, reach: Parts): Promise<void> {
   const events = await listEvents(tx, { personIds, caseIds, offerIds: reach.offerIds as OfferId[] })
   await derivePersons(tx, batch, personIds, events)
   await deriveCases(tx, batch, caseIds, events)
+  await followSites(tx, personIds, caseIds)
   const offers = foldOffers(batch.before.offers ?? [], events)
   await saveOffers(tx, offers)
   await removeOthers(
@@ -203,7 +205,9 @@ async function derivePersons(
     const file = files.get(person.id)
     if (file?.registeredOn === undefined) return []
     const stated = before.statedOfPersons?.[person.id] ?? was
-    return [{ person: identities.get(person.id) ?? person, file, ...(stated && { stated }) }]
+    return [
+      { person: { ...person, ...identities.get(person.id) }, file, ...(stated && { stated }) },
+    ]
   })
   await savePersons(tx, stay)
   await removeOthers(
@@ -221,10 +225,20 @@ async function deriveCases(
   events: readonly RecordedEvent[],
 ): Promise<void> {
   const cases = await listCasesById(tx, ids)
-  const stay = [...cases.values()].flatMap((stored): StoredCase[] => {
+  const left = [...cases.values()].flatMap((stored): StoredCase[] => {
     const file = foldCase(stored.file.id, events)
     const stated = before.statedOfCases?.[stored.file.id] ?? stored.stated
     return file === undefined ? [] : [{ ...stored, file, ...(stated && { stated }) }]
+  })
+  // A case is where its members are, who may be back where they were before.
+  const members = await listPersons(
+    tx,
+    left.flatMap(({ file }) => file.members.map((one) => one.personId)),
+  )
+  const stay = left.map((one) => {
+    const [first] = one.file.members
+    const site = first && members.get(first.personId)?.person.site
+    return { ...one, site: site ?? one.site }
   })
   // First, so that members of a case that goes are free for the one that they came from.
   await removeOthers(

@@ -1,5 +1,9 @@
-import type { BatchId, PersonId } from '../domain/ids.ts'
+import type { Actor } from '../domain/access.ts'
+import { worksFor } from '../domain/access.ts'
+import type { BatchId, PersonId, SiteId } from '../domain/ids.ts'
+import type { Person } from '../domain/person.ts'
 import { identityMark } from '../domain/same-person.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 import {
   candidateKeysOfAll,
   findLikely,
@@ -37,12 +41,25 @@ export function isSuspected(match: Match): boolean {
 }
 
 /** Persons on file who may be the subject, the likeliest first. */
-export async function findLikelyOnFile(
-  tx: Tx,
-  subject: IdentityRecord,
-): Promise<readonly LikelyOnFile[]> {
+async function findLikelyOnFile(tx: Tx, subject: IdentityRecord): Promise<readonly LikelyOnFile[]> {
   const ids = await findCandidateIds(tx, subject)
   return weighAmong(tx, subject, [...(await listPersons(tx, ids)).values()])
+}
+
+/**
+ * The same over the whole register, whoever asks: those whom the actor may see, and those of other
+ * sites, of whom nothing but that a reviewer should look goes back.
+ */
+export function findLikelySeen(
+  tx: Tx,
+  actor: Actor,
+  person: Person,
+): Promise<{ readonly own: readonly LikelyOnFile[]; readonly elsewhere: readonly LikelyOnFile[] }> {
+  return tx.asSystem(async (whole) => {
+    const found = await findLikelyOnFile(whole, identityRecord(person, {}))
+    const isOwn = (one: LikelyOnFile): boolean => worksFor(actor, one.stored.person.site)
+    return { own: found.filter(isOwn), elsewhere: found.filter((one) => !isOwn(one)) }
+  })
 }
 
 /** Weighs two records on file against each other. */
@@ -183,6 +200,7 @@ export function toPair(
     const stored = persons.get(id)
     return stored === undefined ? '' : identityMark(stored.person)
   }
+  const site = (id: PersonId): SiteId => persons.get(id)?.person.site ?? FIRST_SITE.id
   const { band, bits, probability, why } = match
   return {
     aId,
@@ -194,6 +212,8 @@ export function toPair(
     rules: LINKAGE_RULES,
     aMark: mark(aId),
     bMark: mark(bId),
+    aSite: site(aId),
+    bSite: site(bId),
     foundAt,
     ...(batchId === undefined ? {} : { batchId }),
   }

@@ -58,7 +58,7 @@ export async function appealAt(tx: Tx, desk: Desk, asked: TextAsked): Promise<Wr
   const asOf = asked.asOf ?? today(desk)
   const earlier = await listPublishedFigures<readonly PublicFigure[]>(tx)
   const figures = publishFigures(await figuresAt(tx, desk, { asOf }), earlier)
-  const plan = (await findLastPlan(tx))?.view
+  const plan = (await tx.asSystem(findLastPlan))?.view
   // What more places would do is known for the day of the plan only.
   const wanted = plan?.asOf === asOf ? wantedPlaces(plan) : []
   const told = await toldAt(tx, { asOf, using: asked.using ?? [] })

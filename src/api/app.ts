@@ -53,6 +53,7 @@ import {
   withoutUndefined,
 } from './read-request.ts'
 import { answeredBefore, deskForRequest, repeatSafely } from './repeat-safely.ts'
+import { roleRoutes } from './role-routes.ts'
 import { serveWeb } from './serve-web.ts'
 import { sessionCookie, visitCookie } from './session-cookie.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -241,6 +242,7 @@ function routes(app: Hono, options: AppOptions): void {
   eraseRoutes(app, at)
   claimRoutes(app, at)
   auditRoutes(app, at)
+  roleRoutes(app, at)
   app.get('/api/offers', async (c) => c.json(await listOffers(await at(c))))
   app.get('/api/figures', async (c) => {
     const dates = withoutUndefined(readAsked(Dates, c.req.query()))

@@ -48,6 +48,13 @@ import type {
   RecordView,
   RegisteredView,
 } from '../domain/person-views.ts'
+import type {
+  NotesView,
+  PatientsView,
+  ResearchView,
+  SitesView,
+  TravellersView,
+} from '../domain/role-views.ts'
 import type { ProblemFile } from '../placement/format/problem-file.ts'
 import type { ResultFile } from '../placement/format/write-result.ts'
 import type { BackupSummary } from '../storage/backup/write-backup.ts'
@@ -225,6 +232,11 @@ const EXAMPLES: {
   readonly likely: Full<LikelyView>
   readonly registered: Full<RegisteredView>
   readonly job: Full<JobView>
+  readonly travellers: Full<TravellersView>
+  readonly patients: Full<PatientsView>
+  readonly research: Full<ResearchView>
+  readonly notes: Full<NotesView>
+  readonly sites: Full<SitesView>
   readonly pairs: Full<QueueView>
   readonly pair: Full<PairView>
   readonly plan: Full<PlanView>
@@ -329,7 +341,46 @@ const EXAMPLES: {
   likely: {
     likely: [{ person: personRow, mustBeJudged: true, ...evidence }],
     birth,
+    elsewhere: false,
     issues: [issue],
+  },
+  travellers: {
+    total: { persons: 1 },
+    rows: [
+      {
+        ...{ person: 'P-1', names, sex: 'female', birth, languages: ['pes'] },
+        ...{ case: 'C-7K2M9QT', nationality: 'IRN', travelNeeds: ['DS'], state: 'ALB' },
+        ...{ outcome: 'booked', travelOn: day, departedOn: day, pickUp: 'camp', checks: [check] },
+      },
+    ],
+  },
+  patients: {
+    total: { persons: 1 },
+    rows: [
+      {
+        ...{ person: 'P-1', names, sex: 'female', birth, languages: ['pes'] },
+        ...{ medicalNeeds: ['SM'], needsMedicalPlace: true },
+        check: { status: 'cleared', issued: day, expires: day },
+      },
+    ],
+  },
+  research: {
+    ...{ total: { persons: 1 }, page: 1, pageSize: 1000 },
+    rows: [
+      {
+        ...{ pseudonym: 'a'.repeat(64), casePseudonym: 'b'.repeat(64), sex: 'female' },
+        ...{ ageBand: '18-59', registeredYear: 2013, protectionStatus: 'refugee' },
+        ...{ location: 'camp', engagement: 'willing', caseStatus: 'ready', priority: 'NR' },
+        ...{ primary: 'LPN', referredYear: 2013, departedYear: 2014, arrivedYear: 2014 },
+      },
+    ],
+  },
+  notes: {
+    person: 'P-1',
+    notes: [{ note: 'What nobody else may learn.', by: 'officer.one', at: instant }],
+  },
+  sites: {
+    sites: [{ site: 'main', name: 'Main site', kind: 'camp', officers: ['officer.one'] }],
   },
   registered: {
     person: 'P-1',
@@ -337,6 +388,7 @@ const EXAMPLES: {
     isNew: true,
     judgedDifferent: ['P-2'],
     parked: 1,
+    elsewhere: true,
   },
   pairs: {
     status: 'open',
@@ -605,7 +657,7 @@ const EXAMPLES: {
     ],
     changeCount: 1,
     batch,
-    parked: { pairs: 3, suspected: 1 },
+    parked: { pairs: 3, suspected: 1, elsewhere: true },
   },
   imports: {
     imports: [

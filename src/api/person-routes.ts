@@ -43,6 +43,7 @@ const Draft = z.object({
     .max(40)
     .optional(),
   household: optional(reference),
+  site: optional(z.string().max(60)),
 })
 const Registration = z.object({
   draft: Draft,

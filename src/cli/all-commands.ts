@@ -19,13 +19,16 @@ import { importCommands } from './import.ts'
 import { incidentsCommand } from './incidents.ts'
 import { keysCommand } from './keys.ts'
 import { matchCommand } from './match.ts'
+import { noteCommand } from './notes.ts'
 import { personCommands } from './persons.ts'
 import { placeCommand } from './place.ts'
 import { planCommands } from './plan.ts'
 import { readCommand } from './read.ts'
 import { recordCommands } from './record.ts'
+import { roleListCommands } from './role-lists.ts'
 import { sameCommand } from './same.ts'
 import { simulateCommand } from './simulate.ts'
+import { siteCommand } from './sites.ts'
 import { startCommands } from './start.ts'
 import { stateCommand } from './state.ts'
 
@@ -51,6 +54,9 @@ export function allCommands(program: Command): readonly Command[] {
     ...caseCommands(),
     ...personCommands(),
     sameCommand(),
+    noteCommand(),
+    ...roleListCommands(),
+    siteCommand(),
     ...recordCommands(),
     stateCommand(),
     auditCommand(),

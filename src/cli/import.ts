@@ -176,8 +176,12 @@ async function readMap(text: string): Promise<Record<string, string>> {
 export function writtenText({ batch = '', parked }: ImportReport): string {
   const { pairs = 0, suspected = 0 } = parked ?? {}
   const written = `Written as batch ${batch}. Take it back with: onward import undo ${batch}`
-  if (pairs === 0) return written
-  return `${written}\n${pairs} pairs of records may be one person (${suspected} new persons likely). They wait in the review queue: onward same list`
+  const elsewhere =
+    parked?.elsewhere === true
+      ? '\nSome new persons may be on file at another site: a reviewer looks at these pairs.'
+      : ''
+  if (pairs === 0) return written + elsewhere
+  return `${written}${elsewhere}\n${pairs} pairs of records may be one person (${suspected} new persons likely). They wait in the review queue: onward same list`
 }
 
 export function dryRunText(report: ImportReport): string {

@@ -171,6 +171,7 @@ function registerCommand(): Command {
       say(
         `Registered as ${done.person}${done.household === undefined ? '' : `, household ${done.household}`}.`,
       )
+      if (done.elsewhere) say('Somebody of another site may be this person: a reviewer looks.')
       if (done.parked > 0) say(`Pairs that wait in the review queue: ${done.parked}.`)
     })
 }

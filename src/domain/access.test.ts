@@ -54,6 +54,13 @@ account.manage         -       -        -     -        -       -      -       - 
 audit.read             -       -        -     -        -       -      -       x       -
 glass.break            x       -        -     -        -       -      -       -       -
 glass.review           -       x        -     -        -       -      -       x       -
+note.read              x       x        -     -        -       -      -       -       -
+note.write             x       x        -     -        -       -      -       -       -
+traveller.read         -       -        -     x        -       -      -       -       -
+patient.read           -       -        -     -        x       -      -       -       -
+research.read          -       -        -     -        -       -      x       -       -
+site.read              x       x        -     -        -       -      -       -       x
+site.manage            -       -        -     -        -       -      -       -       x
 `
 
 const STATED = MATRIX.trim()
@@ -96,7 +103,8 @@ describe('who may do what', () => {
   })
 })
 
-const TOUCHES_PEOPLE = /^(register|person|pair|case|plan|submission|travel|audit)\./
+const TOUCHES_PEOPLE =
+  /^(register|person|pair|case|plan|submission|travel|audit|note|traveller|patient|research)\./
 
 test('an administrator sees no case by being one', () => {
   const ofPeople = ACTIVITIES.filter((activity) => TOUCHES_PEOPLE.test(activity))

@@ -15,6 +15,12 @@ export interface Actor {
   readonly state?: StateCode
 }
 
+/** Whether records of a site are this actor's to work with: for field officers their own sites'. */
+export function worksFor(actor: Actor, site: SiteId): boolean {
+  if (actor.role !== 'field_officer') return actor.role === 'reviewer'
+  return actor.sites === 'all' || actor.sites.includes(site)
+}
+
 /** Everything that a person can do; each action file checks one of these. */
 export const ACTIVITIES = [
   'register.import',
@@ -59,6 +65,13 @@ export const ACTIVITIES = [
   'audit.read',
   'glass.break',
   'glass.review',
+  'note.read',
+  'note.write',
+  'traveller.read',
+  'patient.read',
+  'research.read',
+  'site.read',
+  'site.manage',
 ] as const
 
 export type Activity = (typeof ACTIVITIES)[number]
@@ -90,6 +103,9 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
     'states.answer',
     'states.correct',
     'glass.break',
+    'note.read',
+    'note.write',
+    'site.read',
   ],
   reviewer: [
     'register.import',
@@ -128,12 +144,15 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
     'states.keep_key',
     'offer.take_over',
     'glass.review',
+    'note.read',
+    'note.write',
+    'site.read',
   ],
   // A State sees what was transmitted to it, in its room, and nothing else (docs/states-room.md).
   state_liaison: ['room.read', 'room.act'],
   // Incidents that make moving pressing now, without what was said of them (incidentViews).
-  movement: ['travel.record', 'figures.read', 'incident.read'],
-  medical: ['figures.read'],
+  movement: ['travel.record', 'figures.read', 'incident.read', 'traveller.read'],
+  medical: ['figures.read', 'patient.read'],
   public_information: [
     'figures.read',
     'claim.read',
@@ -152,9 +171,16 @@ const ALLOWED: Readonly<Record<Role, readonly Activity[]>> = {
     'offer.read',
     'offer.export',
     'appeal.read',
+    'research.read',
   ],
   auditor: ['audit.read', 'glass.review', 'figures.read', 'claim.read', 'incident.read'],
-  administrator: ['account.manage', 'context.import', 'states.keep_key'],
+  administrator: [
+    'account.manage',
+    'context.import',
+    'states.keep_key',
+    'site.read',
+    'site.manage',
+  ],
 }
 
 /** Whether a role may do an activity at all; rows and columns are narrowed where they are read. */

@@ -1,4 +1,4 @@
-import type { HouseholdId } from './ids.ts'
+import type { HouseholdId, SiteId } from './ids.ts'
 
 /**
  * People who live together. Not a case (people processed together) and not a family (kinship):
@@ -8,4 +8,5 @@ export interface Household {
   readonly id: HouseholdId
   readonly sourceId: string
   readonly reference: string
+  readonly site: SiteId
 }

@@ -64,6 +64,8 @@ export interface LikelyPerson extends EvidenceView {
 /** POST /api/persons/likely: nothing is written. */
 export interface LikelyView {
   readonly likely: readonly LikelyPerson[]
+  /** Somebody of a site where this account does not work may be the person: a reviewer looks. */
+  readonly elsewhere: boolean
   /** How the birth date was read, where it could be. */
   readonly birth?: BirthDate
   /** What still stops the registration, apart from those who must be judged. */
@@ -80,6 +82,8 @@ export interface RegisteredView {
   readonly judgedDifferent: readonly string[]
   /** Pairs that now wait in the queue. */
   readonly parked: number
+  /** A pair with somebody of a site where this account does not work waits too: a reviewer looks. */
+  readonly elsewhere: boolean
 }
 
 export interface HouseholdMember {

@@ -1,5 +1,5 @@
 import type { ConsentStates, RecordedEvent } from './event.ts'
-import type { HouseholdId, PersonId } from './ids.ts'
+import type { HouseholdId, PersonId, SiteId } from './ids.ts'
 import type { PlainDate } from './plain-date.ts'
 import type { SpecificNeed } from './specific-need.ts'
 import type { StateCode } from './state-code.ts'
@@ -64,6 +64,8 @@ export interface Person {
   readonly sourceId: string
   /** Short public handle, not sequential. */
   readonly reference: string
+  /** Where the person is registered; everyone in one case is of the case's site. */
+  readonly site: SiteId
   readonly names: readonly NamePart[]
   readonly sex: Sex
   readonly birth?: BirthDate

@@ -13,3 +13,11 @@ export interface Site {
 
 /** Where everyone is while nobody says otherwise: an operation of one place needs no other. */
 export const FIRST_SITE: Site = { id: 'main' as SiteId, name: 'Main site', kind: 'camp' }
+
+const HANDLE = /^[a-z0-9][a-z0-9-]{0,39}$/
+
+/** A handle as people write it; undefined when it cannot be one. */
+export function toSiteId(text: string): SiteId | undefined {
+  const handle = text.trim().toLowerCase()
+  return HANDLE.test(handle) ? (handle as SiteId) : undefined
+}

@@ -1,6 +1,7 @@
 import type { LinkKind, StatusBeforeSubmission } from '../domain/case.ts'
 import type { Category } from '../domain/category.ts'
 import type { ConsentStates } from '../domain/event.ts'
+import type { SiteId } from '../domain/ids.ts'
 import type { BirthDate, Location, NamePart, ProtectionStatus, Sex } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { Priority } from '../domain/priority.ts'
@@ -24,6 +25,7 @@ export interface ImportedPerson {
   /** Came to the country of asylum. */
   readonly arrivedOn?: PlainDate
   readonly householdId?: string
+  readonly site?: SiteId
   readonly caseId?: string
   readonly needs?: readonly SpecificNeed[]
   readonly needsMedicalPlace?: boolean

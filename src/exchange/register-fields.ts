@@ -63,6 +63,8 @@ const WORDS = {
     'tie states,family ties,relatives in,countries of relatives,liens familiaux,lazos familiares',
   linked_case_ids: 'linked cases,linked case,cross references,dossiers liés,casos vinculados',
   link_kind: 'link type,type of link,type de lien',
+  // Only under its own name: a column "camp" of others holds names, not the handles of our sites.
+  site_id: '',
   location: 'where,lieu,ubicación,الموقع,مکان',
   died_on:
     'date of death,died,date de décès,fecha de fallecimiento,تاريخ الوفاة,تاریخ فوت,death date,deceased on',
@@ -75,7 +77,7 @@ export const REGISTER_FIELDS: readonly FieldSpec<RegisterField>[] = (
   Object.keys(WORDS) as RegisterField[]
 ).map((field) => ({
   field,
-  words: WORDS[field].split(','),
+  words: WORDS[field] === '' ? [] : WORDS[field].split(','),
   ...(field === 'person_id' ? { required: true as const } : {}),
 }))
 

@@ -1,6 +1,8 @@
 import type { ConsentStates } from '../domain/event.ts'
 import type { NamePart } from '../domain/person.ts'
+import type { SiteId } from '../domain/ids.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
+import { toSiteId } from '../domain/site.ts'
 import { parseBirthDate } from '../identity/birth-date.ts'
 import type { DateOptions } from '../identity/calendar-date.ts'
 import { namePart } from '../identity/name.ts'
@@ -153,6 +155,7 @@ function readRow(
       nationality: nationality(reader, 'nationality'),
       origin: nationality(reader, 'origin'),
       householdId: reader.id('household_id'),
+      site: readSite(reader),
       caseId,
       protectionStatus: reader.code('protection_status', PROTECTION_WORDS),
       location: reader.code('location', LOCATION_WORDS),
@@ -173,6 +176,19 @@ function isRowWithoutPerson(reader: Reader): boolean {
     NAME_FIELDS.every(([field]) => reader.isBlank(field)) &&
     !(reader.isBlank('case_id') && reader.isBlank('household_id'))
   )
+}
+
+function readSite(reader: Reader): SiteId | undefined {
+  const text = reader.line('site_id')
+  if (text === undefined) return undefined
+  const id = toSiteId(text)
+  if (id === undefined)
+    reader.fault('site_id', {
+      code: 'no_such_site',
+      message: 'not the handle of a site',
+      help: 'write it as `onward site list` shows it, e.g. main',
+    })
+  return id
 }
 
 function readNames(reader: Reader, warner: Reader): readonly NamePart[] {

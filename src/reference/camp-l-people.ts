@@ -1,3 +1,4 @@
+import { FIRST_SITE } from '../domain/site.ts'
 import type { CaseId, HouseholdId, PersonId } from '../domain/ids.ts'
 import type { Household } from '../domain/household.ts'
 import type { Person } from '../domain/person.ts'
@@ -199,6 +200,7 @@ class PeopleMaker {
       id: this.#office.ids.at<HouseholdId>(on * DAY_MS),
       sourceId: sourceIdOf('LH', n, 5),
       reference: referenceOf('H', n, 0x7c15),
+      site: FIRST_SITE.id,
     }
     this.#households.push(household)
     if (size === 1) this.#shared = household

@@ -1,5 +1,6 @@
 import { STATUSES_BEFORE_SUBMISSION } from '../domain/case.ts'
 import type { CaseId, HouseholdId, OfferId, PersonId } from '../domain/ids.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 import type { Household } from '../domain/household.ts'
 import type { Person } from '../domain/person.ts'
 import { FIRST_ACCOUNTS } from '../domain/first-accounts.ts'
@@ -194,6 +195,7 @@ class LoadMaker {
       id: this.#ids.at<HouseholdId>(on * DAY_MS),
       sourceId: sourceIdOf('LH', n),
       reference: referenceOf('H', n, 0x7c15),
+      site: FIRST_SITE.id,
     }
   }
 

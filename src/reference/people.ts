@@ -1,4 +1,5 @@
 import type { BirthDate, Person, Sex } from '../domain/person.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 import type { SpecificNeed } from '../domain/specific-need.ts'
 import type { StateCode } from '../domain/state-code.ts'
 import { dayNumber, plainDate } from './day-number.ts'
@@ -161,6 +162,7 @@ export function makePerson(
   const isPatient = traits.hasMedicalNeed && member.relationship === 'PA'
   return {
     ...ids,
+    site: FIRST_SITE.id,
     names: makeNames(
       random,
       traits.name,

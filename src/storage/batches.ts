@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
-import type { BatchId, PersonId } from '../domain/ids.ts'
+import type { BatchId, PersonId, SiteId } from '../domain/ids.ts'
 import type { Offer } from '../domain/offer.ts'
 import type { Person } from '../domain/person.ts'
 import type { Tx } from './database.ts'
@@ -18,6 +18,8 @@ export interface Batch {
   readonly recordedAt: string
   readonly undoneAt?: string
   readonly before: BatchBefore
+  /** Of the persons and cases that it brought or changed. */
+  readonly sites: readonly SiteId[]
 }
 
 /**
@@ -46,6 +48,7 @@ interface BatchRow {
   recorded_at: string
   undone_at: string | null
   before: BatchBefore & { readonly sealed?: string }
+  sites: string[]
 }
 
 function beforeOf(row: string) {
@@ -79,18 +82,20 @@ function toBatch(sealer: Sealer, row: BatchRow): Batch {
     actor: row.actor,
     recordedAt: row.recorded_at,
     before: openBefore(sealer, row),
+    sites: row.sites as SiteId[],
     ...(row.undone_at === null ? {} : { undoneAt: row.undone_at }),
   }
 }
 
-const COLUMNS = 'id, kind, file_name, file_sha256, rows, actor, recorded_at, undone_at, before'
+const COLUMNS =
+  'id, kind, file_name, file_sha256, rows, actor, recorded_at, undone_at, before, sites'
 
 export async function insertBatch(tx: Tx, batch: Batch): Promise<void> {
   const sealer = await sealerFor(tx, [])
   const sealed = sealer.seal(undefined, beforeOf(batch.id), batch.before)
   await tx.query(
-    `insert into batches (operation_id, id, kind, file_name, file_sha256, rows, actor, recorded_at, before)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into batches (operation_id, id, kind, file_name, file_sha256, rows, actor, recorded_at, before, sites)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       tx.operationId,
       batch.id,
@@ -101,6 +106,7 @@ export async function insertBatch(tx: Tx, batch: Batch): Promise<void> {
       batch.actor,
       batch.recordedAt,
       JSON.stringify({ ...bareOf(batch.before), sealed }),
+      batch.sites,
     ],
   )
 }

@@ -1,6 +1,6 @@
 import type { CaseFile, CaseStatus } from '../domain/case.ts'
 import { isActiveCase } from '../domain/case.ts'
-import type { BatchId, CaseId, SubmissionId } from '../domain/ids.ts'
+import type { BatchId, CaseId, SiteId, SubmissionId } from '../domain/ids.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { SubmissionFile, SubmissionMember } from '../domain/submission.ts'
 import { isActiveSubmission } from '../domain/submission.ts'
@@ -15,6 +15,7 @@ import { followStateSubmissions } from './states/state-submissions.ts'
 export interface StoredCase {
   readonly sourceId: string
   readonly reference: string
+  readonly site: SiteId
   readonly file: CaseFile
   /** What imports stated last; absent when none brought the case. */
   readonly stated?: Stated
@@ -24,6 +25,7 @@ const COLUMNS = {
   id: 'uuid',
   source_id: 'text',
   reference: 'text',
+  site: 'text',
   batch_id: 'uuid',
   stated: 'jsonb',
   removed_at: 'timestamptz',
@@ -47,6 +49,7 @@ const COLUMNS = {
 const SUBMISSION_COLUMNS = {
   id: 'uuid',
   case_id: 'uuid',
+  site: 'text',
   offer_id: 'uuid',
   status: 'text',
   decision: 'text',
@@ -57,6 +60,7 @@ const SUBMISSION_COLUMNS = {
 const OUTCOME_COLUMNS = {
   submission_id: 'uuid',
   person_id: 'uuid',
+  site: 'text',
   outcome: 'text',
   active: 'boolean',
   accepted_on: 'date',
@@ -67,6 +71,7 @@ const OUTCOME_COLUMNS = {
 const CHECK_COLUMNS = {
   submission_id: 'uuid',
   person_id: 'uuid',
+  site: 'text',
   kind: 'text',
   status: 'text',
   issued: 'date',
@@ -93,11 +98,12 @@ export async function saveCases(
   await insertRows(
     tx,
     'case_members',
-    { case_id: 'uuid', person_id: 'uuid', relationship: 'text', active: 'boolean' },
-    files.flatMap((file) =>
+    { case_id: 'uuid', person_id: 'uuid', site: 'text', relationship: 'text', active: 'boolean' },
+    stored.flatMap(({ file, site }) =>
       file.members.map((member) => ({
         case_id: file.id,
         person_id: member.personId,
+        site,
         relationship: member.relationship,
         active: isActiveCase(file.status),
       })),
@@ -106,24 +112,29 @@ export async function saveCases(
   await insertRows(
     tx,
     'case_links',
-    { case_id: 'uuid', to_case_id: 'uuid', kind: 'text', waived: 'boolean' },
-    files.flatMap((file) =>
+    { case_id: 'uuid', to_case_id: 'uuid', site: 'text', kind: 'text', waived: 'boolean' },
+    stored.flatMap(({ file, site }) =>
       file.links.map((link) => ({
         case_id: file.id,
         to_case_id: link.toCaseId,
+        site,
         kind: link.kind,
         waived: link.waived,
       })),
     ),
   )
-  await saveSubmissions(tx, files, sealer)
+  await saveSubmissions(tx, stored, sealer)
   if (options.fresh !== true) await followStateSubmissions(tx, stored)
 }
 
-async function saveSubmissions(tx: Tx, files: readonly CaseFile[], sealer: Sealer): Promise<void> {
-  const submissions = files.flatMap((file) =>
+async function saveSubmissions(
+  tx: Tx,
+  stored: readonly StoredCase[],
+  sealer: Sealer,
+): Promise<void> {
+  const submissions = stored.flatMap(({ file, site }) =>
     file.submissions
-      .map((submission) => ({ file, submission }))
+      .map((submission) => ({ file, site, submission }))
       // The ended one first: two active submissions of one case never stand together (I10).
       .toSorted(
         (a, b) =>
@@ -134,9 +145,10 @@ async function saveSubmissions(tx: Tx, files: readonly CaseFile[], sealer: Seale
     tx,
     'submissions',
     SUBMISSION_COLUMNS,
-    submissions.map(({ file, submission }) => ({
+    submissions.map(({ file, site, submission }) => ({
       id: submission.id,
       case_id: file.id,
+      site,
       offer_id: submission.offerId,
       status: submission.status,
       decision: submission.decision,
@@ -147,9 +159,10 @@ async function saveSubmissions(tx: Tx, files: readonly CaseFile[], sealer: Seale
     overwrite(SUBMISSION_COLUMNS, ['id']),
   )
   const members = submissions
-    .flatMap(({ file, submission }) =>
+    .flatMap(({ file, site, submission }) =>
       submission.members.map((member) => ({
         submissionId: submission.id,
+        site,
         member,
         active: isHeld(file, submission, member),
       })),
@@ -165,9 +178,10 @@ async function saveSubmissions(tx: Tx, files: readonly CaseFile[], sealer: Seale
     tx,
     'submission_members',
     OUTCOME_COLUMNS,
-    members.map(({ submissionId, member, active }) => ({
+    members.map(({ submissionId, site, member, active }) => ({
       submission_id: submissionId,
       person_id: member.personId,
+      site,
       outcome: member.outcome,
       active,
       accepted_on: member.acceptedOn,
@@ -181,10 +195,11 @@ async function saveSubmissions(tx: Tx, files: readonly CaseFile[], sealer: Seale
     tx,
     'travel_checks',
     CHECK_COLUMNS,
-    members.flatMap(({ submissionId, member }) =>
+    members.flatMap(({ submissionId, site, member }) =>
       member.checks.map((check) => ({
         submission_id: submissionId,
         person_id: member.personId,
+        site,
         ...check,
         document: sealer.seal(
           member.personId,
@@ -243,7 +258,7 @@ async function forgetMemberships(tx: Tx, files: readonly CaseFile[]): Promise<vo
 }
 
 function caseRow(
-  { sourceId, reference, file, stated }: StoredCase,
+  { sourceId, reference, site, file, stated }: StoredCase,
   sealer: Sealer,
 ): Record<string, unknown> {
   const active = file.submissions.find(isActiveSubmission)
@@ -251,6 +266,7 @@ function caseRow(
     id: file.id,
     source_id: sourceId,
     reference,
+    site,
     stated: sealer.seal(undefined, { column: 'cases.stated', row: file.id }, stated),
     status: file.status,
     status_since: file.statusSince,
@@ -275,6 +291,7 @@ interface StoredCaseRow {
   id: string
   source_id: string
   reference: string
+  site: string
   removed_at: string | null
   file: CaseFile | string
   stated: Stated | string | null
@@ -293,6 +310,7 @@ async function toStored(tx: Tx, rows: readonly StoredCaseRow[]): Promise<readonl
     return {
       sourceId: row.source_id,
       reference: row.reference,
+      site: row.site as SiteId,
       file,
       ...(stated === undefined ? {} : { stated }),
       removed: row.removed_at !== null,
@@ -309,7 +327,7 @@ export async function findCaseByReference(
   forUpdate = false,
 ): Promise<StoredCase | undefined> {
   const rows = await tx.query<StoredCaseRow>(
-    `select id, source_id, reference, removed_at, file, stated from cases
+    `select id, source_id, reference, site, removed_at, file, stated from cases
      where operation_id = $1 and reference = $2 and removed_at is null ${forUpdate ? 'for update' : ''}`,
     [tx.operationId, reference.toUpperCase()],
   )
@@ -322,12 +340,24 @@ export async function listCasesById(
   ids: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, StoredCase>> {
   const rows = await tx.query<StoredCaseRow>(
-    `select id, source_id, reference, removed_at, file, stated from cases
+    `select id, source_id, reference, site, removed_at, file, stated from cases
      where operation_id = $1 and id = any($2::uuid[]) and removed_at is null`,
     [tx.operationId, ids],
   )
   const all = await toStored(tx, rows)
   return new Map(all.map((one) => [one.file.id, withoutRemoved(one)]))
+}
+
+/** Which of these references are of cases that this transaction sees, removed ones too. */
+export async function listSeenReferences(
+  tx: Tx,
+  references: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ reference: string }>(
+    'select reference from cases where operation_id = $1 and reference = any($2::text[])',
+    [tx.operationId, references],
+  )
+  return new Set(rows.map((row) => row.reference))
 }
 
 /** Ids of the cases in these statuses, in the order of their making. */
@@ -362,7 +392,7 @@ export async function listCasesBySource(
   sourceIds: readonly string[],
 ): Promise<readonly (StoredCase & { readonly removed: boolean })[]> {
   const rows = await tx.query<StoredCaseRow>(
-    `select id, source_id, reference, removed_at, file, stated from cases
+    `select id, source_id, reference, site, removed_at, file, stated from cases
      where operation_id = $1 and source_id = any($2::text[])`,
     [tx.operationId, sourceIds],
   )
@@ -375,7 +405,7 @@ export async function listCasesByStatus(
   statuses: readonly string[],
 ): Promise<readonly StoredCase[]> {
   const rows = await tx.query<StoredCaseRow>(
-    `select id, source_id, reference, removed_at, file, stated from cases
+    `select id, source_id, reference, site, removed_at, file, stated from cases
      where operation_id = $1 and status = any($2::text[]) and removed_at is null
      order by referred_on, reference`,
     [tx.operationId, statuses],

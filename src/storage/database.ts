@@ -25,6 +25,11 @@ export interface Tx {
   readonly touched: Set<AuditSubject>
   /** What columns are sealed with (sealing/sealed.ts). */
   readonly keys: KeyRing
+  /**
+   * The same transaction, for this work past what its account may see: where a rule must look at the
+   * whole operation. Whoever calls it says why, and cuts what goes back. Not beside other queries.
+   */
+  asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
 /**
@@ -34,6 +39,8 @@ export interface Tx {
 export interface Database {
   /** The same pool for this actor: row-level security lets through what they may see. */
   as(actor: Actor): Database
+  /** The same object for every binding of one pool: a key for what is kept beside it. */
+  readonly pool: object
   /** For the machine's own work (housekeeping, loading, checking): everything of an operation. */
   asSystem(): Database
   /** The key that seals the audit; made on first use. */
@@ -152,6 +159,7 @@ function bind(reach: Reach, standing: Standing): Database {
   return {
     as: (actor) => bind(reach, standingOf(actor)),
     asSystem: () => bind(reach, SYSTEM),
+    pool,
     auditKey: reach.openKey,
     keys: reach.keys,
     read: (operationId, work) => transaction(reach, { operationId, standing }, 'read only', work),
@@ -202,7 +210,7 @@ async function transaction<T>(
       await applySettings(client, bound)
       const notes: AuditNote[] = []
       const news = new Set<NewsKind>()
-      const tx = openTx(client, bound.operationId, mode, { notes, news, keys })
+      const tx = openTx(client, bound, mode, { notes, news, keys })
       const result = await work(tx)
       // Nothing that an account writes goes unnoted, also where somebody forgot to say what it is.
       if (mode === 'read write' && notes.length === 0 && bound.standing.account !== '')
@@ -232,6 +240,48 @@ async function transaction<T>(
   }
 }
 
+function openTx(
+  client: pg.PoolClient,
+  { operationId, standing }: Bound,
+  mode: Mode,
+  {
+    notes,
+    news,
+    keys,
+  }: { readonly notes: AuditNote[]; readonly news: Set<NewsKind>; readonly keys: KeyRing },
+): Tx {
+  const be = async ({ role, sites }: Standing): Promise<void> => {
+    await client.query(
+      `select set_config('onward.role', $1, true), set_config('onward.sites', $2, true)`,
+      [role, sites],
+    )
+  }
+  const tx: Tx = {
+    operationId,
+    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
+      if (mode === 'read write') for (const kind of kindsWritten(sql)) news.add(kind)
+      return (await client.query<Row>(sql, [...values])).rows
+    },
+    note: (note) => {
+      if (mode === 'read only') throw new Error('A read that is noted must be a readNoted.')
+      notes.push(note)
+    },
+    touched: new Set(),
+    keys,
+    asSystem: async (work) => {
+      if (standing.role === SYSTEM.role) return work(tx)
+      await be(SYSTEM)
+      // When the work throws the transaction ends with it, unless the caller goes on.
+      try {
+        return await work({ ...tx, asSystem: (inner) => inner(tx) })
+      } finally {
+        await be(standing).catch(() => {})
+      }
+    },
+  }
+  return tx
+}
+
 /** For this transaction alone: what the policies compare with. */
 async function applySettings(client: pg.PoolClient, bound: Bound): Promise<void> {
   const { account, role, sites, state } = bound.standing
@@ -246,31 +296,6 @@ async function applySettings(client: pg.PoolClient, bound: Bound): Promise<void>
             set_config('tcp_keepalives_count', '3', true)`,
     [bound.operationId, account, role, sites, state],
   )
-}
-
-function openTx(
-  client: pg.PoolClient,
-  operationId: OperationId,
-  mode: Mode,
-  {
-    notes,
-    news,
-    keys,
-  }: { readonly notes: AuditNote[]; readonly news: Set<NewsKind>; readonly keys: KeyRing },
-): Tx {
-  return {
-    operationId,
-    query: async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
-      if (mode === 'read write') for (const kind of kindsWritten(sql)) news.add(kind)
-      return (await client.query<Row>(sql, [...values])).rows
-    },
-    note: (note) => {
-      if (mode === 'read only') throw new Error('A read that is noted must be a readNoted.')
-      notes.push(note)
-    },
-    touched: new Set(),
-    keys,
-  }
 }
 
 function sqlState(error: unknown): string | undefined {
@@ -297,6 +322,11 @@ function isHangUp(error: unknown): boolean {
   return error instanceof Error && HANG_UPS.test(error.message)
 }
 
+/** PostgreSQL has one code for this and for a missing grant; the routine tells them apart. */
+function isStoppedByPolicy(error: unknown): boolean {
+  return error instanceof Error && 'routine' in error && error.routine === 'ExecWithCheckOptions'
+}
+
 /** No server at the address, or it hung up. */
 const GONE: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
 
@@ -317,6 +347,12 @@ function toDomainError(error: unknown): unknown {
     )
   if (state.startsWith('23'))
     return new DomainError('conflict', `Not written: it would break the rule ${constraint}.`)
+  // Row-level security stopped it (docs/access.md); a missing grant is a fault of ours.
+  if (state === '42501' && isStoppedByPolicy(error))
+    return new DomainError(
+      'not_allowed',
+      'Not written: it belongs to a site or a part of the register that this account does not work for. Ask a reviewer.',
+    )
   if (state === '53100' || state === '58030')
     return new DomainError(
       'unavailable',

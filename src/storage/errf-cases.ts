@@ -1,4 +1,4 @@
-import type { BatchId, CaseId } from '../domain/ids.ts'
+import type { BatchId, CaseId, SiteId } from '../domain/ids.ts'
 import type { Tx } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 import { openerFor, sealerFor } from './sealing/sealed.ts'
@@ -6,6 +6,7 @@ import { openerFor, sealerFor } from './sealing/sealed.ts'
 /** What an eRRF said of a case: rows by block, each value as text. */
 export interface KeptErrfCase {
   readonly caseId: CaseId
+  readonly site: SiteId
   readonly version: '4.1' | '2.8'
   readonly content: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>
   readonly sha256: string
@@ -13,6 +14,7 @@ export interface KeptErrfCase {
 
 const COLUMNS = {
   case_id: 'uuid',
+  site: 'text',
   batch_id: 'uuid',
   version: 'text',
   content: 'jsonb',
@@ -33,6 +35,7 @@ export async function insertErrfCases(
   for (const [at, one] of all.entries()) {
     part.push({
       case_id: one.caseId,
+      site: one.site,
       batch_id: batchId,
       version: one.version,
       content: sealer.seal(undefined, contentOf(one.caseId, batchId), one.content),
@@ -52,7 +55,7 @@ function contentOf(caseId: string, batchId: string) {
 
 // The latest import of a case that was not undone.
 const LATEST = `from (
-  select distinct on (e.case_id) e.case_id, e.batch_id, e.version, e.content, e.sha256 from errf_cases e
+  select distinct on (e.case_id) e.case_id, e.site, e.batch_id, e.version, e.content, e.sha256 from errf_cases e
   join batches b on b.operation_id = e.operation_id and b.id = e.batch_id
   where e.operation_id = $1 and b.undone_at is null and e.case_id = any($2::uuid[])
     and not exists (
@@ -69,10 +72,14 @@ export async function listErrfCases(
   const rows = await tx.query<{
     case_id: string
     batch_id: string
+    site: SiteId
     version: KeptErrfCase['version']
     content: KeptErrfCase['content'] | string
     sha256: string
-  }>(`select case_id, batch_id, version, content, sha256 ${LATEST}`, [tx.operationId, caseIds])
+  }>(`select case_id, site, batch_id, version, content, sha256 ${LATEST}`, [
+    tx.operationId,
+    caseIds,
+  ])
   const sealer = await openerFor(tx, [])
   return new Map(
     rows.map(({ case_id, batch_id, content, ...row }) => {

@@ -22,6 +22,7 @@ const COLUMNS = {
   incident_id: 'uuid',
   batch_id: 'uuid',
   data: 'jsonb',
+  site: 'text',
 }
 
 /** Turns a draft into a record: who, and when it became known. */
@@ -46,13 +47,17 @@ export function stamp(
   return event
 }
 
-/** Appends events; there is no other way to write to the log, and none to change it. */
+/**
+ * Appends events; there is no other way to write to the log, and none to change it. Persons and
+ * cases that they speak of are on file before: an event is of their site.
+ */
 export async function appendEvents(tx: Tx, events: readonly RecordedEvent[]): Promise<void> {
   touch(tx, events)
   const sealer = await sealerFor(
     tx,
     events.flatMap(({ personId }) => personId ?? []),
   )
+  const siteOf = await readSites(tx, events)
   await insertRows(
     tx,
     'events',
@@ -73,6 +78,7 @@ export async function appendEvents(tx: Tx, events: readonly RecordedEvent[]): Pr
       data: eachText(event.data, (value, name) =>
         sealer.seal(event.personId, at(event.id, name), value),
       ),
+      site: siteOf(event.caseId) ?? siteOf(event.personId),
     })),
   )
 }
@@ -127,6 +133,24 @@ function openEvent(sealer: Sealer, row: EventRow): EventRow {
 /** Stands for the text of a person who was erased. */
 const ERASED = '(erased)'
 
+/** The sites of the cases and persons that these events speak of. */
+async function readSites(
+  tx: Tx,
+  events: readonly RecordedEvent[],
+): Promise<(id: string | undefined) => string | undefined> {
+  const ids = (of: 'caseId' | 'personId'): readonly string[] => [
+    ...new Set(events.flatMap((event) => event[of] ?? [])),
+  ]
+  const rows = await tx.query<{ id: string; site: string }>(
+    `select id, site from cases where operation_id = $1 and id = any($2::uuid[])
+     union all
+     select id, site from persons where operation_id = $1 and id = any($3::uuid[])`,
+    [tx.operationId, ids('caseId'), ids('personId')],
+  )
+  const sites = new Map(rows.map((row) => [row.id, row.site]))
+  return (id) => (id === undefined ? undefined : sites.get(id))
+}
+
 interface EventRow {
   id: string
   type: string
@@ -175,6 +199,21 @@ export interface EventScope {
 
 /** Events in order of recording, without those of undone batches. */
 export async function listEvents(tx: Tx, scope: EventScope): Promise<readonly RecordedEvent[]> {
+  const values: unknown[] = [tx.operationId]
+  // Only what is asked for: behind row-level security one `like` would make it a full scan.
+  const any = (column: string, ids: readonly string[] | undefined): readonly string[] =>
+    ids === undefined || ids.length === 0 ? [] : [`e.${column} = any($${values.push(ids)}::uuid[])`]
+  const startsWith = (prefix: string | undefined): readonly string[] =>
+    prefix === undefined
+      ? []
+      : [`(e.type >= $${values.push(prefix)} and e.type < $${values.push(`${prefix}\u{10FFFF}`)})`]
+  const conditions = [
+    ...any('case_id', scope.caseIds),
+    ...any('person_id', scope.personIds),
+    ...any('offer_id', scope.offerIds),
+    ...startsWith(scope.typePrefix),
+  ]
+  if (conditions.length === 0) return []
   const rows = await tx.query<EventRow>(
     `select e.id, e.type, e.effective_on, e.recorded_at, e.actor, e.reason, e.person_id, e.case_id,
             e.submission_id, e.offer_id, e.incident_id, e.batch_id, e.data
@@ -182,16 +221,9 @@ export async function listEvents(tx: Tx, scope: EventScope): Promise<readonly Re
      left join event_voids v on v.operation_id = e.operation_id and v.batch_id = e.batch_id
      left join single_event_voids s on s.operation_id = e.operation_id and s.event_id = e.id
      where e.operation_id = $1 and v.batch_id is null and s.event_id is null
-       and (e.case_id = any($2::uuid[]) or e.person_id = any($3::uuid[])
-            or e.offer_id = any($4::uuid[]) or e.type like $5)
+       and (${conditions.join(' or ')})
      order by e.recorded_at, e.id`,
-    [
-      tx.operationId,
-      scope.caseIds ?? [],
-      scope.personIds ?? [],
-      scope.offerIds ?? [],
-      scope.typePrefix === undefined ? '' : `${scope.typePrefix}%`,
-    ],
+    values,
   )
   return openEvents(tx, rows)
 }

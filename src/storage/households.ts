@@ -1,5 +1,5 @@
 import type { Household } from '../domain/household.ts'
-import type { BatchId, HouseholdId } from '../domain/ids.ts'
+import type { BatchId, HouseholdId, SiteId } from '../domain/ids.ts'
 import type { Tx } from './database.ts'
 import { insertRows } from './insert-rows.ts'
 
@@ -12,11 +12,12 @@ export async function insertHouseholds(
   await insertRows(
     tx,
     'households',
-    { id: 'uuid', source_id: 'text', reference: 'text', batch_id: 'uuid' },
+    { id: 'uuid', source_id: 'text', reference: 'text', site: 'text', batch_id: 'uuid' },
     households.map((one) => ({
       id: one.id,
       source_id: one.sourceId,
       reference: one.reference,
+      site: one.site,
       batch_id: batchId,
     })),
   )
@@ -40,14 +41,15 @@ async function selectHouseholds(
   condition: string,
   values: readonly string[],
 ): Promise<readonly Household[]> {
-  const rows = await tx.query<{ id: string; source_id: string; reference: string }>(
-    `select id, source_id, reference from households where operation_id = $1 and ${condition}`,
+  const rows = await tx.query<{ id: string; source_id: string; reference: string; site: string }>(
+    `select id, source_id, reference, site from households where operation_id = $1 and ${condition}`,
     [tx.operationId, values],
   )
   return rows.map((row) => ({
     id: row.id as HouseholdId,
     sourceId: row.source_id,
     reference: row.reference,
+    site: row.site as SiteId,
   }))
 }
 

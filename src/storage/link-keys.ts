@@ -1,4 +1,4 @@
-import type { PersonId } from '../domain/ids.ts'
+import type { PersonId, SiteId } from '../domain/ids.ts'
 import type { Person, PersonFile } from '../domain/person.ts'
 import { candidateKeys, candidateKeysOfAll } from '../identity/linkage/find-likely.ts'
 import type { IdentityRecord } from '../identity/linkage/match.ts'
@@ -25,10 +25,14 @@ export function identityRecord(
 }
 
 /** Writes the keys under which these records are looked up. */
-export async function insertLinkKeys(tx: Tx, records: readonly IdentityRecord[]): Promise<void> {
+export async function insertLinkKeys(
+  tx: Tx,
+  records: readonly IdentityRecord[],
+  siteOf: ReadonlyMap<string, SiteId>,
+): Promise<void> {
   const { words } = await sealerFor(tx, [])
-  const rows = keyRows(records, words)
-  const columns = { key: 'text', person_id: 'uuid' }
+  const rows = keyRows(records, words).map((one) => ({ ...one, site: siteOf.get(one.person_id) }))
+  const columns = { key: 'text', person_id: 'uuid', site: 'text' }
   await insertRows(tx, 'person_link_keys', columns, rows, 'do nothing')
 }
 

@@ -86,8 +86,10 @@ export async function listOffers(tx: Tx): Promise<readonly OfferInUse[]> {
      where operation_id = $1 and removed_at is null order by reference`,
     [tx.operationId],
   )
-  const uses = await tx.query<UseRow>(
-    `select s.offer_id, s.active, array_agg(m.outcome order by m.person_id) as outcomes,
+  // Places are shared by all sites, so their use is counted over all; counts alone leave this.
+  const uses = await tx.asSystem((all) =>
+    all.query<UseRow>(
+      `select s.offer_id, s.active, array_agg(m.outcome order by m.person_id) as outcomes,
             count(m.accepted_on)::int as accepted, count(m.departed_on)::int as departed,
             count(m.arrived_on)::int as arrived,
             count(*) filter (where p.needs_medical_place)::int as medical,
@@ -98,7 +100,8 @@ export async function listOffers(tx: Tx): Promise<readonly OfferInUse[]> {
      join cases c on c.operation_id = s.operation_id and c.id = s.case_id
      where s.operation_id = $1
      group by s.offer_id, s.id, s.active`,
-    [tx.operationId],
+      [tx.operationId],
+    ),
   )
   const byOffer = new Map<string, UseRow[]>()
   for (const use of uses) {

@@ -7,7 +7,7 @@ import type { StateCode } from '../domain/state-code.ts'
 import type { AccountView } from '../domain/views.ts'
 import type { Database, Tx } from './database.ts'
 import { newId } from './ids.ts'
-import { insertSites } from './sites.ts'
+import { EVERY_SITE, insertSites } from './sites.ts'
 
 /** One displaced population in one country of asylum, with its own register and plans. */
 export interface Operation {
@@ -121,9 +121,6 @@ export async function listAccounts(tx: Tx): Promise<readonly AccountView[]> {
     role: row.role as Role,
   }))
 }
-
-/** In `accounts.sites`: not bound to any. */
-const EVERY_SITE = '*'
 
 /** An account as the database holds it. */
 export interface ActorRow {

@@ -1,4 +1,4 @@
-import type { BatchId, PersonId } from '../domain/ids.ts'
+import type { BatchId, PersonId, SiteId } from '../domain/ids.ts'
 import type { PairStatus, Verdict } from '../domain/same-person.ts'
 import type { EvidenceBand, EvidenceReason } from '../domain/person-views.ts'
 import type { Tx } from './database.ts'
@@ -24,6 +24,8 @@ export interface PairIds {
 }
 
 export interface FoundPair extends PairIds, Evidence {
+  readonly aSite: SiteId
+  readonly bSite: SiteId
   readonly probability: number
   readonly foundAt: string
   readonly batchId?: BatchId
@@ -75,6 +77,8 @@ export async function savePairs(tx: Tx, pairs: readonly FoundPair[]): Promise<vo
     found_at: 'timestamptz',
     batch_id: 'uuid',
     status: 'text',
+    a_site: 'text',
+    b_site: 'text',
   }
   const isNew = '(pairs.a_mark, pairs.b_mark) is distinct from (excluded.a_mark, excluded.b_mark)'
   const opens = `pairs.status in ('different', 'unsure') and ${isNew}`
@@ -92,6 +96,8 @@ export async function savePairs(tx: Tx, pairs: readonly FoundPair[]): Promise<vo
       found_at: one.foundAt,
       batch_id: one.batchId,
       status: 'open',
+      a_site: one.aSite,
+      b_site: one.bSite,
     })),
     `(operation_id, a_id, b_id) do update
        set ${set}, status = 'open', changed = pairs.changed or (${opens}) where ${refreshes}`,
@@ -244,8 +250,10 @@ export async function insertJudgement(
   const [aMark, bMark] = [judgement.aMark, judgement.bMark].map(sealer.words.whole)
   await tx.query(
     `insert into judgements (operation_id, id, a_id, b_id, turn, verdict, actor, recorded_at, reason,
-                             rules, bits, band, why, a_mark, b_mark)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+                             rules, bits, band, why, a_mark, b_mark, a_site, b_site)
+     select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::integer, $6, $7, $8::timestamptz, $9, $10,
+            $11::double precision, $12, $13::jsonb, $14, $15, a_site, b_site
+     from pairs where operation_id = $1 and a_id = $3 and b_id = $4`,
     [
       tx.operationId,
       judgement.id,

@@ -1,4 +1,4 @@
-import type { BatchId, HouseholdId, PersonId } from '../domain/ids.ts'
+import type { BatchId, HouseholdId, PersonId, SiteId } from '../domain/ids.ts'
 import type { NamePart, Person, PersonFile } from '../domain/person.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { SpecificNeed } from '../domain/specific-need.ts'
@@ -14,6 +14,7 @@ const IDENTITY_COLUMNS = {
   id: 'uuid',
   source_id: 'text',
   reference: 'text',
+  site: 'text',
   names: 'jsonb',
   display_name: 'text',
   sex: 'text',
@@ -78,10 +79,11 @@ export async function savePersons(
   const keep = batchId === undefined ? ['batch_id'] : []
   await insertRows(tx, 'persons', COLUMNS, rows, overwrite(COLUMNS, ['id'], keep))
   const keys = all.flatMap(({ person }) => keyRows(person, sealer))
-  await insertRows(tx, 'person_keys', { key: 'text', person_id: 'uuid' }, keys)
+  await insertRows(tx, 'person_keys', { key: 'text', person_id: 'uuid', site: 'text' }, keys)
   await insertLinkKeys(
     tx,
     all.map(({ person, file }) => identityRecord(person, file)),
+    new Map(all.map(({ person }) => [person.id, person.site])),
   )
 }
 
@@ -106,10 +108,14 @@ async function forgetKeys(tx: Tx, ids: readonly PersonId[]): Promise<void> {
 function keyRows(
   person: Person,
   { words }: Sealer,
-): readonly { readonly key: string; readonly person_id: string }[] {
+): readonly { readonly key: string; readonly person_id: string; readonly site: string }[] {
   const handles = [person.reference.toLowerCase(), person.sourceId.toLowerCase()]
   const keys = new Set([...searchKeys(person.names), ...handles])
-  return [...keys].map((key) => ({ key: words.prefix(key), person_id: person.id }))
+  return [...keys].map((key) => ({
+    key: words.prefix(key),
+    person_id: person.id,
+    site: person.site,
+  }))
 }
 
 /** Writes what events made of persons; who they are stays as it is. */
@@ -133,6 +139,7 @@ function identityRow(person: Person, sealer: Sealer): Record<string, unknown> {
     id: person.id,
     source_id: person.sourceId,
     reference: person.reference,
+    site: person.site,
     names: seal('names', person.names),
     display_name: seal('display_name', displayName(person.names)),
     sex: person.sex,
@@ -185,6 +192,7 @@ interface PersonRow {
   id: string
   source_id: string
   reference: string
+  site: string
   names: NamePart[]
   sex: string
   birth_text: string | null
@@ -361,6 +369,7 @@ function toPerson(row: PersonRow): Person {
     id: row.id as PersonId,
     sourceId: row.source_id,
     reference: row.reference,
+    site: row.site as SiteId,
     names: row.names,
     sex: row.sex as Person['sex'],
     ...(row.birth_text === null

@@ -99,8 +99,8 @@ export async function saveDirective(
       [tx.operationId, word.caseId],
     )
   await tx.query(
-    `insert into plan_directives (operation_id, case_id, offer_id, kind, actor, made_at)
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into plan_directives (operation_id, case_id, offer_id, kind, actor, made_at, site)
+     select $1::uuid, $2::uuid, $3::uuid, $4, $5, $6::timestamptz, site from cases where operation_id = $1 and id = $2
      on conflict (operation_id, case_id, offer_id)
      do update set kind = excluded.kind, actor = excluded.actor, made_at = excluded.made_at`,
     [tx.operationId, word.caseId, word.offerId, word.kind, actor, madeAt],

@@ -1,6 +1,5 @@
 import type { PersonId } from '../domain/ids.ts'
 import type { Tx } from './database.ts'
-import { insertRows } from './insert-rows.ts'
 
 /** A record that was merged, and the record that is shown for it. */
 export interface SamePerson {
@@ -47,11 +46,13 @@ export async function saveMerges(
     'delete from same_persons where operation_id = $1 and person_id = any($2::uuid[])',
     [tx.operationId, ids],
   )
-  await insertRows(
-    tx,
-    'same_persons',
-    { person_id: 'uuid', shown_id: 'uuid' },
-    merges.map((one) => ({ person_id: one.personId, shown_id: one.shownId })),
+  await tx.query(
+    `insert into same_persons (operation_id, person_id, shown_id, site, shown_site)
+     select $1::uuid, p.id, s.id, p.site, s.site
+     from unnest($2::uuid[], $3::uuid[]) as m (person_id, shown_id)
+     join persons p on p.operation_id = $1 and p.id = m.person_id
+     join persons s on s.operation_id = $1 and s.id = m.shown_id`,
+    [tx.operationId, merges.map((one) => one.personId), merges.map((one) => one.shownId)],
   )
 }
 

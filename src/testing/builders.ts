@@ -5,6 +5,7 @@ import type { MemberFacts } from '../domain/invariants.ts'
 import type { Offer, OfferTerms } from '../domain/offer.ts'
 import type { Person, PersonFile } from '../domain/person.ts'
 import { emptyPersonFile } from '../domain/person.ts'
+import { FIRST_SITE } from '../domain/site.ts'
 
 /** A day on which the samples' first things happen. */
 export const SAMPLE_DAY = '2013-02-09'
@@ -24,6 +25,7 @@ export function aPerson(facts: Partial<Person> = {}): Person {
     id,
     sourceId: `S-${id}`,
     reference: `P-${id}`,
+    site: FIRST_SITE.id,
     names: [{ text: 'Testa Probe', script: 'latin', role: 'full' }],
     sex: 'unknown',
     needs: [],

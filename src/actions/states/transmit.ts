@@ -45,10 +45,7 @@ export async function transmitSnapshots(
     return [{ ...now, caseId: one.file.id, submissionId: submission.id, site, ...by }]
   })
   await insertSnapshots(tx, made)
-  await insertStateSubmissions(
-    tx,
-    stored.map((one) => ({ ...one, site: sites.get(one.file.id) ?? '' })),
-  )
+  await insertStateSubmissions(tx, stored)
 }
 
 /** What snapshots of these cases are made of. */
