@@ -23,6 +23,7 @@ import { RoomCaseScreen } from './screens/room-case.tsx'
 import { RoomHomeScreen } from './screens/room-home.tsx'
 import { RoomMissionsScreen } from './screens/room-missions.tsx'
 import { RoomPlacesScreen } from './screens/room-places.tsx'
+import { PatientsScreen, ResearchScreen, TravellersScreen } from './screens/role-lists.tsx'
 import { SamePairScreen } from './screens/same-pair.tsx'
 import { SamePersonsScreen } from './screens/same-persons.tsx'
 import { StateKeysScreen } from './screens/state-keys.tsx'
@@ -50,10 +51,17 @@ export function App({ speaker }: { readonly speaker: Speaker }): ReactNode {
   )
 }
 
-/** Where one starts: a State's liaison in their room, everybody else at the overview. */
+/** Where one starts: a State's liaison in their room, who may read figures at the overview. */
 function Home(): ReactNode {
+  const { say } = useSpeaker()
   const { account } = useSession()
-  return mayDo(account.role, 'room.read') ? <RoomHomeScreen /> : <OverviewScreen />
+  if (mayDo(account.role, 'room.read')) return <RoomHomeScreen />
+  if (mayDo(account.role, 'figures.read')) return <OverviewScreen />
+  return (
+    <Page title={say('page.overview')}>
+      <p>{say('page.noPages')}</p>
+    </Page>
+  )
 }
 
 function Screens(): ReactNode {
@@ -72,6 +80,9 @@ function Screens(): ReactNode {
         <Route path="/persons/:person">
           {(params) => <PersonFileScreen key={params.person} reference={params.person} />}
         </Route>
+        <Route path="/travellers" component={TravellersScreen} />
+        <Route path="/patients" component={PatientsScreen} />
+        <Route path="/research" component={ResearchScreen} />
         <Route path="/same" component={SamePersonsScreen} />
         <Route path="/same/:left/:right">
           {(params) => <SamePairScreen left={params.left} right={params.right} />}

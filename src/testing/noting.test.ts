@@ -40,6 +40,7 @@ const NOT_SENSITIVE: Readonly<Record<string, string>> = {
   'list-claims.ts': 'claims that texts make',
   'list-imports.ts': 'batches',
   'list-offers.ts': 'offers of States',
+  'manage-sites.ts': 'sites and who works for them',
   'public-edition.ts': 'what is public',
   'record-incident.ts': 'incidents, without persons',
   'register-person.ts': 'whether this form was sent before; what follows is noted',

@@ -63,6 +63,7 @@ function NewImport(): ReactNode {
             {say('imports.allowDuplicates')}
           </button>
         )}
+        {write.data?.parked?.elsewhere === true && <p>{say('imports.elsewhere')}</p>}
         {(write.data?.parked?.pairs ?? 0) > 0 && (
           <p>
             <Link href="/same">{say('imports.parked', { n: write.data?.parked?.pairs ?? 0 })}</Link>

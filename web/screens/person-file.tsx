@@ -8,6 +8,7 @@ import { PageState } from '../parts/page-state.tsx'
 import { PersonLink, Ref } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { Text, useSpeaker } from '../texts/language.tsx'
+import { ConfidentialNotes } from './confidential-notes.tsx'
 import { pairPath } from './pair-path.ts'
 import { Household, RecordFacts } from './record-facts.tsx'
 
@@ -64,6 +65,7 @@ function File({ file }: { readonly file: PersonFileView }): ReactNode {
           ))}
         </Section>
       )}
+      <ConfidentialNotes person={file.person} />
       <Pairs file={file} />
     </>
   )

@@ -45,6 +45,7 @@ function Form({ onAnother }: { readonly onAnother: () => void }): ReactNode {
             </>
           )}
         </p>
+        {done.elsewhere && <p>{say('register.elsewhere')}</p>}
         {done.parked > 0 && <p>{say('register.parked', { n: done.parked })}</p>}
         <button type="button" onClick={onAnother}>
           {say('register.another')}

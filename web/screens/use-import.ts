@@ -22,7 +22,11 @@ export interface ImportAnswer {
   readonly changeCount: number
   readonly batch?: string
   /** Pairs that now wait for a judgement. */
-  readonly parked?: { readonly pairs: number; readonly suspected: number }
+  readonly parked?: {
+    readonly pairs: number
+    readonly suspected: number
+    readonly elsewhere: boolean
+  }
 }
 
 interface FieldHeader {

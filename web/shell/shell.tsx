@@ -15,6 +15,9 @@ const PAGES = [
   ['/cases', 'page.cases', 'case.search'],
   ['/persons', 'page.persons', 'person.read'],
   ['/same', 'page.same', 'pair.read'],
+  ['/travellers', 'page.travellers', 'traveller.read'],
+  ['/patients', 'page.patients', 'patient.read'],
+  ['/research', 'page.research', 'research.read'],
   ['/imports', 'page.imports', 'register.import'],
   ['/offers', 'page.offers', 'offer.read'],
   ['/plan', 'page.plan', 'plan.read'],
@@ -63,6 +66,7 @@ function Pages(): ReactNode {
   const [path] = useLocation()
   const { account } = useSession()
   const pages = PAGES.filter(([, , activity]) => mayDo(account.role, activity))
+  if (pages.length === 0) return null
   return (
     <nav aria-label={say('app.pages')}>
       <ul>

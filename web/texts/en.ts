@@ -1513,6 +1513,42 @@ export const en = {
   'field.languages': 'languages',
   'field.needs': 'specific needs',
   'field.needsMedicalPlace': 'needs a medical place',
+  'page.travellers': 'Travellers',
+  'page.patients': 'Patients',
+  'page.research': 'For analysis',
+  'travellers.help':
+    'Members whom a State accepted, until they arrive. Where to fetch them is shown from two days before they travel.',
+  'travellers.state': 'To',
+  'travellers.outcome': 'Outcome',
+  'travellers.travelOn': 'Travels on',
+  'travellers.pickUp': 'Fetch from',
+  'travellers.needs': 'Needs on the way',
+  'travellers.checks': 'Checks',
+  'patients.help':
+    'Everyone referred to the medical team: by a need for a medical place, or a check before travel.',
+  'patients.needs': 'Medical needs',
+  'patients.place': 'Needs a medical place',
+  'patients.expires': 'Expires',
+  'research.help':
+    'Everyone on file under a keyed pseudonym, with coarse ages and years. Rare combinations may still point to somebody: pass nothing on.',
+  'research.pseudonym': 'Pseudonym',
+  'research.age': 'Age',
+  'research.status': 'Case',
+  'research.category': 'Category',
+  'notes.title': 'Confidential notes',
+  'notes.help':
+    'For what even relatives in the same case must not learn. Only you, who wrote it, and the reviewers see it. A note cannot be changed or deleted.',
+  'notes.none': 'There is no confidential note that you may see.',
+  'notes.new': 'A new confidential note',
+  'notes.keep': 'Keep the note',
+  'register.elsewhere':
+    'Somebody registered at another site may be this person. A reviewer looks at it.',
+  'imports.elsewhere':
+    'Some new persons may be on file at another site. A reviewer looks at these pairs.',
+  'conflict.conflict_elsewhere':
+    'A demand on cases of another site stands against it. A reviewer sees which.',
+  'page.noPages':
+    'Your account has nothing to do on this page. Choose one of the pages above, if there are any.',
 } as const satisfies Readonly<Record<DomainKey, string>> & Readonly<Record<string, string>>
 
 export type TextKey = keyof typeof en
