@@ -15,6 +15,7 @@ const { referenceOperation } = await import('../dist/actions/reference-operation
 const { listPersons } = await import('../dist/actions/list-persons.js')
 const { listCases } = await import('../dist/actions/list-cases.js')
 const { getCase } = await import('../dist/actions/get-case.js')
+const { getPerson } = await import('../dist/actions/get-person.js')
 const { getOverview } = await import('../dist/actions/get-overview.js')
 
 const PERSONS = Number(process.argv[2] ?? 100_000)
@@ -57,6 +58,21 @@ try {
     process.stdout.write(
       `${question} | on ${median(on).toFixed(2)} ms | off ${median(off).toFixed(2)} ms | ratio ${(median(on) / median(off)).toFixed(2)}\n`,
     )
+  await setSecurity(tables, true)
+  const hidden = await admin.query(`select reference from cases where site <> 'main' limit 400`)
+  await tellNotFound(
+    'a case',
+    (reference) => getCase(officer, reference),
+    hidden.rows.map((row) => row.reference),
+  )
+  const strangers = await admin.query(
+    `select reference from persons where site <> 'main' limit 400`,
+  )
+  await tellNotFound(
+    'a person',
+    (reference) => getPerson(officer, reference),
+    strangers.rows.map((row) => row.reference),
+  )
 } finally {
   await admin.end()
   await server.close()
@@ -121,6 +137,36 @@ function questions(desk, rows) {
     { question: 'a case', times: 40, ask: (n) => getCase(desk, rows[n % rows.length].case) },
     { question: 'overview', times: 2, ask: () => getOverview(desk) },
   ]
+}
+
+/** Whether the time of a refusal tells what exists elsewhere from what exists nowhere. */
+async function tellNotFound(what, ask, references) {
+  const times = []
+  for (const [n, reference] of references.entries())
+    for (const isThere of n % 2 === 0 ? [true, false] : [false, true]) {
+      const asked = isThere ? reference : `${reference.slice(0, -3)}ZZ${n % 10}`
+      const from = performance.now()
+      const refused = await ask(asked).then(
+        () => false,
+        () => true,
+      )
+      if (!refused) throw new Error('Somebody was shown who must not be.')
+      if (n >= 20) times.push({ isThere, ms: performance.now() - from })
+    }
+  const of = (isThere) => times.filter((one) => one.isThere === isThere).map((one) => one.ms)
+  const z = rankSum(times)
+  process.stdout.write(
+    `not found, ${what} | elsewhere ${median(of(true)).toFixed(3)} ms | nowhere ${median(of(false)).toFixed(3)} ms | rank sum z ${z.toFixed(2)}\n`,
+  )
+}
+
+/** Wilcoxon's rank sum as a z: beyond 3 the two are told apart. */
+function rankSum(times) {
+  const sorted = times.toSorted((a, b) => a.ms - b.ms)
+  let sum = 0
+  for (const [at, { isThere }] of sorted.entries()) if (isThere) sum += at + 1
+  const n = times.length / 2
+  return (sum - (n * (2 * n + 1)) / 2) / Math.sqrt((n * n * (2 * n + 1)) / 12)
 }
 
 function note(spent, key, isOn, ms) {

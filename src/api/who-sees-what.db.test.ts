@@ -335,13 +335,13 @@ const DOORS: readonly ((person: TruePerson) => readonly [string, unknown?])[] = 
   () => ['/api/session'],
   () => ['/api/overview'],
   () => ['/api/cases'],
-  ({ name }) => [`/api/cases?query=${encodeURIComponent(name)}`],
-  ({ reference }) => [`/api/cases?query=${reference}`],
-  ({ cases: [own = 'C-NONE'] }) => [`/api/cases?query=${own}`],
+  ({ name }) => ['/api/cases/search', { query: name }],
+  ({ reference }) => ['/api/cases/search', { query: reference }],
+  ({ cases: [own = 'C-NONE'] }) => ['/api/cases/search', { query: own }],
   ({ cases: [own = 'C-NONE'] }) => [`/api/cases/${own}`],
   () => ['/api/persons'],
-  ({ name }) => [`/api/persons?query=${encodeURIComponent(name)}`],
-  ({ reference }) => [`/api/persons?query=${reference.slice(0, 5)}`],
+  ({ name }) => ['/api/persons/search', { query: name }],
+  ({ reference }) => ['/api/persons/search', { query: reference.slice(0, 5) }],
   ({ reference }) => [`/api/persons/${reference}`],
   ({ reference }) => [`/api/persons/${reference}/notes`],
   ({ reference }) => [`/api/persons/${reference}/notes`, { note: 'A word.' }],
@@ -437,7 +437,7 @@ describe('every door over HTTP', () => {
               .replaceAll(of.cases[0] ?? 'C-NONE', 'CASE')
           expect(two.status, path).toBe(one.status)
           // A search by the beginning of a handle may find others of one's own.
-          if (!path.startsWith('/api/persons?'))
+          if (!path.startsWith('/api/persons/search'))
             expect(await plain(one, person)).toBe(await plain(two, nobody))
           hidden += 1
         },

@@ -187,8 +187,8 @@ test('statements that fail in PostgreSQL leave no words in its log, and none in 
       [`select $2::date, $1::uuid`, PLANTED.bornOdd],
       [`select ('${PLANTED.story}' || $2)::int, $1::uuid`, PLANTED.given],
       [
-        `insert into households (operation_id, id, source_id, reference)
-        select $1, gen_random_uuid(), $2, $2 from generate_series(1, 2)`,
+        `insert into households (operation_id, id, site, source_id, reference)
+        select $1, gen_random_uuid(), 'main', $2, $2 from generate_series(1, 2)`,
         PLANTED.given,
       ],
       [

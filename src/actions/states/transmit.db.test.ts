@@ -117,8 +117,8 @@ describe('the database itself refuses, whatever the program asks', () => {
   ): Promise<void> {
     const line = world.plan.lines.find((one) => one.case === reference)
     await client.query(
-      `insert into submissions (operation_id, id, case_id, offer_id, status, active, transmitted_on)
-       select c.operation_id, c.id, c.id, o.id, 'transmitted', true, '2016-01-01'
+      `insert into submissions (operation_id, id, case_id, site, offer_id, status, active, transmitted_on)
+       select c.operation_id, c.id, c.id, c.site, o.id, 'transmitted', true, '2016-01-01'
        from cases c join offers o on o.operation_id = c.operation_id and o.reference = $2
        where c.reference = $1`,
       [reference, line?.offer],
