@@ -26,7 +26,7 @@ export interface ThreeSites {
   readonly operation: Operation
   readonly actors: readonly Actor[]
   /** Past all walls: what is really on file. */
-  truth<Row extends object>(sql: string): Promise<readonly Row[]>
+  readonly truth: <Row extends object>(sql: string) => Promise<readonly Row[]>
   close(): Promise<void>
 }
 
