@@ -1,11 +1,10 @@
 import { requireAccess } from '../domain/access.ts'
 import { DomainError } from '../domain/errors.ts'
-import type { SiteId } from '../domain/ids.ts'
 import type { SitesView } from '../domain/role-views.ts'
 import type { SiteKind } from '../domain/site.ts'
 import { toSiteId } from '../domain/site.ts'
 import type { Tx } from '../storage/database.ts'
-import { assignSites, EVERY_SITE, insertSites, listOfficers, listSites } from '../storage/sites.ts'
+import { EVERY_SITE, insertSites, listOfficers, listSites } from '../storage/sites.ts'
 import { act, look } from './at-work.ts'
 import type { Desk } from './desk.ts'
 
@@ -45,32 +44,6 @@ export async function addSite(
     if ((await listSites(tx)).some((one) => one.id === id))
       throw new DomainError('conflict', `There is a site ${id} already. Give another handle.`)
     await insertSites(tx, [{ id, name: asked.name.trim(), kind: asked.kind }])
-    return viewSites(tx)
-  })
-}
-
-/** Says for which sites a field officer works from now on; `all`: for every one. */
-export async function setSitesOf(
-  desk: Desk,
-  handle: string,
-  sites: readonly string[] | 'all',
-): Promise<SitesView> {
-  requireAccess(desk.actor, 'account.manage')
-  return act(desk, 'account.manage', async (tx) => {
-    const known = new Set<string>((await listSites(tx)).map((one) => one.id))
-    const ids = sites === 'all' ? [] : [...new Set(sites.map((one) => one.trim().toLowerCase()))]
-    const unknown = ids.find((one) => !known.has(one))
-    if (unknown !== undefined || (sites !== 'all' && ids.length === 0))
-      throw new DomainError(
-        'invalid_input',
-        'Name at least one site of the operation, or all. `onward site list` shows them.',
-      )
-    const isDone = await assignSites(tx, handle, sites === 'all' ? [EVERY_SITE] : (ids as SiteId[]))
-    if (!isDone)
-      throw new DomainError(
-        'not_found',
-        `There is no field officer ${handle.slice(0, 60)} in this operation.`,
-      )
     return viewSites(tx)
   })
 }

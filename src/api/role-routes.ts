@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import { z } from 'zod'
 import { addNote, getNotes } from '../actions/confidential-notes.ts'
 import type { Desk } from '../actions/desk.ts'
-import { addSite, getSites, setSitesOf } from '../actions/manage-sites.ts'
+import { addSite, getSites } from '../actions/manage-sites.ts'
 import { listPatients, listResearchPersons, listTravellers } from '../actions/role-lists.ts'
 import { SITE_KINDS } from '../domain/site.ts'
 import { page, readAsked, readBody } from './read-request.ts'
@@ -13,9 +13,6 @@ const Site = z.object({
   site: z.string().max(60),
   name: z.string().max(200),
   kind: z.enum(SITE_KINDS),
-})
-const Assigned = z.object({
-  sites: z.union([z.literal('all'), z.array(z.string().max(60)).max(1_000)]),
 })
 
 /** What roles beside the register's own see, confidential notes, and sites. */
@@ -37,9 +34,4 @@ export function roleRoutes(app: Hono, at: (context: Context) => Promise<Desk>): 
   app.post('/api/sites', async (c) =>
     c.json(await addSite(await at(c), readAsked(Site, await readBody(c.req)))),
   )
-  app.put('/api/accounts/:account/sites', async (c) => {
-    const { sites } = readAsked(Assigned, await readBody(c.req))
-    const handle = readAsked(z.string().max(60), c.req.param('account'))
-    return c.json(await setSitesOf(await at(c), handle, sites))
-  })
 }

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { addSite, getSites, setSitesOf } from '../actions/manage-sites.ts'
+import { addSite, getSites } from '../actions/manage-sites.ts'
 import type { SitesView } from '../domain/role-views.ts'
 import type { SiteKind } from '../domain/site.ts'
 import { SITE_KINDS } from '../domain/site.ts'
@@ -7,13 +7,12 @@ import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
 import { print, printJson, table } from './terminal.ts'
 
-/** `onward site list|add|assign` */
+/** `onward site list|add` */
 export function siteCommand(): Command {
   return new Command('site')
     .description('camps, settlements and offices, and which field officers work for each')
     .addCommand(listCommand())
     .addCommand(addCommand())
-    .addCommand(assignCommand())
 }
 
 function listCommand(): Command {
@@ -35,21 +34,6 @@ function addCommand(): Command {
       show(
         options,
         await withDesk(options, (desk) => addSite(desk, { site, name, kind: options.kind })),
-      ),
-    )
-}
-
-function assignCommand(): Command {
-  return deskCommand('assign')
-    .description('say for which sites a field officer works from now on (an administrator)')
-    .argument('<account>', 'the handle of the field officer')
-    .argument('<sites...>', 'handles of sites, or: all')
-    .action(async (account: string, sites: string[], options: DeskOptions) =>
-      show(
-        options,
-        await withDesk(options, (desk) =>
-          setSitesOf(desk, account, sites.join() === 'all' ? 'all' : sites),
-        ),
       ),
     )
 }

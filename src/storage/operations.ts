@@ -73,6 +73,7 @@ export async function insertOperation(
     ],
   )
   await insertSites(tx, [FIRST_SITE])
+  await tx.query('select make_pseudonym_key()')
   for (const account of accounts)
     await tx.query(
       `insert into accounts (operation_id, id, handle, display_name, role, sites, state)

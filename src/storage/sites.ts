@@ -17,15 +17,6 @@ export async function insertSites(tx: Tx, sites: readonly Site[]): Promise<void>
   )
 }
 
-/** The ids of the operation's sites. */
-export async function listSiteIds(tx: Tx): Promise<readonly string[]> {
-  const rows = await tx.query<{ id: string }>(
-    'select id from sites where operation_id = $1 order by id',
-    [tx.operationId],
-  )
-  return rows.map((row) => row.id)
-}
-
 /** The sites of the operation, by handle. */
 export async function listSites(tx: Tx): Promise<readonly Site[]> {
   const rows = await tx.query<{ id: string; name: string; kind: string }>(
@@ -112,18 +103,4 @@ export function listOfficers(
      where operation_id = $1 and role = 'field_officer' and disabled_at is null order by handle`,
     [tx.operationId],
   )
-}
-
-/** Says for which sites a field officer works; false when there is no such officer. */
-export async function assignSites(
-  tx: Tx,
-  handle: string,
-  sites: readonly string[],
-): Promise<boolean> {
-  const rows = await tx.query(
-    `update accounts set sites = $3 where operation_id = $1 and handle = $2 and role = 'field_officer'
-     returning handle`,
-    [tx.operationId, handle, sites],
-  )
-  return rows.length > 0
 }

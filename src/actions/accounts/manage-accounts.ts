@@ -15,7 +15,7 @@ import type { Tx } from '../../storage/database.ts'
 import { newId } from '../../storage/ids.ts'
 import { deleteLinksOf } from '../../storage/one-time-links.ts'
 import { countSessions, deleteSessionsOf } from '../../storage/sessions.ts'
-import { listSiteIds } from '../../storage/sites.ts'
+import { EVERY_SITE, listSites } from '../../storage/sites.ts'
 import { noteAccount } from '../sign-in/note-sign-in.ts'
 import type { Keeper } from './keeper.ts'
 import { needAccount, refuseSelf } from './keeper.ts'
@@ -29,7 +29,6 @@ export interface AccountAsked {
   readonly state?: string
 }
 
-const EVERY_SITE = '*'
 const HANDLE = /^[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]$/
 const MOST_NAME = 80
 
@@ -155,7 +154,7 @@ async function checked(tx: Tx, account: AccountRow): Promise<AccountRow> {
     refuse(`The name of an account has 1 to ${MOST_NAME} letters.`)
   if (sites.length === 0)
     refuse('A field officer works for one site at least. Name it, or * for all.')
-  const known = new Set([EVERY_SITE, ...(await listSiteIds(tx))])
+  const known = new Set<string>([EVERY_SITE, ...(await listSites(tx)).map((one) => one.id)])
   if (sites.some((site) => !known.has(site)))
     refuse(`There is no such site. There are: ${[...known].join(', ')}.`)
   if ((role === 'state_liaison') !== (state !== undefined))

@@ -75,7 +75,7 @@ begin
     'persons', 'person_keys', 'person_link_keys', 'households', 'cases', 'case_members', 'case_links',
     'submissions', 'submission_members', 'travel_checks', 'plan_directives', 'errf_cases', 'pairs',
     'judgements', 'same_persons', 'events', 'batches', 'plans', 'exports', 'confidential_notes',
-    'accounts', 'sites'
+    'sites'
   ] loop
     execute format('drop policy if exists one_operation on %I', name);
     rule := case
@@ -86,6 +86,7 @@ begin
       when name = 'events'
         then whole || ' or ' || officer || '(' || format(own, 'site') || ' or ' || no_person || ')'
           || ' or ' || role || ' in (''analyst'', ''auditor'', ''public_information'') and ' || no_person
+          || ' or ' || role || ' = ''movement'' and incident_id is not null and ' || no_person
       when name = 'batches'
         then whole || ' or ' || officer
           || '(current_setting(''onward.sites'', true) = ''*'' or sites <@ string_to_array(current_setting(''onward.sites'', true), '',''))'
@@ -96,11 +97,11 @@ begin
       when name = 'confidential_notes'
         then whole || ' or ' || officer || format(own, 'site')
           || ' and author_id = nullif(current_setting(''onward.account'', true), '''')::uuid'
-      when name in ('accounts', 'sites') then 'true'
+      when name = 'sites' then 'true'
       else whole || ' or ' || officer || format(own, 'site')
     end;
-    if name in ('accounts', 'sites') then
-      -- Everyone may know who works here and where; an administrator says so.
+    if name = 'sites' then
+      -- Everyone may know which there are; an administrator says so.
       execute format('create policy who_sees on %I for select using (%s)', name, operation);
       execute format('create policy who_adds on %I for insert to onward_app with check (%s and %s in (''administrator'', ''system''))', name, operation, role);
       execute format('create policy who_changes on %I for update to onward_app using (%s and %s in (''administrator'', ''system''))', name, operation, role);
@@ -171,17 +172,16 @@ create table pseudonym_keys (
   operation_id uuid primary key references operations (id),
   key bytea not null
 );
-create function make_pseudonym_key() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
+-- Makes the key of the transaction's operation, once; whoever calls it learns nothing.
+create function make_pseudonym_key() returns void
+language sql security definer set search_path = public, pg_temp as $$
   insert into pseudonym_keys (operation_id, key)
-  values (new.id, sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea));
-  return null;
-end
+  values (current_setting('onward.operation')::uuid,
+          sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea))
+  on conflict do nothing
 $$;
 revoke execute on function make_pseudonym_key() from public;
-create trigger pseudonym_key after insert on operations
-  for each row execute function make_pseudonym_key();
+grant execute on function make_pseudonym_key() to onward_app;
 insert into pseudonym_keys (operation_id, key)
 select id, sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea) from operations;
 
