@@ -89,7 +89,7 @@ async function seeEverything(client: pg.Client): Promise<void> {
     `select c.relname as name from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relrowsecurity and (
        not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'whole')
-       or exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive
+       or exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive and p.polcmd in ('r', '*')
                   and p.polroles && array[0::oid, '${OWNER}'::regrole::oid]))`,
   )
   if (closed.length === 0) return
