@@ -3,9 +3,11 @@ import type { Hono } from 'hono'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../domain/access.ts'
+import type { PersonId } from '../domain/ids.ts'
 import type { PersonListView } from '../domain/person-views.ts'
 import type { PatientsView, ResearchView, TravellersView } from '../domain/role-views.ts'
 import type { CaseListView } from '../domain/views.ts'
+import { displayName, listAllPersons } from '../storage/persons.ts'
 import type { StatedPerson } from '../testing/access-statement.ts'
 import { statedParts } from '../testing/access-statement.ts'
 import { signIn } from '../testing/sign-in.ts'
@@ -39,7 +41,7 @@ afterAll(() => world.close())
 /** The facts that the statement asks for, worked out from the tables and not from any view. */
 async function readPersons(): Promise<readonly TruePerson[]> {
   const rows = await world.truth<Record<string, unknown>>(
-    `select p.id, p.reference, p.site, p.display_name, p.needs_medical_place, p.died_on, p.arrived_on,
+    `select p.id, p.reference, p.site, p.needs_medical_place, p.died_on, p.arrived_on,
             m.outcome, m.arrived_on as reached_on, m.departed_on, m.travel_on::date - o.clock_on as travels_in,
             s.active, k.kind is not null as has_check,
             array(select c.reference from case_members cm join cases c on c.id = cm.case_id
@@ -55,11 +57,14 @@ async function readPersons(): Promise<readonly TruePerson[]> {
        and k.kind = 'medical' and m.active
      where p.removed_at is null`,
   )
+  // Names are sealed in the tables.
+  const all = await world.database.db.asSystem().read(world.operation.id, listAllPersons)
+  const names = new Map(all.map(({ person }) => [person.id, displayName(person.names)]))
   const onTheWay = ['accepted', 'booked', 'medical_hold', 'offloaded', 'departed', 'in_transit']
   return rows.map((row) => ({
     id: row['id'] as string,
     reference: row['reference'] as string,
-    name: row['display_name'] as string,
+    name: names.get(row['id'] as PersonId) ?? '',
     site: row['site'] as string,
     cases: row['cases'] as string[],
     isAccepted:

@@ -4,6 +4,8 @@ import type { TravelCheck } from '../domain/travel-check.ts'
 import type { Tx } from './database.ts'
 import type { IdentityRow } from './seen-identity.ts'
 import { IDENTITY, toIdentity } from './seen-identity.ts'
+import type { Sealer } from './sealing/sealed.ts'
+import { openerFor } from './sealing/sealed.ts'
 
 interface Row extends IdentityRow {
   medical_needs: string[]
@@ -25,12 +27,19 @@ export async function selectPatients(tx: Tx): Promise<PatientsView> {
      order by (check_status = 'requested') desc nulls last, check_expires, person limit ${MOST}`,
     [tx.operationId],
   )
-  return { total: { persons: rows[0]?.total ?? 0 }, rows: rows.map(toPatient) }
+  const sealer = await openerFor(
+    tx,
+    rows.map((row) => row.person_id),
+  )
+  return {
+    total: { persons: rows[0]?.total ?? 0 },
+    rows: rows.map((row) => toPatient(sealer, row)),
+  }
 }
 
-function toPatient(row: Row): PatientView {
+function toPatient(sealer: Sealer, row: Row): PatientView {
   return {
-    ...toIdentity(row),
+    ...toIdentity(sealer, row),
     medicalNeeds: row.medical_needs as SpecificNeed[],
     needsMedicalPlace: row.needs_medical_place,
     ...(row.check_status === null

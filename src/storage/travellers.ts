@@ -6,8 +6,11 @@ import type { TravelCheck } from '../domain/travel-check.ts'
 import type { Tx } from './database.ts'
 import type { IdentityRow } from './seen-identity.ts'
 import { IDENTITY, toIdentity } from './seen-identity.ts'
+import type { Sealer } from './sealing/sealed.ts'
+import { openerFor } from './sealing/sealed.ts'
 
 interface Row extends IdentityRow {
+  submission_id: string
   case: string
   nationality: string | null
   travel_needs: string[]
@@ -26,7 +29,7 @@ const MOST = 2_000
 /** Accepted members who have not arrived, who travels first first (view `travellers`). */
 export async function selectTravellers(tx: Tx): Promise<TravellersView> {
   const rows = await tx.query<Row>(
-    `select ${IDENTITY}, t."case", t.nationality, t.travel_needs, t.state, t.outcome, t.travel_on,
+    `select ${IDENTITY}, t.submission_id, t."case", t.nationality, t.travel_needs, t.state, t.outcome, t.travel_on,
             t.departed_on, t.pick_up, count(*) over ()::int as total,
             (select coalesce(json_agg(json_strip_nulls(json_build_object(
                'kind', k.kind, 'status', k.status, 'issued', k.issued, 'expires', k.expires,
@@ -37,12 +40,19 @@ export async function selectTravellers(tx: Tx): Promise<TravellersView> {
      order by t.travel_on, t."case", t.person limit ${MOST}`,
     [tx.operationId],
   )
-  return { total: { persons: rows[0]?.total ?? 0 }, rows: rows.map(toTraveller) }
+  const sealer = await openerFor(
+    tx,
+    rows.map((row) => row.person_id),
+  )
+  return {
+    total: { persons: rows[0]?.total ?? 0 },
+    rows: rows.map((row) => toTraveller(sealer, row)),
+  }
 }
 
-function toTraveller(row: Row): TravellerView {
+function toTraveller(sealer: Sealer, row: Row): TravellerView {
   return {
-    ...toIdentity(row),
+    ...toIdentity(sealer, row),
     case: row.case,
     ...(row.nationality === null ? {} : { nationality: row.nationality }),
     travelNeeds: row.travel_needs as SpecificNeed[],
@@ -51,7 +61,17 @@ function toTraveller(row: Row): TravellerView {
     ...(row.travel_on === null ? {} : { travelOn: row.travel_on }),
     ...(row.departed_on === null ? {} : { departedOn: row.departed_on }),
     ...(row.pick_up === null ? {} : { pickUp: row.pick_up as Location }),
-    checks: row.checks,
+    checks: row.checks.map(({ document, ...check }) => {
+      const opened = sealer.open<string>(
+        row.person_id,
+        {
+          column: 'travel_checks.document',
+          row: `${row.submission_id}/${row.person_id}/${check.kind}`,
+        },
+        document ?? null,
+      )
+      return { ...check, ...(opened === undefined ? {} : { document: opened }) }
+    }),
   }
 }
 

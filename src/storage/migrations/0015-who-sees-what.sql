@@ -32,7 +32,8 @@ create table confidential_notes (
   author_id uuid not null,
   author text not null check (author <> ''),
   recorded_at timestamptz not null,
-  note text not null check (length(trim(note)) between 1 and 4000),
+  -- Sealed with the person's key.
+  note text not null check (note <> ''),
   primary key (operation_id, id),
   foreign key (operation_id, person_id) references persons (operation_id, id)
 );
