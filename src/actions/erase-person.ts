@@ -48,7 +48,7 @@ export async function askErasure(
 ): Promise<ErasuresView> {
   requireAccess(desk.actor, 'person.erase')
   await act(desk, 'person.erase', async (tx) => {
-    const { person } = await requirePerson(tx, asked.person)
+    const { person } = await requirePerson(tx, desk, asked.person)
     tx.touched.add(`person:${person.id}`)
     await refuseInActiveCase(tx, person.id)
     if ((await findOpenErasure(tx, person.reference)) !== undefined) return
