@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { DomainError } from '../domain/errors.ts'
 import type { OperationId } from '../domain/ids.ts'
-import type { Database } from '../storage/database.ts'
+import type { Database, Tx } from '../storage/database.ts'
 import { keyPathsOf } from '../storage/open-database.ts'
 import { listOperations } from '../storage/operations.ts'
 import { countKeys, operationKey, rewrapOperationKey } from '../storage/sealing/data-keys.ts'
@@ -65,6 +65,12 @@ async function opens(db: Database, id: OperationId): Promise<boolean> {
     )
 }
 
+async function rewrapNoted(tx: Tx, to: MasterKey): Promise<boolean> {
+  const isWrapped = await rewrapOperationKey(tx, to)
+  if (isWrapped) tx.note({ kind: 'keys', action: 'keys.rotate', facts: { wrappedBy: to.id } })
+  return isWrapped
+}
+
 async function rotate({ json }: { readonly json?: boolean }): Promise<void> {
   const settings = readSettings(process.env)
   const file = keyPathsOf(settings)['master.key'] ?? ''
@@ -86,7 +92,7 @@ async function rotate({ json }: { readonly json?: boolean }): Promise<void> {
   const operations = await withDatabase(async (db) => {
     let count = 0
     for (const { id } of await listOperations(db))
-      if (await db.asSystem().write(id, (tx) => rewrapOperationKey(tx, to))) count += 1
+      if (await db.asSystem().write(id, (tx) => rewrapNoted(tx, to))) count += 1
     return count
   })
   const kept = toFile ? await settleNextKey(file) : undefined
