@@ -6,6 +6,7 @@ import { mayDo } from '../src/domain/access.ts'
 import { Page } from './parts/page.tsx'
 import { createQueryClient } from './request/query-client.ts'
 import { AppealScreen } from './screens/appeal.tsx'
+import { AuditScreen } from './screens/audit.tsx'
 import { CaseFileScreen } from './screens/case-file.tsx'
 import { CasesScreen } from './screens/cases.tsx'
 import { ImportsScreen } from './screens/imports.tsx'
@@ -110,6 +111,7 @@ function Screens(): ReactNode {
           {(params) => <SaidFigureScreen key={params.figure} reference={params.figure} />}
         </Route>
         <Route path="/appeal" component={AppealScreen} />
+        <Route path="/audit" component={AuditScreen} />
         <Route>
           <Page title={say('page.missing')}>
             <p>{say('page.missingHelp')}</p>

@@ -34,6 +34,7 @@ import type {
   SessionView,
   WhatIfView,
 } from '../domain/views.ts'
+import type { DroppedAudit } from '../actions/drop-old-audit.ts'
 import type { ExportedAudit } from '../actions/audit-file.ts'
 import type { SealedOperation, VerifiedOperation } from '../actions/seal-audit.ts'
 import type { AuditListView, AuditStateView, BreakGlassView } from '../domain/audit-views.ts'
@@ -271,6 +272,7 @@ const EXAMPLES: {
   readonly 'audit-verification': { readonly operations: readonly Full<VerifiedOperation>[] }
   readonly 'audit-checkpoints': { readonly checkpoints: readonly Full<SealedOperation>[] }
   readonly 'audit-export': Full<ExportedAudit>
+  readonly 'audit-drop': { readonly operations: readonly Full<DroppedAudit>[] }
   readonly 'break-glass': Full<BreakGlassView>
   readonly 'break-glass-list': { readonly grants: readonly Full<BreakGlassView>[] }
   readonly error: Full<ProblemView>
@@ -996,6 +998,16 @@ const EXAMPLES: {
     ],
   },
   'audit-export': { out: 'audit.jsonl', entries: 1, checkpoints: 1, sha256: '00' },
+  'audit-drop': {
+    operations: [
+      {
+        operation: 'Camp L.',
+        lanes: 1,
+        entries: 2,
+        checkpoint: { seq: 1, at: instant, hash: '00' },
+      },
+    ],
+  },
   'break-glass': grant,
   'break-glass-list': { grants: [grant] },
   error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },

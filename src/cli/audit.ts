@@ -7,14 +7,17 @@ import type { AuditQuery } from '../actions/list-audit.ts'
 import { listAudit } from '../actions/list-audit.ts'
 import type { AuditEntryView } from '../domain/audit-views.ts'
 import { AUDIT_KINDS } from '../domain/audit.ts'
+import { dropOldAudit } from '../actions/drop-old-audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDatabase, withDesk } from './at-desk.ts'
+import { withOwner } from '../storage/open-database.ts'
 import { EXIT_CODE } from './exit-code.ts'
 import { parseCount } from './parse-options.ts'
-import { print, printJson, say, startProgress, table } from './terminal.ts'
+import { readSettings } from './settings.ts'
+import { confirm, print, printJson, say, startProgress, table } from './terminal.ts'
 
-/** `onward audit verify|checkpoint|key|list|export` */
+/** `onward audit verify|checkpoint|key|list|export|drop` */
 export function auditCommand(): Command {
   return new Command('audit')
     .description('who did and saw what: look, seal, verify (docs/audit.md)')
@@ -23,6 +26,7 @@ export function auditCommand(): Command {
     .addCommand(keyCommand())
     .addCommand(listCommand())
     .addCommand(exportCommand())
+    .addCommand(dropCommand())
 }
 
 function verifyCommand(): Command {
@@ -165,5 +169,34 @@ function exportCommand(): Command {
       ).finally(() => progress.end())
       if (json) return printJson(done)
       say(`${done.entries} entries and ${done.checkpoints} checkpoints, SHA-256 ${done.sha256}.`)
+    })
+}
+
+function dropCommand(): Command {
+  interface Options {
+    readonly months?: number
+    readonly json?: boolean
+  }
+  const { auditMonths } = readSettings(process.env)
+  return new Command('drop')
+    .description('drop what is older than it must be kept, leaving a signed statement of it')
+    .option('--months <number>', 'older than this; without it ONWARD_AUDIT_MONTHS', parseCount)
+    .option('--json', 'the result as JSON (docs/json.md)')
+    .action(async ({ months = auditMonths, json }: Options) => {
+      if (months === undefined)
+        throw new DomainError(
+          'invalid_input',
+          'How long the audit must be kept is for you to say: give --months, or set ONWARD_AUDIT_MONTHS.',
+        )
+      const before = new Date()
+      before.setUTCMonth(before.getUTCMonth() - months)
+      const settings = readSettings(process.env)
+      if (!(await confirm(`Drop all entries before ${before.toISOString()} for good?`))) return
+      const dropped = await withDatabase((db) =>
+        withOwner(settings, (owner) => dropOldAudit(db, owner, before)),
+      )
+      if (json) return printJson({ operations: dropped })
+      for (const { operation, lanes, entries } of dropped)
+        print(`${operation}: ${entries} entries in ${lanes} lanes dropped.`)
     })
 }

@@ -17,6 +17,8 @@ export interface Settings {
   readonly keyFile?: string
   readonly keyPassphrase?: string
   readonly keyCommand?: string
+  /** How long entries of the audit are kept, in months; used by `onward audit drop` alone. */
+  readonly auditMonths?: number
   readonly port: number
   readonly webFolder: string
   /** The public address, https and nothing behind the host; without it only this machine is served. */
@@ -27,11 +29,13 @@ const DEFAULT_PORT = 4100
 
 /** Settings from the environment. Data lie in ONWARD_DATA, else in the checkout, else in the user's data folder. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const auditMonths = Number(environment['ONWARD_AUDIT_MONTHS'])
   const origin = environment['ONWARD_ORIGIN']
   const port = Number(environment['PORT'] ?? DEFAULT_PORT)
   return {
     dataFolder: environment['ONWARD_DATA'] || defaultDataFolder(environment),
     ...given(environment),
+    ...(Number.isInteger(auditMonths) && auditMonths > 0 ? { auditMonths } : {}),
     port: Number.isInteger(port) && port >= 0 && port < 65_536 ? port : DEFAULT_PORT,
     webFolder: join(programFolder, 'dist', 'web'),
     ...(origin === undefined || origin === '' ? {} : { origin: readOrigin(origin) }),

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { CaseFileView } from '../../src/domain/views.ts'
+import { GlassHint } from '../parts/glass-hint.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { CaseLink, Count, Day, English, PriorityMark, Ref, Series } from '../parts/words.tsx'
@@ -24,6 +25,7 @@ export function CaseFileScreen({ reference }: { readonly reference: string }): R
         <Link href="/cases">{say('case.back')}</Link>
       </p>
       {file === undefined || query.error !== null ? <PageState query={query} /> : null}
+      <GlassHint error={query.error} kind="case" reference={reference} />
       {file !== undefined && (
         <>
           <Facts file={file} />

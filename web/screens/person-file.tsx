@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { PersonFileView } from '../../src/domain/person-views.ts'
 import { BandMark } from '../parts/evidence.tsx'
 import { NameNotes, Names } from '../parts/names.tsx'
+import { GlassHint } from '../parts/glass-hint.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { PersonLink, Ref } from '../parts/words.tsx'
@@ -26,6 +27,7 @@ export function PersonFileScreen({ reference }: { readonly reference: string }):
         <Link href="/persons">{say('persons.back')}</Link>
       </p>
       {file === undefined || query.error !== null ? <PageState query={query} /> : null}
+      <GlassHint error={query.error} kind="person" reference={reference} />
       {file !== undefined && <File file={file} />}
     </Page>
   )

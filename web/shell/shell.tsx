@@ -30,6 +30,13 @@ const PAGES = [
   ['/appeal', 'page.appeal', 'appeal.read'],
 ] as const
 
+/** The page of the audit and of emergency access, for who has something there. */
+const AUDIT_PAGE = [
+  ['/audit', 'page.audit', 'audit.read'],
+  ['/audit', 'page.emergency', 'glass.review'],
+  ['/audit', 'page.emergency', 'glass.break'],
+] as const
+
 /** What surrounds every page: where one is, who acts, in which language. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
   const { speaker } = useLanguage()
@@ -64,8 +71,9 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
 function Pages(): ReactNode {
   const { say } = useLanguage().speaker
   const [path] = useLocation()
-  const { account } = useSession()
-  const pages = PAGES.filter(([, , activity]) => mayDo(account.role, activity))
+  const { role } = useSession().account
+  const audit = AUDIT_PAGE.filter(([, , activity]) => mayDo(role, activity)).slice(0, 1)
+  const pages = [...PAGES.filter(([, , activity]) => mayDo(role, activity)), ...audit]
   if (pages.length === 0) return null
   return (
     <nav aria-label={say('app.pages')}>

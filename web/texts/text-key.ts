@@ -1,3 +1,4 @@
+import type { AuditKind } from '../../src/domain/audit.ts'
 import type { CaseClosure, CaseHold, CaseStatus, LinkKind } from '../../src/domain/case.ts'
 import type { ClaimValue, Stance } from '../../src/domain/claim.ts'
 import type {
@@ -47,6 +48,7 @@ import type { CaseSort, OneMore, PlanLineView, PlanView } from '../../src/domain
  * has its word for it.
  */
 export type DomainKey =
+  | `auditKind.${AuditKind}`
   | `status.${CaseStatus}`
   | `hold.${CaseHold}`
   | `closure.${CaseClosure}`

@@ -14,7 +14,7 @@ import { entryHash, instantText, laneStart } from './entry-text.ts'
 export interface AuditWriter {
   /** Writes the notes and commits, all in the transaction of this connection. */
   commit(
-    client: pg.PoolClient,
+    client: pg.ClientBase,
     operationId: OperationId,
     notes: readonly AuditNote[],
     bound: AuditActor,

@@ -8,6 +8,7 @@ import { openTestDatabase } from '../../testing/test-database.ts'
 import { auditKeyOf } from './audit-key.ts'
 import { auditSource } from './audit-source.ts'
 import { insertCheckpoint, makeCheckpoint, noHeads } from './checkpoints.ts'
+import { dropOldLanes } from './drop-old-lanes.ts'
 import { checkpointHash, entryHash, laneStart } from './entry-text.ts'
 import { ENTRY_COLUMNS } from './read-entries.ts'
 import type { EntryRow } from './read-entries.ts'
@@ -341,4 +342,35 @@ describe('the application’s own login', () => {
 
 test('a key as text and as an object is the same key', () => {
   expect(auditKeyOf(createPrivateKey(database.auditKey.secret)).id).toBe(database.auditKey.id)
+})
+
+test('lanes that are old and vouched for are dropped with a signed statement, and it still verifies', async () => {
+  await noteMany(4)
+  await checkpoint()
+  const later = new Date(Date.now() + 1_000)
+  expect(await dropOldLanes(owner, operationId, new Date(0), database.auditKey)).toEqual({
+    lanes: 0,
+    entries: 0,
+  })
+  const dropped = await dropOldLanes(owner, operationId, later, database.auditKey)
+  expect(dropped).toMatchObject({ lanes: 1, entries: 4, checkpoint: { seq: 2 } })
+  expect(await verify()).toMatchObject({ ok: true, entries: 1, droppedEntries: 4, notVouched: 1 })
+  const { rows } = await owner.query<{ facts: string }>(
+    "select facts from audit_entries where kind = 'retention'",
+  )
+  expect(JSON.parse(rows[0]?.facts ?? '')).toMatchObject({ entries: 4 })
+  // Without the statement the same would be a removal.
+  await owner.query('delete from audit_checkpoints where seq = 2')
+  expect(said(await verify())).toEqual(['removed 1'])
+})
+
+test('what came since the last checkpoint is never dropped', async () => {
+  await noteMany(2)
+  await checkpoint()
+  await noteOne('test.3')
+  const later = new Date(Date.now() + 1_000)
+  expect(await dropOldLanes(owner, operationId, later, database.auditKey)).toMatchObject({
+    lanes: 0,
+  })
+  expect(await verify()).toMatchObject({ ok: true, entries: 3 })
 })

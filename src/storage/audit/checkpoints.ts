@@ -6,6 +6,9 @@ import { checkpointHash, checkpointStart, entryHash, instantText, laneStart } fr
 import type { EntryRow } from './read-entries.ts'
 import { ENTRY_COLUMNS } from './read-entries.ts'
 
+/** The part of a transaction that statements need; also of the owner's own connection. */
+export type Queries = Pick<Tx, 'operationId' | 'query'>
+
 /** The last entry of a lane that a checkpoint vouches for. */
 export interface Head {
   readonly seq: number
@@ -74,7 +77,7 @@ export async function makeCheckpoint(
 
 /** Signs a statement and appends it to the operation's chain of them. */
 export async function insertCheckpoint(
-  tx: Tx,
+  tx: Queries,
   key: AuditKey,
   last: Pick<KnownHeads, 'seq' | 'hash'>,
   kind: 'reached' | 'dropped',
@@ -99,7 +102,7 @@ export async function insertCheckpoint(
 }
 
 /** Brings what is known up to the last checkpoint on file. */
-export async function readKnown(tx: Tx, known: KnownHeads): Promise<void> {
+export async function readKnown(tx: Queries, known: KnownHeads): Promise<void> {
   for (;;) {
     const rows = await tx.query<{ seq: number; kind: string; heads: string; hash: string }>(
       `select seq, kind, heads, encode(hash, 'hex') as hash from audit_checkpoints
@@ -111,7 +114,7 @@ export async function readKnown(tx: Tx, known: KnownHeads): Promise<void> {
       for (const [lane, at, head] of JSON.parse(heads) as [string, number, string][])
         if (kind === 'dropped') known.heads.delete(lane)
         else known.heads.set(lane, { seq: at, hash: head })
-      known.seq = seq
+      known.seq = Number(seq)
       known.hash = hash
     }
   }
