@@ -83,8 +83,8 @@ export async function visit(path: string, visitor: Visitor = {}): Promise<Page> 
   return page
 }
 
-/** The database behind the reference server. */
-export const referenceDatabase = (): Database => server.db
+/** The server with the reference operation. */
+export const referenceServer = (): ReferenceServer => server
 
 /** What the server answers, to know what the screen must show. */
 export async function ask<Answer>(path: string, account = 'reviewer.one'): Promise<Answer> {

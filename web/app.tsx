@@ -5,6 +5,7 @@ import { Route, Switch, useLocation } from 'wouter'
 import { mayDo } from '../src/domain/access.ts'
 import { Page } from './parts/page.tsx'
 import { createQueryClient } from './request/query-client.ts'
+import { AccountsScreen } from './screens/accounts.tsx'
 import { AppealScreen } from './screens/appeal.tsx'
 import { AuditScreen } from './screens/audit.tsx'
 import { CaseFileScreen } from './screens/case-file.tsx'
@@ -12,6 +13,7 @@ import { CasesScreen } from './screens/cases.tsx'
 import { ImportsScreen } from './screens/imports.tsx'
 import { OffersScreen } from './screens/offers.tsx'
 import { OverviewScreen } from './screens/overview.tsx'
+import { OwnAccountScreen } from './screens/own-account.tsx'
 import { PersonFileScreen } from './screens/person-file.tsx'
 import { PersonsScreen } from './screens/persons.tsx'
 import { PlanScreen } from './screens/plan.tsx'
@@ -72,6 +74,8 @@ function Screens(): ReactNode {
     <BrokenPage key={path} message={say('state.broken')}>
       <Switch>
         <Route path="/" component={Home} />
+        <Route path="/account" component={OwnAccountScreen} />
+        <Route path="/accounts" component={AccountsScreen} />
         <Route path="/cases" component={CasesScreen} />
         <Route path="/cases/:case">
           {(params) => <CaseFileScreen key={params.case} reference={params.case} />}

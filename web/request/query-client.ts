@@ -8,7 +8,9 @@ import { RequestProblem } from './request.ts'
  */
 export function createQueryClient(): QueryClient {
   const onError = (error: Error): void => {
-    if (error instanceof RequestProblem && error.code === 'not_signed_in')
+    // While nobody is signed in, a try that failed is no news of the session.
+    const isIn = client.getQueryData(['session']) !== undefined
+    if (isIn && error instanceof RequestProblem && error.code === 'not_signed_in')
       void client.invalidateQueries({ queryKey: ['session'] })
   }
   const client = new QueryClient({

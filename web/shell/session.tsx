@@ -6,6 +6,7 @@ import { PageState } from '../parts/page-state.tsx'
 import { request, RequestProblem } from '../request/request.ts'
 import { SignInDialog, SignInPage } from './sign-in.tsx'
 import { takeLink } from './take-link.ts'
+import { takeVisit } from './take-visit.ts'
 import { Welcome } from './welcome.tsx'
 
 interface Session extends SessionView {
@@ -40,7 +41,11 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   const isOut = code === 'not_signed_in'
   if (session === undefined)
     return isOut ? (
-      <SignInPage reason={query.error?.message} signedIn={query.refetch} />
+      <SignInPage
+        // To arrive without a session is no fault; a link that opens nothing is one.
+        reason={wasTried ? (query.error ?? undefined) : undefined}
+        signedIn={query.refetch}
+      />
     ) : (
       <main className="opening">
         <h1>Onward</h1>
@@ -55,10 +60,21 @@ export function SessionProvider({ children }: { readonly children: ReactNode }):
   )
 }
 
-/** The session of this browser; a one-time link in the address is used up first. */
+/** Whether a link or a visit to the provider was to open the session that did not open. */
+let wasTried = false
+
+/** The session of this browser; what the address brings to open one is used up first. */
 async function openSession({ signal }: { readonly signal: AbortSignal }): Promise<SessionView> {
   const token = takeLink()
+  const visit = takeVisit()
+  wasTried = token !== undefined || visit !== undefined
   if (token !== undefined) await request('/api/sign-in/link', { body: { token } })
+  if (visit !== undefined) {
+    const path = '/api/sign-in/outside/back'
+    const back = await request<{ readonly linked?: boolean }>(path, { body: { query: visit } })
+    if (back.linked === true) history.replaceState(null, '', '/account')
+  }
+  wasTried = false
   return request<SessionView>('/api/session', { signal })
 }
 

@@ -28,6 +28,7 @@ const PAGES = [
   ['/reports', 'page.reports', 'claim.read'],
   ['/said', 'page.said', 'claim.read'],
   ['/appeal', 'page.appeal', 'appeal.read'],
+  ['/accounts', 'page.accounts', 'account.manage'],
 ] as const
 
 /** The page of the audit and of emergency access, for who has something there. */
@@ -129,6 +130,9 @@ function WhoWorks(): ReactNode {
           </select>
         </label>
       )}
+      <Link href="/account" className="action">
+        {say('page.account')}
+      </Link>
       <button type="button" onClick={() => leaving.mutate()}>
         {say('signIn.out')}
       </button>

@@ -31,6 +31,7 @@ import type { EvidenceBand, JudgementView } from '../../src/domain/person-views.
 import type { Priority } from '../../src/domain/priority.ts'
 import type { Role } from '../../src/domain/role.ts'
 import type { PairStatus, Verdict } from '../../src/domain/same-person.ts'
+import type { OpenedWith } from '../../src/domain/sign-in.ts'
 import type { SpecificNeed } from '../../src/domain/specific-need.ts'
 import type { ActKind, MissionView, StatedStatus } from '../../src/domain/state-views.ts'
 import type {
@@ -55,6 +56,7 @@ export type DomainKey =
   | `link.${LinkKind}`
   | `category.${Category}`
   | `priority.${Priority}`
+  | `openedWith.${OpenedWith}`
   | `role.${Role}`
   | `need.${SpecificNeed}`
   | `event.${EventType}`

@@ -1,0 +1,9 @@
+/** The provider of the tests brings no types; this is what is used of it. */
+declare module 'oidc-provider' {
+  import type { RequestListener } from 'node:http'
+
+  export default class Provider {
+    constructor(issuer: string, configuration: object)
+    callback(): RequestListener
+  }
+}
