@@ -65,7 +65,10 @@ const Reset = z.object({ what: z.array(z.enum(CREDENTIALS)).min(1) })
 export function ownAccountRoutes(app: Hono, entrance: Entrance): void {
   const self = (c: Context) => selfAt(entrance, c)
   const done = (c: Context) => c.json({ done: true })
-  app.get('/api/account', async (c) => c.json(await getOwnAccount(self(c))))
+  app.get('/api/account', async (c) => {
+    const own = await getOwnAccount(self(c))
+    return c.json({ ...own, mayLink: own.mayLink && entrance.outside !== undefined })
+  })
   app.post('/api/account/password', async (c) => {
     const { password } = readAsked(Password, await readBody(c.req))
     await changePassword(self(c), password)

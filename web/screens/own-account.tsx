@@ -24,8 +24,8 @@ export function OwnAccountScreen(): ReactNode {
       ) : (
         <>
           <p>
-            <bdi>{own.account.displayName}</bdi> (<bdi dir="ltr">{own.account.handle}</bdi>,{' '}
-            {say(`role.${own.account.role}`)})
+            <bdi>{own.account.displayName}</bdi> (<bdi dir="ltr">{own.account.handle}</bdi>):{' '}
+            {say(`role.${own.account.role}`)}
           </p>
           {own.isFresh ? <p className="help">{say('account.freshHelp')}</p> : <NotFresh />}
           <OwnPassword own={own} />
