@@ -67,6 +67,7 @@ test('what the server answers is as the schemas say', async () => {
   expect(await faults('what-if', await ask('/api/plan/what-if', {}))).toEqual([])
   for (const [name, path] of [
     ['session', '/api/session'],
+    ['own-account', '/api/account'],
     ['overview', '/api/overview'],
     ['figures', '/api/figures'],
     ['offers', '/api/offers'],

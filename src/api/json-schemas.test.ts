@@ -38,6 +38,7 @@ import type { DroppedAudit } from '../actions/drop-old-audit.ts'
 import type { ExportedAudit } from '../actions/audit-file.ts'
 import type { SealedOperation, VerifiedOperation } from '../actions/seal-audit.ts'
 import type { AuditListView, AuditStateView, BreakGlassView } from '../domain/audit-views.ts'
+import type { AccountsView, OwnAccountView } from '../domain/account-views.ts'
 import type { JobView } from '../domain/job.ts'
 import type {
   LikelyView,
@@ -224,6 +225,8 @@ const EXAMPLES: {
   readonly figures: { readonly figures: readonly Full<FigureView>[] }
   readonly 'figure-events': Full<FigureEventsView>
   readonly session: Full<SessionView>
+  readonly 'own-account': Full<OwnAccountView>
+  readonly accounts: Full<AccountsView>
   readonly overview: Full<OverviewView>
   readonly cases: Full<CaseListView>
   readonly case: Full<CaseFileView>
@@ -285,6 +288,43 @@ const EXAMPLES: {
     pageSize: 100,
     rows: [
       { event: 'e-1', type: 'travel.boarded', effectiveOn: day, person: 'P-1', case: 'C-7K2M9QT' },
+    ],
+  },
+  'own-account': {
+    account: { handle: 'officer.one', displayName: 'Officer One', role: 'field_officer' },
+    proofs: { password: true, code: true, recoveryCodes: 9, passkeys: 1, outside: [] },
+    passkeys: [{ passkey: 'k-1', name: 'Laptop', madeAt: instant, usedAt: instant }],
+    sessions: [
+      {
+        session: 's-1',
+        device: 'Firefox, Linux',
+        openedWith: 'passkey',
+        openedAt: instant,
+        seenAt: instant,
+        isThis: true,
+      },
+    ],
+    isFresh: true,
+    mayLink: false,
+  },
+  accounts: {
+    accounts: [
+      {
+        handle: 'liaison.alb',
+        displayName: 'Liaison',
+        role: 'state_liaison',
+        sites: ['*'],
+        state: 'ALB',
+        disabledAt: instant,
+        proofs: {
+          password: false,
+          code: false,
+          recoveryCodes: 0,
+          passkeys: 0,
+          outside: ['https://x'],
+        },
+        sessions: 0,
+      },
     ],
   },
   session: {

@@ -37,6 +37,7 @@ import {
 import { PRIORITY_CODES } from '../domain/priority.ts'
 import { ROLES } from '../domain/role.ts'
 import { PAIR_STATUSES } from '../domain/same-person.ts'
+import { OPENED_WITH } from '../domain/sign-in.ts'
 import { SPECIFIC_NEED_CODES } from '../domain/specific-need.ts'
 import {
   DECISION_REASONS,
@@ -63,6 +64,7 @@ test('the words of the schemas are the words of the domain', async () => {
     priority: PRIORITY_CODES,
     specificNeed: SPECIFIC_NEED_CODES,
     role: ROLES,
+    openedWith: OPENED_WITH,
     band: EVIDENCE_BANDS,
     pairStatus: PAIR_STATUSES,
     sex: SEXES,
