@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Role } from '../../src/domain/role.ts'
 import { ROLES } from '../../src/domain/role.ts'
 import { useSpeaker } from '../texts/language.tsx'
-import type { AccountChange } from './accounts.tsx'
+import type { AccountChange } from './use-account-change.ts'
 
 const EMPTY = { handle: '', displayName: '', sites: 'main', state: '' }
 

@@ -1,5 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { UseMutationResult } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { AccountsView, KeptAccountView, ProofsView } from '../../src/domain/account-views.ts'
@@ -14,6 +13,8 @@ import { useSession } from '../shell/session.tsx'
 import { useSpeaker } from '../texts/language.tsx'
 import type { Speaker } from '../texts/speaker.ts'
 import { AccountForm } from './accounts-form.tsx'
+import type { AccountChange } from './use-account-change.ts'
+import { useAccountChange } from './use-account-change.ts'
 
 /** Every account, for its administrators: who it is, what it signs in with, and the way in for it. */
 export function AccountsScreen(): ReactNode {
@@ -42,22 +43,6 @@ export function AccountsScreen(): ReactNode {
 interface MadeLink {
   readonly account: string
   readonly token: string
-}
-
-interface Change {
-  readonly path: string
-  readonly body?: unknown
-}
-
-export type AccountChange = UseMutationResult<AccountsView, Error, Change>
-
-function useAccountChange(): AccountChange {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ path, body = {} }: Change) =>
-      request<AccountsView>(`/api/accounts${path}`, { body }),
-    onSuccess: () => client.invalidateQueries(),
-  })
 }
 
 /** Shown once, to hand over by a safe way; it opens one session within 15 minutes. */

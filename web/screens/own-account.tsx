@@ -1,5 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { UseMutationResult } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { OwnAccountView } from '../../src/domain/account-views.ts'
 import { Page, Section } from '../parts/page.tsx'
@@ -11,6 +10,7 @@ import { useSpeaker } from '../texts/language.tsx'
 import { OwnCodes } from './own-codes.tsx'
 import { OwnPasskeys } from './own-passkeys.tsx'
 import { OwnPassword } from './own-password.tsx'
+import { useOwnChange } from './use-own-change.ts'
 
 /** One's own account: what it proves itself with, and where it is signed in. */
 export function OwnAccountScreen(): ReactNode {
@@ -51,19 +51,6 @@ function NotFresh(): ReactNode {
       </button>
     </div>
   )
-}
-
-/** Changes something of one's account, after which it is looked at again. */
-export function useOwnChange<Answer = unknown>(): UseMutationResult<
-  Answer,
-  Error,
-  { readonly path: string; readonly body?: unknown }
-> {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ path, body = {} }) => request<Answer>(`/api/account/${path}`, { body }),
-    onSuccess: () => client.invalidateQueries(),
-  })
 }
 
 function Outside({ own }: { readonly own: OwnAccountView }): ReactNode {

@@ -4,7 +4,7 @@ import type { OwnAccountView } from '../../src/domain/account-views.ts'
 import { Section } from '../parts/page.tsx'
 import { Problem } from '../parts/page-state.tsx'
 import { useSpeaker } from '../texts/language.tsx'
-import { useOwnChange } from './own-account.tsx'
+import { useOwnChange } from './use-own-change.ts'
 
 /** Codes of an app: the secret by hand or by a link on the telephone itself, then a first code. */
 export function OwnCodes({ own }: { readonly own: OwnAccountView }): ReactNode {

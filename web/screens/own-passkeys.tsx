@@ -9,7 +9,7 @@ import { Problem } from '../parts/page-state.tsx'
 import { request } from '../request/request.ts'
 import { toProblem } from '../shell/sign-in.tsx'
 import { useSpeaker } from '../texts/language.tsx'
-import { useOwnChange } from './own-account.tsx'
+import { useOwnChange } from './use-own-change.ts'
 
 /** Passkeys of one's account: made by this device or a key that is plugged in. */
 export function OwnPasskeys({ own }: { readonly own: OwnAccountView }): ReactNode {

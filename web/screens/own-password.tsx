@@ -5,7 +5,7 @@ import { PASSWORD_LEAST } from '../../src/domain/password.ts'
 import { Section } from '../parts/page.tsx'
 import { Problem } from '../parts/page-state.tsx'
 import { useSpeaker } from '../texts/language.tsx'
-import { useOwnChange } from './own-account.tsx'
+import { useOwnChange } from './use-own-change.ts'
 
 /** Sets one's password; it is typed once and can be looked at, which finds slips better than twice. */
 export function OwnPassword({ own }: { readonly own: OwnAccountView }): ReactNode {
