@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { Command } from 'commander'
 import { readAnswersFile } from '../actions/states/read-answers.ts'
 import { readReceipt, sendFile } from '../actions/states/send-file.ts'
 import { keepStateKey, listKeys } from '../actions/states/state-keys.ts'
 import { DomainError } from '../domain/errors.ts'
+import { ANSWER_KEY, keyPathsOf } from '../storage/open-database.ts'
 import { answerIdentity } from '../actions/states/answer-identity.ts'
 import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
@@ -54,11 +54,9 @@ function keyCommand(): Command {
     )
 }
 
-/** The file of the identity to which States encrypt answers: beside the key of the audit. */
-function answerKeyPath(): string {
-  const { dataFolder, auditKeyFile } = readSettings(process.env)
-  const folder = auditKeyFile === undefined ? join(dataFolder, 'keys') : dirname(auditKeyFile)
-  return join(folder, 'state-answers.age-key')
+/** The file of the identity to which States encrypt answers. */
+function answersPath(): string {
+  return keyPathsOf(readSettings(process.env))[ANSWER_KEY] ?? ''
 }
 
 function sendCommand(): Command {
@@ -70,7 +68,7 @@ function sendCommand(): Command {
     .requiredOption('--to <file>', 'the encrypted file to write, for example nor.age')
     .action(async (cases: string[], options: DeskOptions & { to: string }) => {
       const receipt = await withDesk(options, async (desk) => {
-        const made = await sendFile(desk, cases, await answerIdentity(answerKeyPath()))
+        const made = await sendFile(desk, cases, await answerIdentity(answersPath()))
         await writeNew(options.to, made.bytes)
         await writeNew(`${options.to}.receipt.json`, `${JSON.stringify(made.receipt, null, 2)}\n`)
         return made.receipt
@@ -128,7 +126,7 @@ function answersCommand(): Command {
     .action(async (path: string, options: DeskOptions) => {
       const bytes = await readGiven(path)
       const view = await withDesk(options, async (desk) =>
-        readAnswersFile(desk, bytes, await answerIdentity(answerKeyPath())),
+        readAnswersFile(desk, bytes, await answerIdentity(answersPath())),
       )
       if (options.json) return printJson(view)
       say(`Answers of ${view.state} to ${view.file}: recorded for ${view.cases.length} cases.`)

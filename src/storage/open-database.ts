@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { DomainError } from '../domain/errors.ts'
 import { auditKeyPath, openAuditKey } from './audit/audit-key.ts'
+import { answerKeyPath } from './states/answer-key.ts'
 import type { AuditKey } from './audit/audit-key.ts'
 import { openEmbedded } from './embedded/open-embedded.ts'
 import type { Database } from './database.ts'
@@ -54,12 +55,16 @@ export function openAuditKeyOf({
   return openAuditKey(auditKeyFile ?? auditKeyPath(dataFolder))
 }
 
+/** Name of the key for answers of States among them. */
+export const ANSWER_KEY = 'state-answers.age-key'
+
 /** The files of keys that belong to this database, by their names in a backup. */
 export function keyPathsOf(options: OpenOptions): Readonly<Record<string, string>> {
   const { dataFolder, keyFile, auditKeyFile } = options
   return {
     'master.key': keyFile ?? masterKeyPath(dataFolder),
     'audit.pem': auditKeyFile ?? auditKeyPath(dataFolder),
+    [ANSWER_KEY]: answerKeyPath(auditKeyFile ?? auditKeyPath(dataFolder)),
   }
 }
 

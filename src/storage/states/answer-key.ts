@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DomainError } from '../../domain/errors.ts'
+
+/** Where the key for answers of States lies: beside the audit's. */
+export function answerKeyPath(auditKeyPath: string): string {
+  return join(dirname(auditKeyPath), 'state-answers.age-key')
+}
 
 /**
  * The age identity to which States encrypt their answers, outside the database, as `age-keygen`
