@@ -9,8 +9,8 @@
  * rows: it proves that this harness can see a loss. Needs the built `dist` (npm run build).
  * Prints one line of JSON; exit code 1 when a row was lost or the ledger is not whole.
  */
-import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -25,6 +25,8 @@ import {
 } from '../dist/storage/embedded/numbered-ledger.js'
 import { openEmbedded, stopEmbedded } from '../dist/storage/embedded/open-embedded.js'
 import { findRunning } from '../dist/storage/embedded/postmaster-file.js'
+import { tryDisk } from './disk.mjs'
+import { seededRandom } from './seeded.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -35,17 +37,6 @@ const { values: options } = parseArgs({
     writer: { type: 'string' },
   },
 })
-
-/** Mulberry32: small, seeded, good enough to choose moments and sizes. */
-function seededRandom(seed) {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 async function connect(server) {
   const { socketFolder: host, port, superuser: user } = server
@@ -126,49 +117,6 @@ async function runRounds(kind, place, random) {
   return sum
 }
 
-/** A file system of its own, whose power can be cut. */
-function makeDisk(folder) {
-  const [image, mount] = [join(folder, 'disk.img'), join(folder, 'disk')]
-  const run = (command, ...args) =>
-    execFileSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  mkdirSync(mount)
-  run('truncate', '--size=1G', image)
-  run('mkfs.ext4', '-q', '-F', image)
-  run('mount', '-o', 'loop', image, mount)
-  const unmount = async () => {
-    // What is left of a killed server holds the mount for a moment.
-    for (let tries = 0; processesIn(mount).length > 0 && tries < 500; tries += 1) await wait(10)
-    run('umount', mount)
-  }
-  return {
-    mount,
-    // EXT4_IOC_SHUTDOWN, _IOR('X', 125, __u32), with EXT4_GOING_FLAGS_NOLOGFLUSH = 2:
-    // nothing that is still in memory reaches the disk.
-    cutPower: () =>
-      run(
-        'perl',
-        '-e',
-        'open(my $d, "<", $ARGV[0]) or die; my $how = pack("L", 2); ioctl($d, 0x8004587d, $how) or die $!',
-        mount,
-      ),
-    restart: async () => {
-      await unmount()
-      run('mount', '-o', 'loop', image, mount)
-    },
-    remove: unmount,
-  }
-}
-
-function processesIn(folder) {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)
-    } catch {
-      return false
-    }
-  })
-}
-
 async function main() {
   const began = Date.now()
   const random = seededRandom(Number(options.seed))
@@ -207,18 +155,6 @@ async function main() {
   const seconds = Math.round((Date.now() - began) / 1000)
   console.log(JSON.stringify({ ...summary, seed: Number(options.seed), seconds }))
   if (summary.lost > 0 || summary.broken > 0) process.exitCode = 1
-}
-
-function tryDisk(folder) {
-  try {
-    return makeDisk(folder)
-  } catch (error) {
-    const reason = String(error.stderr || error.message).trim()
-    console.error(
-      `Power losses skipped: they need Linux, root, ext4, perl and loop devices (${reason})`,
-    )
-    return null
-  }
 }
 
 await (options.writer === undefined ? main() : write(options.writer))

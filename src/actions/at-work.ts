@@ -13,6 +13,11 @@ export function look<T>(desk: Desk, work: (tx: Tx) => Promise<T>): Promise<T> {
   return desk.db.read(desk.operation.id, work)
 }
 
+/** The same for reports: perhaps from a replica, some seconds old (docs/scale.md). */
+export function lookForReport<T>(desk: Desk, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return desk.db.report(desk.operation.id, work)
+}
+
 /** Reads records of persons or cases; noted with whom it was about, before anything is shown. */
 export function lookNoted<T>(
   desk: Desk,

@@ -1,6 +1,7 @@
 import { lookNoted } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { CaseFile } from '../domain/case.ts'
+import { caseVersion } from '../domain/case-version.ts'
 import { DomainError } from '../domain/errors.ts'
 import { namedRecord } from '../domain/named-record.ts'
 import type { RecordedEvent } from '../domain/event.ts'
@@ -74,6 +75,7 @@ async function viewCase(
   ] as const)
   return {
     case: reference,
+    version: caseVersion(events),
     status: file.status,
     statusSince: file.statusSince,
     referredOn: file.referredOn,

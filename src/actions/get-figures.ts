@@ -1,4 +1,4 @@
-import { look } from './at-work.ts'
+import { lookForReport } from './at-work.ts'
 import { requireAccess } from '../domain/access.ts'
 import type { PlainDate } from '../domain/plain-date.ts'
 import type { FigureView } from '../domain/views.ts'
@@ -20,7 +20,7 @@ export interface FigureDays {
 /** Every figure as of one day, from what was recorded by the end of another. */
 export async function getFigures(desk: Desk, days: FigureDays): Promise<readonly FigureView[]> {
   requireAccess(desk.actor, 'figures.read')
-  return look(desk, (tx) => figuresAt(tx, desk, days))
+  return lookForReport(desk, (tx) => figuresAt(tx, desk, days))
 }
 
 /** The same inside a transaction of the caller, who has checked access. */

@@ -1,4 +1,4 @@
-import { look } from './at-work.ts'
+import { lookForReport } from './at-work.ts'
 import { mayDo, requireAccess } from '../domain/access.ts'
 import { CASE_STATUSES } from '../domain/case.ts'
 import type { OverviewView } from '../domain/views.ts'
@@ -16,7 +16,7 @@ export async function getOverview(desk: Desk): Promise<OverviewView> {
   requireAccess(desk.actor, 'figures.read')
   const seesCases = mayDo(desk.actor.role, 'case.read')
   const on = today(desk)
-  return look(desk, async (tx) => {
+  return lookForReport(desk, async (tx) => {
     // Who may not read cases sees the counts of all, and no single case.
     const stages = seesCases ? await countStages(tx) : await tx.asSystem(countStages)
     const plan = mayDo(desk.actor.role, 'plan.read') ? await findSeenPlan(tx) : undefined

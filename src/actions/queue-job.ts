@@ -6,6 +6,7 @@ import type { PlanDirectives } from '../domain/views.ts'
 import { cancelJob, findJob, insertJob, listJobs } from '../storage/jobs.ts'
 import type { Tx } from '../storage/database.ts'
 import { newId } from '../storage/ids.ts'
+import { act, look } from './at-work.ts'
 import type { Desk } from './desk.ts'
 import type { ImportOptions, SentFile } from './import-file.ts'
 import type { MappingKind } from './import-mappings.ts'
@@ -37,8 +38,9 @@ export async function queueJob<Kind extends JobKind>(
   file?: SentFile,
 ): Promise<JobView> {
   const isOffers = kind === 'import' && (asked as JobAsked['import']).kind === 'offers'
-  requireAccess(desk.actor, isOffers ? 'offer.import' : NEEDS[kind])
-  return desk.db.write(desk.operation.id, async (tx) => {
+  const activity = isOffers ? 'offer.import' : NEEDS[kind]
+  requireAccess(desk.actor, activity)
+  return act(desk, activity, async (tx) => {
     const id = newId()
     const { accountId } = desk.actor
     await insertJob(tx, { id, kind, accountId, asked, ...(file && { file: file.bytes }) })
@@ -48,17 +50,18 @@ export async function queueJob<Kind extends JobKind>(
 
 /** How far a job of this account is. */
 export function getJob(desk: Desk, id: string): Promise<JobView> {
-  return desk.db.read(desk.operation.id, (tx) => requireJob(tx, desk, id))
+  return look(desk, (tx) => requireJob(tx, desk, id))
 }
 
 /** The last jobs of this account. */
 export function getJobs(desk: Desk): Promise<readonly JobView[]> {
-  return desk.db.read(desk.operation.id, (tx) => listJobs(tx, desk.actor.accountId))
+  return look(desk, (tx) => listJobs(tx, desk.actor.accountId))
 }
 
 /** Asks a job to stop. What it did not commit by then is not written; a job that ended stays. */
-export function stopJob(desk: Desk, id: string): Promise<JobView> {
-  return desk.db.write(desk.operation.id, async (tx) => {
+export async function stopJob(desk: Desk, id: string): Promise<JobView> {
+  const { kind } = await getJob(desk, id)
+  return act(desk, NEEDS[kind], async (tx) => {
     const job = await requireJob(tx, desk, id)
     await cancelJob(tx, job.job)
     return requireJob(tx, desk, id)

@@ -1,5 +1,5 @@
 import { act } from './at-work.ts'
-import { requireAccess } from '../domain/access.ts'
+import { mayDo, requireAccess } from '../domain/access.ts'
 import type { CaseStatus } from '../domain/case.ts'
 import { DomainError } from '../domain/errors.ts'
 import { namedRecord } from '../domain/named-record.ts'
@@ -19,6 +19,7 @@ import type { Desk } from './desk.ts'
 import { today } from './desk.ts'
 import { caseNotFound } from './get-case.ts'
 import { activityFor, recordInCase } from './record-in-case.ts'
+import { refuseStale } from './refuse-stale.ts'
 
 /** What a person writes down about a case: references, never ids. */
 export interface HandRecord {
@@ -29,6 +30,8 @@ export interface HandRecord {
   readonly on?: PlainDate
   readonly reason?: string
   readonly data?: unknown
+  /** Of the case as it was seen; without one nobody is asked. */
+  readonly version?: string
 }
 
 /** What whoever records may know, also without the right to read the case. */
@@ -89,6 +92,9 @@ async function recordOne(
       `There is no ${namedRecord('person', asked.person ?? '')} in ${namedRecord('case', asked.case)}. Name the case they are in.`,
     )
   await refuseTooEarly(tx, stored, personId, on)
+  // Whoever may not read the case gets no fields of it by way of a conflict either.
+  if (asked.version !== undefined && mayDo(desk.actor.role, 'case.read'))
+    await refuseStale(tx, desk, stored, asked.version, draft as unknown as EventDraft)
   // The schema of each type yields that type's data (domain/event-schema.ts).
   const after = await recordInCase(tx, desk, asked.case, draft as unknown as EventDraft)
   await mirrorLink(tx, desk, stored, data, draft as unknown as EventDraft)

@@ -100,6 +100,7 @@ const HandRecord = z.object({
   on: day.optional(),
   reason: z.string().max(500).optional(),
   data: z.unknown(),
+  version: z.string().max(60).optional(),
 })
 
 declare module 'hono' {
@@ -163,7 +164,14 @@ export function createApp(options: AppOptions): Hono {
     if (before !== undefined) return before
     const known = toDomainError(error, observer, requestIdOf(context))
     return context.json<ProblemView>(
-      { error: { code: known.code, message: known.message, issues: [...known.issues] } },
+      {
+        error: {
+          code: known.code,
+          message: known.message,
+          issues: [...known.issues],
+          ...(known.conflicts.length === 0 ? {} : { conflicts: [...known.conflicts] }),
+        },
+      },
       STATUS_OF[known.code],
     )
   })

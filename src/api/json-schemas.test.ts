@@ -471,6 +471,7 @@ const EXAMPLES: {
   },
   cases: { total: { cases: 1, persons: 3 }, page: 1, pageSize: 50, rows: [row] },
   case: {
+    version: '3.abc',
     case: 'C-7K2M9QT',
     status: 'closed',
     statusSince: day,
@@ -1050,7 +1051,14 @@ const EXAMPLES: {
   },
   'break-glass': grant,
   'break-glass-list': { grants: [grant] },
-  error: { error: { code: 'rule_broken', message: 'Not submitted.', issues: [issue] } },
+  error: {
+    error: {
+      code: 'conflict',
+      message: 'Not recorded.',
+      issues: [issue],
+      conflicts: [{ field: 'location', person: 'P-1', before: 'a', now: 'b', mine: 'c' }],
+    },
+  },
 }
 
 test.each(Object.entries(EXAMPLES))(

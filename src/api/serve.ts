@@ -3,6 +3,7 @@ import { serve as serveNode } from '@hono/node-server'
 import { DomainError } from '../domain/errors.ts'
 import { createApp } from './app.ts'
 import type { AppOptions } from './app.ts'
+import { watchNews } from './live-news.ts'
 
 export interface Listening {
   readonly url: string
@@ -20,14 +21,19 @@ const GRACE_MS = 20_000
 
 /** Starts the HTTP server; port 0 takes any free one. */
 export function serve(options: ServeOptions): Promise<Listening> {
-  const app = createApp(options)
+  const news = options.updates ?? watchNews(options.db)
+  const app = createApp({ ...options, updates: news })
   const hostname = options.host ?? '127.0.0.1'
   return new Promise((resolve, reject) => {
     const server = serveNode({ fetch: app.fetch, port: options.port, hostname }, (address) => {
       const host = hostname.includes(':') ? `[${hostname}]` : hostname
       resolve({
         url: `http://${host}:${address.port}`,
-        close: (graceMs = GRACE_MS) => closeGently(server, graceMs),
+        close: (graceMs = GRACE_MS) => {
+          // Whoever listens would never end by themselves.
+          news.close()
+          return closeGently(server, graceMs)
+        },
       })
     })
     server.once('error', (error: NodeJS.ErrnoException) => {

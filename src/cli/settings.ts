@@ -11,6 +11,7 @@ export interface Settings {
   readonly dataFolder: string
   readonly databaseUrl?: string
   readonly applicationUrl?: string
+  readonly replicaUrl?: string
   /** The key of the audit, when it does not lie in the data folder. */
   readonly auditKeyFile?: string
   /** What opens the sealed columns: a file, else in the data folder; a passphrase; a program. */
@@ -45,6 +46,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 const NAMES = {
   databaseUrl: 'DATABASE_URL',
   applicationUrl: 'ONWARD_APP_DATABASE_URL',
+  replicaUrl: 'ONWARD_REPLICA_URL',
   auditKeyFile: 'ONWARD_AUDIT_KEY_FILE',
   keyFile: 'ONWARD_KEY_FILE',
   keyPassphrase: 'ONWARD_KEY_PASSPHRASE',

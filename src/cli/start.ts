@@ -9,13 +9,13 @@ import { ownerKeeper } from '../actions/accounts/keeper.ts'
 import { makeLink } from '../actions/sign-in/one-time-link.ts'
 import { startWorker } from '../actions/work-jobs.ts'
 import type { PlanView } from '../domain/views.ts'
-import { watchNews } from '../api/live-news.ts'
 import { watchReadiness } from '../api/readiness.ts'
 import { serve } from '../api/serve.ts'
 import { serveMetrics } from '../api/serve-metrics.ts'
 import { observeProcess } from '../observing/observer.ts'
 import type { Database } from '../storage/database.ts'
 import { stopEmbedded } from '../storage/embedded/open-embedded.ts'
+import { startSharedClock } from '../storage/shared-clock.ts'
 import { openDatabase } from '../storage/open-database.ts'
 import { linkAddress } from './account.ts'
 import { EXIT_CODE } from './exit-code.ts'
@@ -65,10 +65,11 @@ async function start(options: StartOptions): Promise<void> {
   observeProcess(observer)
   const metrics =
     server.metrics && (await serveMetrics(server.metrics, observer.metrics, readiness))
-  const updates = watchNews(db)
+  const clock = await startSharedClock(db)
   try {
     const plan = await prepare(db, options.empty === true)
-    const worker = server.hasWorker ? startWorker(db, { observer }) : undefined
+    const { now } = clock
+    const worker = server.hasWorker ? startWorker(db, { observer, now }) : undefined
     const listening = await serve({
       db,
       version: readVersion(),
@@ -77,8 +78,8 @@ async function start(options: StartOptions): Promise<void> {
       host: server.host,
       observer,
       readiness,
-      updates,
       ...signIn,
+      now,
     })
     const sealing = sealRegularly(db, observer.log)
     if (plan !== undefined) print(planSummary(plan))
@@ -94,11 +95,11 @@ async function start(options: StartOptions): Promise<void> {
     observer.log.info('stopping', { why })
     endAtSecondSignal()
     if (why === 'asked') await wait(server.drainSeconds * 1_000)
-    updates.close()
     await Promise.all([listening.close(), worker?.stop(GRACE_MS)])
     await sealing.stop()
     observer.log.info('stopped')
   } finally {
+    clock.stop()
     metrics?.close()
     await db.close()
   }
@@ -114,8 +115,9 @@ async function work(): Promise<void> {
   const readiness = watchReadiness(db, observer.log)
   const metrics =
     server.metrics && (await serveMetrics(server.metrics, observer.metrics, readiness))
+  const clock = await startSharedClock(db)
   try {
-    const worker = startWorker(db, { observer })
+    const worker = startWorker(db, { observer, now: clock.now })
     print('Working on jobs.')
     say('Stop it with Ctrl-C.')
     await untilStopped()
@@ -123,6 +125,7 @@ async function work(): Promise<void> {
     endAtSecondSignal()
     await worker.stop(GRACE_MS)
   } finally {
+    clock.stop()
     metrics?.close()
     await db.close()
   }

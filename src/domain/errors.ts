@@ -19,6 +19,16 @@ export interface Issue {
   readonly column?: string
 }
 
+/** A field that somebody else set otherwise since it was looked at. Codes and days, no text. */
+export interface Conflict {
+  readonly field: string
+  /** Whose field, by reference; absent: the case's own. */
+  readonly person?: string
+  readonly before: string
+  readonly now: string
+  readonly mine: string
+}
+
 /**
  * The one error of Onward. A message says what could not be done, why, and what would help;
  * it holds references and ids only, never a person's name, birth date or story.
@@ -26,15 +36,21 @@ export interface Issue {
 export class DomainError extends Error {
   readonly code: ErrorCode
   readonly issues: readonly Issue[]
+  readonly conflicts: readonly Conflict[]
 
   constructor(
     code: ErrorCode,
     message: string,
-    details: { readonly issues?: readonly Issue[]; readonly cause?: unknown } = {},
+    details: {
+      readonly issues?: readonly Issue[]
+      readonly conflicts?: readonly Conflict[]
+      readonly cause?: unknown
+    } = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = 'DomainError'
     this.code = code
     this.issues = details.issues ?? []
+    this.conflicts = details.conflicts ?? []
   }
 }

@@ -203,6 +203,8 @@ export interface TimelineEntry {
 /** GET /api/cases/:case */
 export interface CaseFileView {
   readonly case: string
+  /** Sent along with a change, so that nobody undoes unseen what another did meanwhile. */
+  readonly version: string
   readonly status: CaseStatus
   readonly statusSince: PlainDate
   readonly referredOn: PlainDate
@@ -412,6 +414,14 @@ export interface ProblemView {
       readonly path?: string
       readonly row?: number
       readonly column?: string
+    }[]
+    /** Of a `conflict` between two people: field by field. */
+    readonly conflicts?: readonly {
+      readonly field: string
+      readonly person?: string
+      readonly before: string
+      readonly now: string
+      readonly mine: string
     }[]
   }
 }

@@ -8,6 +8,8 @@ import type { AuditKey } from './audit/audit-key.ts'
 import { auditWriter } from './audit/audit-writer.ts'
 import type { AuditWriter } from './audit/audit-writer.ts'
 import { insertNews, kindsWritten } from './news.ts'
+import type { Replica } from './replica.ts'
+import { watchReplica } from './replica.ts'
 import type { KeyRing } from './sealing/data-keys.ts'
 import { keyRing } from './sealing/data-keys.ts'
 import type { MasterKey } from './sealing/master-key.ts'
@@ -49,6 +51,11 @@ export interface Database {
   readonly keys: KeyRing
   /** A consistent snapshot; nothing can be written. */
   read<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * A read for reports: from the replica when there is one that is at most ten seconds behind, else
+   * as `read`. It may not know yet what was written a moment ago.
+   */
+  report<T>(operationId: OperationId, work: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * A read that leaves a note. What it gives may be shown when it returns; a power cut may lose the
    * notes of the last moment (the disk is not waited for).
@@ -120,17 +127,23 @@ export function connect(
   config: pg.PoolConfig,
   { auditKey, masterKey }: Secrets,
   afterClose: () => Promise<void> = async () => {},
+  replicaConfig?: pg.PoolConfig,
 ): Database {
   const pool = new pg.Pool({ ...PATIENCE, max: 10, ...config, types })
   const openKey = once(auditKey)
   const audit = auditWriter(openKey)
   // Without a listener a server that stops would end this process.
   pool.on('error', () => audit.forgetLanes())
+  const replica =
+    replicaConfig &&
+    watchReplica(pool, new pg.Pool({ ...PATIENCE, max: 10, ...replicaConfig, types }))
   const close = async (): Promise<void> => {
+    await replica?.close()
     await pool.end()
     await afterClose()
   }
-  return bind({ pool, audit, openKey, keys: keyRing(once(masterKey)), close }, NOBODY)
+  const keys = keyRing(once(masterKey))
+  return bind({ pool, audit, openKey, keys, close, ...(replica && { replica }) }, NOBODY)
 }
 
 /** The same promise to all who ask; asked again after it failed. */
@@ -148,6 +161,7 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 /** What all databases of one `connect` have in common. */
 interface Reach {
   readonly pool: pg.Pool
+  readonly replica?: Replica
   readonly audit: AuditWriter
   readonly openKey: () => Promise<AuditKey>
   readonly keys: KeyRing
@@ -163,6 +177,7 @@ function bind(reach: Reach, standing: Standing): Database {
     auditKey: reach.openKey,
     keys: reach.keys,
     read: (operationId, work) => transaction(reach, { operationId, standing }, 'read only', work),
+    report: (operationId, work) => report(reach, { operationId, standing }, work),
     readNoted: (operationId, work) =>
       transaction(reach, { operationId, standing }, 'noted read', work),
     write: (operationId, work) => transaction(reach, { operationId, standing }, 'read write', work),
@@ -175,6 +190,23 @@ function bind(reach: Reach, standing: Standing): Database {
     },
     close,
   }
+}
+
+/** A replica that fails in the middle is no reason to fail: the primary has it all. */
+async function report<T>(reach: Reach, bound: Bound, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (reach.replica?.isFresh() === true)
+    try {
+      return await transaction({ ...reach, pool: reach.replica.pool }, bound, 'read only', work)
+    } catch (error) {
+      const isAway = error instanceof DomainError ? error.code === 'unavailable' : isReplayed(error)
+      if (!isAway) throw error
+    }
+  return transaction(reach, bound, 'read only', work)
+}
+
+/** The replica had to replay what the query still looked at. */
+function isReplayed(error: unknown): boolean {
+  return isSerializationFailure(error)
 }
 
 interface Bound {

@@ -17,7 +17,7 @@ export interface ClaimedJob {
  * How long a worker has a job without saying that it lives; renewed every few seconds. Planning
  * computes in a thread of its own; reading and matching may keep a process from saying anything.
  */
-const LEASE_SECONDS: Readonly<Record<JobKind, number>> = { plan: 30, import: 300, scan: 300 }
+const LEASE_SECONDS: Readonly<Record<JobKind, number>> = { plan: 30, import: 60, scan: 300 }
 const LEASE = `(case j.kind ${JOB_KINDS.map((kind) => `when '${kind}' then ${LEASE_SECONDS[kind]}`).join(' ')} end) * interval '1 second'`
 /** A job that ended its worker this often will do so again. */
 export const MOST_ATTEMPTS = 5

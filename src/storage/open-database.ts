@@ -28,6 +28,8 @@ export interface OpenOptions {
   readonly databaseUrl?: string
   /** The application's own login on that server, when the roles were made by hand. */
   readonly applicationUrl?: string
+  /** A streaming replica of that server, for reports. */
+  readonly replicaUrl?: string
   /** The key of the audit; without it in the data folder. */
   readonly auditKeyFile?: string
   /** The key that wraps the operations' keys: its file; without it in the data folder. */
@@ -194,7 +196,18 @@ async function openServerDatabase(options: OpenOptions, databaseUrl: string): Pr
     url.username = APPLICATION
     url.password = password
   }
-  const db = connect({ connectionString: url.href }, secretsOf(options))
+  const replica = options.replicaUrl === undefined ? undefined : new URL(options.replicaUrl)
+  // The replica has the primary's logins; its address need not repeat the application's.
+  if (replica !== undefined && replica.username === '') {
+    replica.username = url.username
+    replica.password = url.password
+  }
+  const db = connect(
+    { connectionString: url.href },
+    secretsOf(options),
+    async () => {},
+    replica && { connectionString: replica.href },
+  )
   await refusePowerful(db)
   return db
 }

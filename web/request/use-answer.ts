@@ -11,7 +11,7 @@ export function useAnswer<Answer>(path: string, body?: unknown): UseQueryResult<
   const { account } = useSession()
   return useQuery({
     queryKey: [account.handle, path, ...(body === undefined ? [] : [body])],
-    queryFn: ({ signal }) => request<Answer>(path, { body, signal }),
+    queryFn: ({ signal }) => request<Answer>(path, { body, signal, isQuestion: true }),
     placeholderData: keepPreviousData,
   })
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { UseMutationResult } from '@tanstack/react-query'
 import type { Issue } from '../../src/domain/errors.ts'
+import { later } from '../request/job.ts'
 import { request, requestFile } from '../request/request.ts'
 
 /** What the server answers of a file (docs/schemas/import-report.schema.json). */
@@ -68,6 +69,9 @@ export interface ImportWork {
   readonly errorFile: UseMutationResult<Response, Error, Asked>
 }
 
+/** What takes long to write is put off, so that no connection stays open for it. */
+const LARGE_BYTES = 1_000_000
+
 export function useImport(): ImportWork {
   const client = useQueryClient()
   const look = useMutation({
@@ -78,7 +82,7 @@ export function useImport(): ImportWork {
   })
   const write = useMutation({
     mutationFn: (asked: Asked) =>
-      request<ImportAnswer>(
+      (asked.file.size > LARGE_BYTES ? later<ImportAnswer> : request<ImportAnswer>)(
         `/api/imports/write?${parameters(asked)}&sha256=${look.data?.sha256 ?? ''}`,
         { file: asked.file },
       ),

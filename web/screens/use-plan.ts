@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import type { Issue } from '../../src/domain/errors.ts'
 import type { PlanDirectives, PlanView } from '../../src/domain/views.ts'
+import { later } from '../request/job.ts'
 import { request } from '../request/request.ts'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSession } from '../shell/session.tsx'
@@ -10,6 +11,12 @@ import { useSession } from '../shell/session.tsx'
 export interface ApprovalAnswer {
   readonly submitted: readonly string[]
   readonly refused: readonly { readonly case: string; readonly issues: readonly Issue[] }[]
+}
+
+/** What is told of a plan that was kept. */
+interface PlanMade {
+  readonly plan: string
+  readonly status: string
 }
 
 export interface PlanWork {
@@ -25,7 +32,9 @@ export function usePlan(): PlanWork {
   const query = useAnswer<PlanView>('/api/plan')
   const solve = useMutation({
     mutationFn: (directives: PlanDirectives) =>
-      request<PlanView>('/api/plan/solve', { body: directives }),
+      later<PlanView | PlanMade>('/api/plan/solve', { body: directives }).then((made) =>
+        'lines' in made ? made : request<PlanView>('/api/plan'),
+      ),
     onSuccess: (plan) => {
       client.setQueryData([account.handle, '/api/plan'], plan)
       void client.invalidateQueries({ queryKey: [account.handle, '/api/overview'] })

@@ -5,6 +5,7 @@ import { mayDo } from '../../src/domain/access.ts'
 import type { AccountView } from '../../src/domain/views.ts'
 import { Problem } from '../parts/page-state.tsx'
 import { Day, Ref } from '../parts/words.tsx'
+import { useLiveNews } from '../request/live-news.ts'
 import { Text, useLanguage } from '../texts/language.tsx'
 import { LanguageChoice } from './language-choice.tsx'
 import { useSession } from './session.tsx'
@@ -42,6 +43,7 @@ const AUDIT_PAGE = [
 export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
   const { speaker } = useLanguage()
   const { operation, version } = useSession()
+  useLiveNews()
   return (
     <>
       <a href="#content" className="skip">
