@@ -93,7 +93,7 @@ test('a key that could hold anything is refused', async () => {
 
 test('without a key two requests are two', async () => {
   const before = await personsOnFile()
-  await register('Doppelt Gesendet A')
-  await register('Doppelt Gesendet B')
+  await register('Zweimal Gesendet')
+  await register('Probe Ohneschluessel')
   expect(await personsOnFile()).toBe(before + 2)
 })

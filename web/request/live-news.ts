@@ -76,7 +76,7 @@ export function useLiveNews(): void {
 
 function makeOld(client: QueryClient, kinds: ReadonlySet<NewsKind>): void {
   const old = [...kinds].flatMap((kind) => OLD[kind])
-  const pathOf = (query: Query): string => String(query.queryKey[1] ?? '')
+  const pathOf = ({ queryKey: [, path] }: Query): string => (typeof path === 'string' ? path : '')
   const isOld = (query: Query): boolean => old.some((start) => pathOf(query).startsWith(start))
   const isAsked = (query: Query): boolean => ASKED_BY_PEOPLE.test(pathOf(query))
   void client.invalidateQueries({ predicate: (query) => isOld(query) && !isAsked(query) })
