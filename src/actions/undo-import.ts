@@ -1,5 +1,5 @@
 import { act } from './at-work.ts'
-import { requireAccess } from '../domain/access.ts'
+import { mayDo, requireAccess } from '../domain/access.ts'
 import { foldCase } from '../domain/apply-to-case.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { RecordedEvent } from '../domain/event.ts'
@@ -50,6 +50,8 @@ export interface KeptPart {
  * told; refused when nothing can be undone. The log keeps that it happened.
  */
 export async function undoImport(desk: Desk, idOrStart: string): Promise<UndoneImport> {
+  // Who may undo none must not learn which there are.
+  if (!mayDo(desk.actor.role, 'offer.import')) requireAccess(desk.actor, 'register.undo_import')
   return act(desk, 'register.undo_import', async (tx) => {
     const batch = await getBatch(tx, idOrStart)
     tx.touched.add(`batch:${batch.id}`)

@@ -25,11 +25,16 @@ export const noWords = z
 /** A page of rows, from 1. */
 export const page = optional(z.coerce.number().int().min(1).max(1_000_000))
 
+/** As JSON writes them: PostgreSQL's text takes no zero character and no half of a pair. */
+const NO_TEXT = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
+
 /** What was asked, as the schema says it; `invalid_input` with every fault otherwise. */
 export function readAsked<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  // PostgreSQL's text takes no zero character, and nobody means one.
-  if (JSON.stringify(value)?.includes('\\u0000') === true)
-    throw new DomainError('invalid_input', 'The request holds a zero character. Take it out.')
+  if (NO_TEXT.test(JSON.stringify(value) ?? ''))
+    throw new DomainError(
+      'invalid_input',
+      'The request holds a zero character, or half of one. Take it out.',
+    )
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issues = result.error.issues.map((issue) => ({

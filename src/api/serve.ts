@@ -15,7 +15,19 @@ export interface ServeOptions extends AppOptions {
   readonly port: number
   /** The address to listen at; without it this machine's loopback. */
   readonly host?: string
+  readonly patience?: Patience
 }
+
+/** How long a request may take to come in; whoever is slower is hung up on. */
+interface Patience {
+  readonly headersMs: number
+  /** Headers and body. */
+  readonly requestMs: number
+  readonly lookEveryMs: number
+}
+
+/** A register of 100 MB at 1 Mbit/s is in after 14 minutes. */
+const PATIENCE: Patience = { headersMs: 20_000, requestMs: 20 * 60_000, lookEveryMs: 5_000 }
 
 const GRACE_MS = 20_000
 
@@ -24,8 +36,15 @@ export function serve(options: ServeOptions): Promise<Listening> {
   const news = options.updates ?? watchNews(options.db)
   const app = createApp({ ...options, updates: news })
   const hostname = options.host ?? '127.0.0.1'
+  const { headersMs, requestMs, lookEveryMs } = options.patience ?? PATIENCE
+  const serverOptions = {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: lookEveryMs,
+  }
+  const listen = { fetch: app.fetch, port: options.port, hostname, serverOptions }
   return new Promise((resolve, reject) => {
-    const server = serveNode({ fetch: app.fetch, port: options.port, hostname }, (address) => {
+    const server = serveNode(listen, (address) => {
       const host = hostname.includes(':') ? `[${hostname}]` : hostname
       resolve({
         url: `http://${host}:${address.port}`,

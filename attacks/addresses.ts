@@ -1,0 +1,136 @@
+import type { Role } from '../src/domain/role.ts'
+import type { Ids } from './two-operations.ts'
+
+/**
+ * Every address of the API, and for whom it is: stated here once more, apart from the code, row by
+ * row from resettlement.md §14.3. A new address without a row fails the tests.
+ */
+export interface Address {
+  readonly method: 'GET' | 'POST'
+  /** As the program knows it. */
+  readonly path: string
+  /** `open`: answers without a session. `all`: everyone who is signed in. */
+  readonly who: readonly Role[] | 'all' | 'open'
+  /** A body of the right form, where there is one. */
+  readonly body?: (ids: Ids) => unknown
+  /** The body is a file's bytes. */
+  readonly isUpload?: true
+  /** The address, or its body, names something; of another operation it must not be found. */
+  readonly names?: true
+}
+
+const WORKERS = ['field_officer', 'reviewer'] as const
+const REPORTS = ['field_officer', 'reviewer', 'public_information', 'analyst'] as const
+const DECIDERS = ['reviewer', 'public_information'] as const
+const CLAIMS = [...REPORTS, 'auditor'] as const
+const FIGURES = [...REPORTS, 'movement', 'medical', 'auditor'] as const
+
+const get = (path: string, who: Address['who'], more: Partial<Address> = {}): Address => ({
+  method: 'GET',
+  path,
+  who,
+  ...more,
+})
+const post = (
+  path: string,
+  who: Address['who'],
+  body: (ids: Ids) => unknown,
+  more: Partial<Address> = {},
+): Address => ({ method: 'POST', path, who, body, ...more })
+
+const NAMES = { names: true } as const
+const NAME = [{ role: 'given', text: 'Attacked' }]
+
+export const ADDRESSES: readonly Address[] = [
+  get('/api/health', 'open'),
+  get('/api/ready', 'open'),
+  post('/api/sign-in/link', 'open', () => ({ token: 'none' })),
+  post('/api/sign-out', 'open', () => ({})),
+  get('/api/session', 'all'),
+  post('/api/session/act-as', 'all', () => ({ account: 'attack.of-nobody' })),
+  get('/api/overview', FIGURES),
+  get('/api/cases', WORKERS),
+  get('/api/cases/:case', WORKERS, NAMES),
+  post(
+    '/api/cases/:case/events',
+    WORKERS,
+    () => ({ type: 'case.assessment_started', data: {} }),
+    NAMES,
+  ),
+  get('/api/persons', WORKERS),
+  post('/api/persons/likely', WORKERS, () => ({ names: NAME })),
+  post('/api/persons', WORKERS, () => ({ draft: { names: [] } })),
+  get('/api/persons/:person', WORKERS, NAMES),
+  get('/api/same', WORKERS),
+  get('/api/same/:left/:right', WORKERS, NAMES),
+  post('/api/same/:left/:right', WORKERS, () => ({ verdict: 'unsure' }), NAMES),
+  post('/api/same/:left/:right/undo', WORKERS, () => ({}), NAMES),
+  get('/api/offers', [...WORKERS, 'public_information', 'analyst']),
+  get('/api/figures', FIGURES),
+  get('/api/figures/:figure/events', WORKERS),
+  get('/api/plan', WORKERS),
+  post('/api/plan/solve', WORKERS, (ids) => lockOf(ids), NAMES),
+  post('/api/plan/what-if', WORKERS, (ids) => lockOf(ids), NAMES),
+  post('/api/plan/approve', ['reviewer'], (ids) => ({ cases: [ids.case] }), NAMES),
+  get('/api/claims', CLAIMS),
+  post('/api/claims', REPORTS, () => ({})),
+  post('/api/claims/decisions', DECIDERS, (ids) => decisionOn(ids), NAMES),
+  post('/api/claims/:claim/correction', DECIDERS, () => ({ reason: 'wrong' }), NAMES),
+  post('/api/claims/:claim/links', DECIDERS, (ids) => linkTo(ids), NAMES),
+  post('/api/claims/:claim/evidence', DECIDERS, () => ({ kind: 'document' }), NAMES),
+  get('/api/documents', CLAIMS),
+  post('/api/documents', REPORTS, () => REPORT),
+  get('/api/documents/:document', CLAIMS, NAMES),
+  get('/api/bodies', CLAIMS),
+  get('/api/claim-figures', CLAIMS),
+  get('/api/claim-figures/:figure', CLAIMS, NAMES),
+  get('/api/incidents', FIGURES),
+  post('/api/incidents', WORKERS, () => ({})),
+  get('/api/imports/mappings', WORKERS),
+  post('/api/imports/mappings', WORKERS, () => ({ kind: 'register', name: '', map: {} })),
+  post('/api/imports/mappings/delete', WORKERS, () => ({ kind: 'register', name: 'none' })),
+  get('/api/imports/fields', 'all'),
+  get('/api/exports', [...WORKERS, 'auditor']),
+  post('/api/exports', WORKERS, () => ({ what: 'persons', format: 'csv', purpose: 'an attack' })),
+  get('/api/imports', WORKERS),
+  { ...post('/api/imports/dry-run?kind=register&name=a.csv', WORKERS, () => ''), isUpload: true },
+  { ...post('/api/imports/write?kind=register&name=a.csv', WORKERS, () => ''), isUpload: true },
+  {
+    ...post('/api/imports/error-file?kind=register&name=a.csv', WORKERS, () => ''),
+    isUpload: true,
+  },
+  post('/api/imports/:batch/undo', WORKERS, () => ({}), NAMES),
+  get('/api/appeal', REPORTS),
+  ...['html', 'md', 'pdf', 'docx', 'json', 'csv'].map((one) => get(`/api/appeal.${one}`, REPORTS)),
+]
+
+const REPORT = {
+  publisher: 'agency',
+  publishedOn: '2014-01-02',
+  subject: 'camp',
+  text: 'Nobody was attacked.',
+}
+
+function decisionOn({ claim }: Ids): unknown {
+  return { claims: [claim], verdict: 'rejected' }
+}
+
+function linkTo({ claim }: Ids): unknown {
+  return { to: claim, type: 'repeats' }
+}
+
+function lockOf(ids: Ids): unknown {
+  return { lift: [{ case: ids.case, offer: 'L-1' }] }
+}
+
+/** What the program's own list of addresses says for this one. */
+export function patternOf({ method, path }: Address): string {
+  return `${method} ${path.split('?')[0]}`
+}
+
+/** The address with its gaps filled. */
+export function pathOf({ path }: Address, ids: Ids): string {
+  return path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(ids[name as keyof Ids] ?? 'nothing'),
+  )
+}
