@@ -13,6 +13,8 @@ export interface Address {
   readonly who: readonly Role[] | 'all' | 'open'
   /** A body of the right form, where there is one. */
   readonly body?: (ids: Ids) => unknown
+  readonly ends?: true
+  readonly staysOpen?: true
   /** The body is a file's bytes. */
   readonly isUpload?: true
   /** The address, or its body, names something; of another operation it must not be found. */
@@ -38,18 +40,49 @@ const post = (
   more: Partial<Address> = {},
 ): Address => ({ method: 'POST', path, who, body, ...more })
 
+const LIAISON = ['state_liaison'] as const
 const NAMES = { names: true } as const
+/** It ends the session it comes with. */
+const ENDS = { ends: true } as const
+/** Its answer does not end. */
+const STAYS_OPEN = { staysOpen: true } as const
 const NAME = [{ role: 'given', text: 'Attacked' }]
 
 export const ADDRESSES: readonly Address[] = [
   get('/api/health', 'open'),
   get('/api/ready', 'open'),
+  get('/api/sign-in/ways', 'open'),
   post('/api/sign-in/link', 'open', () => ({ token: 'none' })),
+  post('/api/sign-in/password', 'open', () => ({ handle: 'nobody', password: 'not this one' })),
+  post('/api/sign-in/passkey/options', 'open', () => ({})),
+  post('/api/sign-in/passkey', 'open', () => ({ response: ASSERTION })),
+  post('/api/sign-in/outside', 'open', () => ({})),
+  post('/api/sign-in/outside/back', 'open', () => ({ query: 'code=x&state=x' })),
   post('/api/sign-out', 'open', () => ({})),
+  get('/api/account', 'all'),
+  post('/api/account/password', 'all', () => ({ password: 'short' })),
+  post('/api/account/codes', 'all', () => ({})),
+  post('/api/account/codes/confirm', 'all', () => ({ code: '000000' })),
+  post('/api/account/codes/remove', 'all', () => ({})),
+  post('/api/account/recovery-codes', 'all', () => ({})),
+  post('/api/account/passkeys/options', 'all', () => ({})),
+  post('/api/account/passkeys', 'all', () => ({ name: 'key', response: ATTESTATION })),
+  post('/api/account/passkeys/:passkey/remove', 'all', () => ({})),
+  post('/api/account/outside', 'all', () => ({})),
+  post('/api/account/outside/remove', 'all', () => ({})),
+  post('/api/account/sessions/:session/end', 'all', () => ({})),
+  post('/api/account/sessions/end', 'all', () => ({}), ENDS),
+  get('/api/accounts', ['administrator']),
+  post('/api/accounts', ['administrator'], () => ({ handle: 'x', role: 'reviewer' })),
+  ...['change', 'disable', 'enable', 'sign-out', 'link'].map((what) =>
+    post(`/api/accounts/:handle/${what}`, ['administrator'], () => ({}), NAMES),
+  ),
+  post('/api/accounts/:handle/reset', ['administrator'], () => ({ what: ['password'] }), NAMES),
   get('/api/session', 'all'),
   post('/api/session/act-as', 'all', () => ({ account: 'attack.of-nobody' })),
   get('/api/overview', FIGURES),
   get('/api/cases', WORKERS),
+  post('/api/cases/search', WORKERS, () => ({})),
   get('/api/cases/:case', WORKERS, NAMES),
   post(
     '/api/cases/:case/events',
@@ -72,6 +105,30 @@ export const ADDRESSES: readonly Address[] = [
   post('/api/plan/solve', WORKERS, (ids) => lockOf(ids), NAMES),
   post('/api/plan/what-if', WORKERS, (ids) => lockOf(ids), NAMES),
   post('/api/plan/approve', ['reviewer'], (ids) => ({ cases: [ids.case] }), NAMES),
+  get('/api/jobs', 'all'),
+  get('/api/jobs/:job', 'all', NAMES),
+  post('/api/jobs/:job/cancel', 'all', () => ({}), NAMES),
+  post('/api/same/scan', WORKERS, () => ({})),
+  get('/api/live', 'all', STAYS_OPEN),
+  get('/api/state/home', LIAISON),
+  get('/api/state/cases/:case', LIAISON, NAMES),
+  post('/api/state/cases/:case/answer', LIAISON, () => ({ answer: 'acknowledge' }), NAMES),
+  post('/api/state/cases/:case/decisions', LIAISON, (ids) => deniedBy(ids), NAMES),
+  post('/api/state/cases/:case/messages', LIAISON, () => ({ text: 'Who is this?' }), NAMES),
+  post('/api/state/missions', LIAISON, (ids) => missionFor(ids), NAMES),
+  post('/api/state/missions/:mission/held', LIAISON, () => ({}), NAMES),
+  post('/api/state/missions/:mission/cancelled', LIAISON, () => ({}), NAMES),
+  post('/api/state/offers', LIAISON, () => PLACES),
+  post('/api/state/offers/:offer/withdraw', LIAISON, () => ({}), NAMES),
+  get('/api/states/inbox', WORKERS),
+  post('/api/states/inbox/seen', WORKERS, () => ({ acts: ['none'] })),
+  get('/api/states/cases/:case', WORKERS, NAMES),
+  post('/api/states/cases/:case/messages', WORKERS, () => ({ text: 'This is who.' }), NAMES),
+  get('/api/states/cases/:case/correction', WORKERS, NAMES),
+  post('/api/states/cases/:case/correction', WORKERS, () => CORRECTION, NAMES),
+  post('/api/states/offers/:offer/take-over', ['reviewer'], () => ({ as: 'declined' }), NAMES),
+  get('/api/states/keys', ['reviewer', 'administrator']),
+  post('/api/states/keys', ['reviewer', 'administrator'], () => KEY),
   get('/api/claims', CLAIMS),
   post('/api/claims', REPORTS, () => ({})),
   post('/api/claims/decisions', DECIDERS, (ids) => decisionOn(ids), NAMES),
@@ -84,7 +141,7 @@ export const ADDRESSES: readonly Address[] = [
   get('/api/bodies', CLAIMS),
   get('/api/claim-figures', CLAIMS),
   get('/api/claim-figures/:figure', CLAIMS, NAMES),
-  get('/api/incidents', FIGURES),
+  get('/api/incidents', [...REPORTS, 'movement', 'auditor']),
   post('/api/incidents', WORKERS, () => ({})),
   get('/api/imports/mappings', WORKERS),
   post('/api/imports/mappings', WORKERS, () => ({ kind: 'register', name: '', map: {} })),
@@ -100,9 +157,35 @@ export const ADDRESSES: readonly Address[] = [
     isUpload: true,
   },
   post('/api/imports/:batch/undo', WORKERS, () => ({}), NAMES),
+  get('/api/editions', REPORTS),
+  post('/api/editions', ['public_information'], () => ({})),
+  get('/api/editions/:text', REPORTS, NAMES),
   get('/api/appeal', REPORTS),
   ...['html', 'md', 'pdf', 'docx', 'json', 'csv'].map((one) => get(`/api/appeal.${one}`, REPORTS)),
 ]
+
+const PLACES = {
+  ...{ programme: 'Attack', kind: 'resettlement', total: 1, countingBasis: 'persons' },
+  mode: 'dossier',
+}
+const CORRECTION = { reason: 'wrong', sha256: 'none' }
+const KEY = { state: 'ALB', recipient: 'no key' }
+const ASSERTION = {
+  ...{ id: 'x', rawId: 'x', type: 'public-key', clientExtensionResults: {} },
+  response: { clientDataJSON: 'x', authenticatorData: 'x', signature: 'x' },
+}
+const ATTESTATION = {
+  ...{ id: 'x', rawId: 'x', type: 'public-key', clientExtensionResults: {} },
+  response: { clientDataJSON: 'x', attestationObject: 'x' },
+}
+
+function deniedBy({ person }: Ids): unknown {
+  return { version: 1, members: [{ person, decision: 'denied' }] }
+}
+
+function missionFor(ids: Ids): unknown {
+  return { from: '2016-02-01', to: '2016-02-02', place: 'Camp', cases: [ids.case] }
+}
 
 const REPORT = {
   publisher: 'agency',

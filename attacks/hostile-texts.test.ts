@@ -61,7 +61,9 @@ function cookieFor({ who }: Address): string | undefined {
   return world.cookies.get(role ?? 'reviewer')
 }
 
-const TRIED = ADDRESSES.filter(({ path }) => path !== '/api/sign-out')
+const TRIED = ADDRESSES.filter(
+  ({ path, ends, staysOpen }) => path !== '/api/sign-out' && ends !== true && staysOpen !== true,
+)
 
 test('in every gap of every address', async () => {
   const found: string[] = []

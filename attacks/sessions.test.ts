@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ownerKeeper } from '../src/actions/accounts/keeper.ts'
 import { makeLink } from '../src/actions/sign-in/one-time-link.ts'
 import { listOperations } from '../src/storage/operations.ts'
 import { ADDRESSES, pathOf, patternOf } from './addresses.ts'
@@ -20,7 +21,7 @@ const CHANGING = ADDRESSES.filter(
 async function link(): Promise<string> {
   const [operation] = await listOperations(world.db)
   if (operation === undefined) throw new Error('There is no operation.')
-  return (await makeLink(world.db, operation, 'officer.one')).token
+  return (await makeLink(ownerKeeper(world.db, operation), 'officer.one')).token
 }
 
 function useLink(token: string, cookie?: string) {

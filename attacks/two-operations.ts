@@ -2,15 +2,14 @@ import { generateLoad } from '../src/reference/load.ts'
 import { loadGenerated } from '../src/actions/load-generated.ts'
 import { openDesk } from '../src/actions/desk.ts'
 import { scanRegister } from '../src/actions/scan-register.ts'
-import { makeLink, signInByLink } from '../src/actions/sign-in/one-time-link.ts'
 import { solvePlan } from '../src/actions/solve-plan.ts'
-import { LOOPBACK_COOKIE } from '../src/api/session-cookie.ts'
 import { serve } from '../src/api/serve.ts'
 import type { Role } from '../src/domain/role.ts'
 import { ROLES } from '../src/domain/role.ts'
 import type { Database } from '../src/storage/database.ts'
 import { newId } from '../src/storage/ids.ts'
 import type { Operation } from '../src/storage/operations.ts'
+import { signIn } from '../src/testing/sign-in.ts'
 import { openTestDatabase } from '../src/testing/test-database.ts'
 
 /** Something of each kind that an address can name, as references that a person of it would use. */
@@ -64,7 +63,7 @@ export async function openTwoOperations(): Promise<TwoOperations> {
   const server = await serve({ db, version: 'attacked', webFolder: '/nowhere', port: 0 })
   await addAccounts(db, first)
   const cookies = new Map<Role, string>()
-  for (const role of ROLES) cookies.set(role, await signInAt(db, first, `attack.${role}`))
+  for (const role of ROLES) cookies.set(role, await signIn({ db }, `attack.${role}`, first))
   return {
     db,
     url: server.url,
@@ -88,17 +87,6 @@ async function addAccounts(db: Database, operation: Operation): Promise<void> {
         [operation.id, newId(), `attack.${role}`, role, role === 'state_liaison' ? 'ALB' : null],
       )
   })
-}
-
-/** A session as somebody with a one-time link opens it; the value of the header `cookie`. */
-export async function signInAt(
-  db: Database,
-  operation: Operation,
-  handle: string,
-): Promise<string> {
-  const link = await makeLink(db, operation, handle)
-  const { token } = await signInByLink(db, link.token, { device: 'an attack', now: new Date() })
-  return `${LOOPBACK_COOKIE}=${token}`
 }
 
 /** References of one thing of each kind that are not taken elsewhere. */

@@ -11,6 +11,7 @@ for (const [command, args] of [
   [bin('tsc'), ['-b']],
   [bin('tsc'), ['-p', 'web']],
   [bin('tsc'), ['-p', 'e2e']],
+  [bin('tsc'), ['-p', 'attacks']],
   [bin('knip'), []],
 ]) {
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })

@@ -1,5 +1,6 @@
 // npm test: installs what is needed and runs everything: formatting, lint, types, dead code, unit
-// and database tests, and the browser tests against the real server.
+// and database tests, what an enemy would try, and the browser tests
+// against the real server.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,7 +27,7 @@ function must(title, command, args) {
 
 /** Runs one vitest configuration and adds up what it counted. */
 function tests(title, args) {
-  const report = join(reports, `${args.length}.json`)
+  const report = join(reports, `${title}.json`)
   const shown = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report}`]
   const status = step(title, bin('vitest'), ['run', ...args, ...shown])
   try {
@@ -56,7 +57,9 @@ must('lint', bin('oxlint'), ['--deny-warnings'])
 must('build and types', process.execPath, [join(root, 'scripts', 'build.mjs')])
 must('types of the screens', bin('tsc'), ['-p', 'web'])
 must('types of the browser tests', bin('tsc'), ['-p', 'e2e'])
+must('types of the attacks', bin('tsc'), ['-p', 'attacks'])
 must('dead code', bin('knip'), [])
 tests('tests', [])
+tests('attacks', ['--config', 'vitest.attacks.config.ts'])
 tests('browser tests', ['--config', 'vitest.e2e.config.ts'])
 end(0)

@@ -1,3 +1,4 @@
+import { requireAccess } from '../../domain/access.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { PlainDate } from '../../domain/plain-date.ts'
 import { addDays, daysBetween, isPlainDate } from '../../domain/plain-date.ts'
@@ -84,6 +85,7 @@ export async function endMissionAs(
   mission: string,
   as: 'held' | 'cancelled',
 ): Promise<MissionView> {
+  requireAccess(desk.actor, 'room.act')
   const own = await look(desk, (tx) => requireMission(tx, desk, mission))
   if (as === 'held' && own.from > today(desk))
     throw new DomainError(
