@@ -94,6 +94,25 @@ export const ADDRESSES: readonly Address[] = [
   post('/api/persons/likely', WORKERS, () => ({ names: NAME })),
   post('/api/persons', WORKERS, () => ({ draft: { names: [] } })),
   get('/api/persons/:person', WORKERS, NAMES),
+  post('/api/persons/search', WORKERS, () => ({})),
+  get('/api/persons/:person/notes', WORKERS, NAMES),
+  post('/api/persons/:person/notes', WORKERS, () => ({ note: '' }), NAMES),
+  get('/api/travellers', ['movement']),
+  get('/api/patients', ['medical']),
+  get('/api/research', ['analyst']),
+  get('/api/sites', [...WORKERS, 'administrator']),
+  post('/api/sites', ['administrator'], () => ({ site: '', name: '', kind: 'camp' })),
+  get('/api/erasures', ['reviewer']),
+  post('/api/erasures', ['reviewer'], (ids) => erasureOf(ids), NAMES),
+  post('/api/erasures/:person/confirm', ['reviewer'], () => ({}), NAMES),
+  post('/api/erasures/:person/withdraw', ['reviewer'], () => ({}), NAMES),
+  get('/api/audit', ['auditor']),
+  get('/api/audit/entries', ['auditor']),
+  post('/api/audit/verify', ['auditor'], () => ({})),
+  get('/api/break-glass', [...WORKERS, 'auditor']),
+  post('/api/break-glass', ['field_officer'], (ids) => glassFor(ids), NAMES),
+  post('/api/break-glass/:grant/acknowledge', ['reviewer', 'auditor'], () => ({}), NAMES),
+  post('/api/break-glass/:grant/end', [...WORKERS, 'auditor'], () => ({}), NAMES),
   get('/api/same', WORKERS),
   get('/api/same/:left/:right', WORKERS, NAMES),
   post('/api/same/:left/:right', WORKERS, () => ({ verdict: 'unsure' }), NAMES),
@@ -177,6 +196,14 @@ const ASSERTION = {
 const ATTESTATION = {
   ...{ id: 'x', rawId: 'x', type: 'public-key', clientExtensionResults: {} },
   response: { clientDataJSON: 'x', attestationObject: 'x' },
+}
+
+function erasureOf({ person }: Ids): unknown {
+  return { person, reason: 'person_asked' }
+}
+
+function glassFor(ids: Ids): unknown {
+  return { kind: 'case', reference: ids.case, reason: 'An attack, tried' }
 }
 
 function deniedBy({ person }: Ids): unknown {
