@@ -92,9 +92,9 @@ test('whoever dribbles a request holds nobody up, and is hung up on', async () =
   }
 })
 
-test('what is set besides what was asked for is not taken: nobody assigns site, status or ids', async () => {
+test('what is set besides what was asked for is not taken: nobody assigns status or ids, or a site that is not theirs', async () => {
   const more = {
-    ...{ id: 'x', operationId: 'x', operation_id: 'x', site: 'other', batchId: 'x' },
+    ...{ id: 'x', operationId: 'x', operation_id: 'x', batchId: 'x' },
     ...{ protectionStatus: 'refugee', consent: { states: 'any' }, departedOn: '2014-01-01' },
   }
   const draft = { names: [{ role: 'given', text: 'Assigned', ...more }], sex: 'female', ...more }
@@ -103,7 +103,9 @@ test('what is set besides what was asked for is not taken: nobody assigns site, 
   const { person } = JSON.parse(text) as { readonly person: string }
   const file = await send(`${world.url}/api/persons/${person}`, { headers: { cookie: officer() } })
   expect(JSON.parse(file.text)).toMatchObject({ protectionStatus: 'undetermined' })
-  expect(file.text).not.toMatch(/departedOn|"consent"|"other"/)
+  expect(file.text).not.toMatch(/departedOn|"consent"/)
+  const elsewhere = JSON.stringify({ draft: { ...draft, site: 'elsewhere' } })
+  expect((await post('/api/persons', elsewhere)).status).toBe(400)
 })
 
 const OCTETS = 'application/octet-stream'

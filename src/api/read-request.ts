@@ -47,13 +47,25 @@ export function readAsked<T extends z.ZodType>(schema: T, value: unknown): z.out
   })
 }
 
+/** No shape of ours is a tenth as deep; what walks it deeper would run out of stack. */
+const MOST_LEVELS = 100
+
 /** The body as JSON. */
 export async function readBody(request: { json(): Promise<unknown> }): Promise<unknown> {
+  let body: unknown
   try {
-    return await request.json()
+    body = await request.json()
   } catch {
     throw new DomainError('invalid_input', 'The request’s body is not JSON.')
   }
+  if (isDeeper(body, MOST_LEVELS))
+    throw new DomainError('invalid_input', 'The request’s body is nested too deeply.')
+  return body
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1))
 }
 
 export type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
