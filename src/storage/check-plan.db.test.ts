@@ -77,16 +77,16 @@ const both =
   }
 const directive = (kind: string, offer: () => string) => (tx: Tx) =>
   tx.query(
-    `insert into plan_directives (operation_id, case_id, offer_id, kind, actor, made_at)
-     select $1, c.id, o.id, $4, 'reviewer.one', '2016-01-01'
+    `insert into plan_directives (operation_id, case_id, offer_id, kind, actor, made_at, site)
+     select $1, c.id, o.id, $4, 'reviewer.one', '2016-01-01', c.site
      from cases c, offers o
      where c.operation_id = $1 and c.reference = $2 and o.operation_id = $1 and o.reference = $3`,
     [tx.operationId, line.case, offer(), kind],
   )
 const linkToWaiting = (tx: Tx) =>
   tx.query(
-    `insert into case_links (operation_id, case_id, to_case_id, kind, waived)
-     select $1, a.id, b.id, 'must_same_country', false from cases a, cases b
+    `insert into case_links (operation_id, case_id, to_case_id, kind, waived, site)
+     select $1, a.id, b.id, 'must_same_country', false, a.site from cases a, cases b
      where a.operation_id = $1 and a.reference = $2 and b.operation_id = $1 and b.reference = $3`,
     [tx.operationId, line.case, waiting],
   )

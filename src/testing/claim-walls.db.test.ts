@@ -165,7 +165,8 @@ describe('no label of faith, politics or membership is a column', () => {
         const text = await readFile(join(SRC, file), 'utf8')
         if (/errf_cases/.test(text)) readers.push(file)
       }
-    expect(readers).toEqual(['storage/errf-cases.ts'])
+    // The second moves it to another site with its case, unread.
+    expect(readers.toSorted()).toEqual(['storage/errf-cases.ts', 'storage/sites.ts'])
     for (const file of await sources('planning'))
       expect(await readFile(join(SRC, file), 'utf8'), file).not.toMatch(/errf/i)
   })
