@@ -12,6 +12,9 @@ export function guardRequests(origin?: string): MiddlewareHandler {
   return async (context, next) => {
     refuseOtherHost(context, origin)
     refuseOtherSite(context, origin)
+    // PostgreSQL's text takes none, and nobody means one.
+    if (context.req.url.includes('%00'))
+      throw new DomainError('invalid_input', 'The address holds a zero character. Take it out.')
     await next()
   }
 }
