@@ -10,6 +10,9 @@ describe('an officer looks for a case', () => {
     const page = await visit('/cases')
     await page.getByRole('searchbox', { name: 'Search' }).fill(name)
     await page.getByRole('link', { name: row?.case ?? '', exact: true }).waitFor()
+    // The case may be on the page before the search is asked.
+    const kept = () => page.evaluate(() => (history.state as { query?: string } | null)?.query)
+    await expect.poll(kept).toBe(name)
     expect(new URL(page.url()).search).not.toContain('query')
     await page.reload()
     expect(await page.getByRole('searchbox', { name: 'Search' }).inputValue()).toBe(name)
