@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['attacks/**/*.test.ts'],
     globalSetup: ['src/testing/global-setup.ts'],
-    testTimeout: 300_000,
+    testTimeout: 900_000,
     hookTimeout: 180_000,
     maxWorkers: 1,
   },

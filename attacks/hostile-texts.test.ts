@@ -87,7 +87,7 @@ const QUERIES =
 test('in every part of a query', async () => {
   const found: string[] = []
   let tried = 0
-  for (const address of TRIED.filter(({ method }) => method === 'GET'))
+  for (const address of TRIED.filter(({ method, path }) => method === 'GET' && !DEAR.test(path)))
     for (const key of QUERIES.split(' '))
       for (const [kind, text] of Object.entries(HOSTILE)) {
         const asked = `${pathOf(address, world.own)}?${key}=${encoded(text)}`
