@@ -7,7 +7,6 @@ import type { Answers } from '../../exchange/states/answers-file.ts'
 import { parseAnswers } from '../../exchange/states/answers-file.ts'
 import { unseal } from '../../exchange/states/sealed-file.ts'
 import type { Tx } from '../../storage/database.ts'
-import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 import { insertActs } from '../../storage/states/state-acts.ts'
 import type { StateFile } from '../../storage/states/state-files.ts'
 import { listSnapshots } from '../../storage/states/snapshots.ts'
@@ -164,8 +163,7 @@ async function recordCase(
   if (answer !== undefined) await recordAnswer(tx, desk, submission, answer)
   if (decisions.length > 0)
     await recordDecisions(tx, desk, submission, { version: said.version, members: decisions })
-  const { submissionId, state, caseId, reference } = submission
-  const site = (await siteOfCases(tx, [caseId])).get(caseId) ?? ''
+  const { submissionId, state, site, reference } = submission
   const by = { actor: desk.actor.handle, recordedAt: desk.now().toISOString() }
   const message = said.question?.trim() ?? ''
   if (message !== '')

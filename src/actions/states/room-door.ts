@@ -8,7 +8,6 @@ import type { StoredCase } from '../../storage/cases.ts'
 import { findCaseByReference } from '../../storage/cases.ts'
 import type { Tx } from '../../storage/database.ts'
 import { insertActs } from '../../storage/states/state-acts.ts'
-import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 import type { StateSubmission } from '../../storage/states/state-submissions.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
 import { look } from '../at-work.ts'
@@ -43,7 +42,6 @@ export async function findOwn(tx: Tx, desk: Desk, reference: string): Promise<St
 export interface AtCase {
   readonly submission: StateSubmission
   readonly stored: StoredCase
-  readonly site: string
 }
 
 /**
@@ -73,8 +71,7 @@ export async function throughDoor<T>(
         (one) => one.submissionId === submissionId && one.state === state,
       )
       if (stored === undefined || submission === undefined) throw notInRoom(reference)
-      const site = (await siteOfCases(tx, [stored.file.id])).get(stored.file.id) ?? ''
-      at.push({ submission, stored, site })
+      at.push({ submission, stored })
     }
     tx.note(noteOf(desk, at))
     return work(tx, at)
@@ -114,7 +111,7 @@ export async function noteAct(
             of: {
               submissionId: at.submission.submissionId,
               reference: at.submission.reference,
-              site: at.site,
+              site: at.stored.site,
             },
           }),
     },

@@ -5,7 +5,6 @@ import { snapshotDifferences } from '../../domain/snapshot.ts'
 import type { CorrectionView } from '../../domain/state-views.ts'
 import { findCaseByReference } from '../../storage/cases.ts'
 import type { Tx } from '../../storage/database.ts'
-import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 import type { NewSnapshot } from '../../storage/states/snapshots.ts'
 import { insertSnapshots, listSnapshots, snapshotHash } from '../../storage/states/snapshots.ts'
 import { insertActs } from '../../storage/states/state-acts.ts'
@@ -115,7 +114,7 @@ async function workOut(
       ...now,
       caseId,
       submissionId: submission.submissionId,
-      site: (await siteOfCases(tx, [caseId])).get(caseId) ?? '',
+      site: stored.site,
     },
   }
 }

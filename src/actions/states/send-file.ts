@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { requireAccess } from '../../domain/access.ts'
 import { canonical } from '../../domain/canonical.ts'
 import { DomainError } from '../../domain/errors.ts'
-import type { SubmissionId } from '../../domain/ids.ts'
 import { recipientOf, seal } from '../../exchange/states/sealed-file.ts'
 import type { SignedReceipt, TransmissionFile } from '../../exchange/states/transmission-file.ts'
 import {
@@ -13,7 +12,6 @@ import {
 } from '../../exchange/states/transmission-file.ts'
 import type { Tx } from '../../storage/database.ts'
 import { newReference } from '../../storage/ids.ts'
-import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 import { listSnapshots } from '../../storage/states/snapshots.ts'
 import type { StoredSnapshot } from '../../storage/states/snapshots.ts'
 import { insertActs } from '../../storage/states/state-acts.ts'
@@ -77,8 +75,8 @@ export async function sendFile(
       version: last.snapshot.version,
       sha256: last.sha256,
     }))
+    const sites = new Map(sent.map(({ submission }) => [submission.submissionId, submission.site]))
     const fileSha256 = sha256Of(bytes)
-    const sites = await sitesOf(tx, sent)
     const kept = { reference: file, state, fileSha256, wordSha256: sha256Of(word), ...by, cases }
     await insertStateFile(tx, kept, sites)
     await insertActs(
@@ -138,16 +136,6 @@ async function readSent(tx: Tx, references: readonly string[]): Promise<readonly
     if (last === undefined) throw notBeforeState(submission.reference)
     return { submission, last }
   })
-}
-
-async function sitesOf(tx: Tx, sent: readonly Sent[]): Promise<ReadonlyMap<SubmissionId, string>> {
-  const sites = await siteOfCases(
-    tx,
-    sent.map((one) => one.submission.caseId),
-  )
-  return new Map(
-    sent.map(({ submission }) => [submission.submissionId, sites.get(submission.caseId) ?? '']),
-  )
 }
 
 const ReceiptShape = z.strictObject({

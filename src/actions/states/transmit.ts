@@ -11,7 +11,6 @@ import type { Tx } from '../../storage/database.ts'
 import { listOffers } from '../../storage/offers.ts'
 import type { StoredPerson } from '../../storage/persons.ts'
 import { listPersons } from '../../storage/persons.ts'
-import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 import type { NewSnapshot } from '../../storage/states/snapshots.ts'
 import { insertSnapshots } from '../../storage/states/snapshots.ts'
 import { insertStateSubmissions } from '../../storage/states/state-submissions.ts'
@@ -31,18 +30,13 @@ export async function transmitSnapshots(
   stored: readonly StoredCase[],
   by: SentBy,
 ): Promise<void> {
-  const sites = await siteOfCases(
-    tx,
-    stored.map((one) => one.file.id),
-  )
   const world = await readWorld(tx, stored)
   const made = stored.flatMap((one): NewSnapshot[] => {
     const submission = one.file.submissions.find(isActiveSubmission)
     if (submission === undefined) return []
     const on = submission.transmittedOn
-    const site = sites.get(one.file.id) ?? ''
     const now = snapshotNow(world, one, submission, { version: 1, on })
-    return [{ ...now, caseId: one.file.id, submissionId: submission.id, site, ...by }]
+    return [{ ...now, caseId: one.file.id, submissionId: submission.id, site: one.site, ...by }]
   })
   await insertSnapshots(tx, made)
   await insertStateSubmissions(tx, stored)

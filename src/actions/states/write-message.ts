@@ -3,7 +3,6 @@ import { DomainError } from '../../domain/errors.ts'
 import { insertActs } from '../../storage/states/state-acts.ts'
 import { insertMessage } from '../../storage/states/state-messages.ts'
 import { listStateSubmissions } from '../../storage/states/state-submissions.ts'
-import { siteOfCases } from '../../storage/states/site-of-cases.ts'
 import { act } from '../at-work.ts'
 import { caseNotFound } from '../get-case.ts'
 import type { Desk } from '../desk.ts'
@@ -29,7 +28,7 @@ export async function askAsState(desk: Desk, reference: string, text: string): P
     await insertMessage(tx, {
       submissionId,
       state,
-      site: at.site,
+      site: at.stored.site,
       side: 'state',
       actor: desk.actor.handle,
       recordedAt: desk.now().toISOString(),
@@ -46,8 +45,7 @@ export async function answerState(desk: Desk, reference: string, text: string): 
   await act(desk, 'states.answer', async (tx) => {
     const [submission] = await listStateSubmissions(tx, [reference.toUpperCase()])
     if (submission === undefined) throw caseNotFound(reference)
-    const { submissionId, state, caseId } = submission
-    const site = (await siteOfCases(tx, [caseId])).get(caseId) ?? ''
+    const { submissionId, state, site } = submission
     const by = { actor: desk.actor.handle, recordedAt: desk.now().toISOString() }
     await insertMessage(tx, { submissionId, state, site, side: 'office', message, ...by })
     const of = { submissionId, reference: submission.reference, site }

@@ -21,6 +21,8 @@ export interface StateSubmission {
   /** Of the case. */
   readonly reference: string
   readonly state: StateCode
+  /** Where the case is worked for; the offices' alone to know. */
+  readonly site: string
   readonly status: SubmissionStatus
   readonly decision?: Decision
   readonly transmittedOn: PlainDate
@@ -129,6 +131,7 @@ interface Row {
   case_id: string
   reference: string
   state: string
+  site: string
   status: string
   decision: string | null
   transmitted_on: string
@@ -145,9 +148,8 @@ export async function listStateSubmissions(
   tx: Tx,
   references?: readonly string[],
 ): Promise<readonly StateSubmission[]> {
-  const names = Object.keys(COLUMNS).filter((name) => name !== 'site')
   const rows = await tx.query<Row>(
-    `select ${names.join(', ')} from state_submissions
+    `select ${Object.keys(COLUMNS).join(', ')} from state_submissions
      where operation_id = $1 and open and ($2::text[] is null or reference = any($2::text[]))
      order by transmitted_on, reference`,
     [tx.operationId, references ?? null],
@@ -162,6 +164,7 @@ function toSubmission(row: Row): StateSubmission {
     caseId: row.case_id as CaseId,
     reference: row.reference,
     state: row.state,
+    site: row.site,
     status: row.status as SubmissionStatus,
     ...(row.decision === null ? {} : { decision: row.decision as Decision }),
     transmittedOn: row.transmitted_on,
