@@ -67,4 +67,12 @@ describe('someone wants to know where the operation stands', () => {
       .click()
     await page.getByRole('heading', { level: 1, name: `Case ${oldest}` }).waitFor()
   })
+
+  test('what a role may not read is not said to be none, and leads nowhere', async () => {
+    const page = await visit('/', { account: 'movement.one' })
+    await page.getByRole('region', { name: 'Key figures' }).waitFor()
+    for (const name of ['Last plan', 'What expires first', 'Waiting longest'])
+      expect(await page.getByRole('region', { name }).count()).toBe(0)
+    expect(await page.locator('main a').count()).toBe(0)
+  })
 })

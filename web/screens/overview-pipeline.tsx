@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { mayDo } from '../../src/domain/access.ts'
 import type { CaseStatus } from '../../src/domain/case.ts'
 import type { StageView } from '../../src/domain/views.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Section } from '../parts/page.tsx'
 import { Scroller } from '../parts/scroller.tsx'
 import { Count } from '../parts/words.tsx'
+import { useSession } from '../shell/session.tsx'
 import { useSpeaker } from '../texts/language.tsx'
 
 /** Cases that left the way, for now or for good: not a stage that others pass. */
@@ -83,9 +85,15 @@ function Stage({
   readonly most: number
 }): ReactNode {
   const { say } = useSpeaker()
+  const { account } = useSession()
+  const name = say(`status.${stage.status}`)
   return (
     <li>
-      <Link href={`/cases?status=${stage.status}`}>{say(`status.${stage.status}`)}</Link>
+      {mayDo(account.role, 'case.search') ? (
+        <Link href={`/cases?status=${stage.status}`}>{name}</Link>
+      ) : (
+        <span>{name}</span>
+      )}
       <Bar value={stage[unit]} most={most} />
       <Count of={unit} value={stage[unit]} />
     </li>

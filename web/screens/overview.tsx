@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import type { Activity } from '../../src/domain/access.ts'
+import { mayDo } from '../../src/domain/access.ts'
 import type { OverviewView } from '../../src/domain/views.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
@@ -7,6 +9,7 @@ import { Scroller } from '../parts/scroller.tsx'
 import { Validity } from '../parts/validity.tsx'
 import { CaseLink, Count, Day, Instant, PriorityMark, Ref, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
+import { useSession } from '../shell/session.tsx'
 import { Text, useSpeaker } from '../texts/language.tsx'
 import { AllFigures, Gap, KeyFigures } from './overview-figures.tsx'
 import { Incidents } from './overview-incidents.tsx'
@@ -15,6 +18,9 @@ import { Pipeline } from './overview-pipeline.tsx'
 /** Where the operation stands today. */
 export function OverviewScreen(): ReactNode {
   const { say } = useSpeaker()
+  const { account } = useSession()
+  // What is kept from a role must not look as if there were none.
+  const may = (activity: Activity): boolean => mayDo(account.role, activity)
   const query = useAnswer<OverviewView>('/api/overview')
   const overview = query.data
   return (
@@ -29,11 +35,11 @@ export function OverviewScreen(): ReactNode {
           </Section>
           <Pipeline stages={overview.pipeline} />
           <div className="column">
-            <LastPlan plan={overview.plan} />
-            <Expiring rows={overview.expiringFirst} />
+            {may('plan.read') && <LastPlan plan={overview.plan} />}
+            {may('case.read') && <Expiring rows={overview.expiringFirst} />}
           </div>
-          <OldestWaiting rows={overview.oldestWaiting} />
-          <Incidents incidents={overview.incidents} />
+          {may('case.read') && <OldestWaiting rows={overview.oldestWaiting} />}
+          {may('incident.read') && <Incidents incidents={overview.incidents} />}
         </div>
       )}
     </Page>
