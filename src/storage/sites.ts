@@ -71,6 +71,12 @@ export async function followSites(
     `update snapshot_members t set site = o.site from snapshots s, OWNER and t.operation_id = $1
        and s.operation_id = $1 and s.case_id = o.id and t.snapshot_id = s.id and t.site <> o.site`,
     moved('snapshots', 'case_id'),
+    ...['state_acts', 'state_messages', 'state_file_cases'].map(
+      (
+        table,
+      ) => `update ${table} t set site = o.site from submissions s, OWNER and t.operation_id = $1
+       and s.operation_id = $1 and s.case_id = o.id and t.submission_id = s.id and t.site <> o.site`,
+    ),
   ])
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { CaseId, SiteId } from '../../domain/ids.ts'
 import type { StateCode } from '../../domain/state-code.ts'
 import type { TransmissionView } from '../../domain/state-views.ts'
 import { addDays } from '../../domain/plain-date.ts'
+import { followSites, insertSites } from '../../storage/sites.ts'
 import type { StatesWorld } from '../../testing/state-desk.ts'
 import { openStatesWorld } from '../../testing/state-desk.ts'
 import { approveLines } from '../approve-lines.ts'
@@ -189,6 +191,34 @@ describe('a liaison works through what lies before the State', () => {
     expect(kept.length).toBeGreaterThan(1)
     expect(kept.filter((one) => /family name|Yes/.test(one.message))).toEqual([])
   })
+})
+
+test('what was said of a case moves to another site with it', async () => {
+  const { at, reference } = await fresh()
+  await askAsState(at, reference, 'Who looks after the children?')
+  const { officer } = world
+  const threadAt = async (site: string): Promise<number> => {
+    const desk = officer.db.as({ ...officer.actor, sites: [site as SiteId] })
+    const rows = await desk.read(at.operation.id, (tx) =>
+      tx.query(
+        `select m.id from state_messages m
+         join state_submissions s on s.operation_id = m.operation_id and s.submission_id = m.submission_id
+         where s.reference = $1`,
+        [reference],
+      ),
+    )
+    return rows.length
+  }
+  expect([await threadAt('main'), await threadAt('north')]).toEqual([1, 0])
+  await officer.db.asSystem().write(at.operation.id, async (tx) => {
+    await insertSites(tx, [{ id: 'north' as SiteId, name: 'North', kind: 'camp' }])
+    const [moved] = await tx.query<{ id: CaseId }>(
+      `update cases set site = 'north' where operation_id = $1 and reference = $2 returning id`,
+      [at.operation.id, reference],
+    )
+    await followSites(tx, [], moved === undefined ? [] : [moved.id])
+  })
+  expect([await threadAt('main'), await threadAt('north')]).toEqual([0, 1])
 })
 
 describe('a correction is a version of its own', () => {
