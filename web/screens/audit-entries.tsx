@@ -4,6 +4,7 @@ import { AUDIT_KINDS } from '../../src/domain/audit.ts'
 import type { AuditEntryView, AuditListView } from '../../src/domain/audit-views.ts'
 import { Section } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
+import { StackTable } from '../parts/stack-table.tsx'
 import { Instant, Ref, Series } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSpeaker } from '../texts/language.tsx'
@@ -143,41 +144,34 @@ function EntryTable({
   const { say } = useSpeaker()
   const columns = ['at', 'who', 'kind', 'action', 'about', 'facts'] as const
   return (
-    <table role="table" className="stack" aria-label={say('audit.entries')} aria-busy={isOld}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((column) => (
-            <th key={column} role="columnheader" scope="col">
-              {say(`audit.${column}`)}
-            </th>
-          ))}
+    <StackTable
+      label={say('audit.entries')}
+      columns={columns.map((one) => say(`audit.${one}`))}
+      isBusy={isOld}
+    >
+      {entries.map((one) => (
+        <tr key={one.entry} role="row">
+          <th role="rowheader" scope="row">
+            <Instant at={one.at} />
+          </th>
+          <td role="cell" data-label={say('audit.who')}>
+            <Ref>{one.by}</Ref>
+          </td>
+          <td role="cell" data-label={say('audit.kind')}>
+            {kindText(one.kind, say)}
+          </td>
+          <td role="cell" data-label={say('audit.action')}>
+            <Ref>{one.action}</Ref>
+          </td>
+          <td role="cell" data-label={say('audit.about')}>
+            <Subjects entry={one} />
+          </td>
+          <td role="cell" data-label={say('audit.facts')}>
+            <Facts entry={one} />
+          </td>
         </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {entries.map((one) => (
-          <tr key={one.entry} role="row">
-            <th role="rowheader" scope="row">
-              <Instant at={one.at} />
-            </th>
-            <td role="cell" data-label={say('audit.who')}>
-              <Ref>{one.by}</Ref>
-            </td>
-            <td role="cell" data-label={say('audit.kind')}>
-              {kindText(one.kind, say)}
-            </td>
-            <td role="cell" data-label={say('audit.action')}>
-              <Ref>{one.action}</Ref>
-            </td>
-            <td role="cell" data-label={say('audit.about')}>
-              <Subjects entry={one} />
-            </td>
-            <td role="cell" data-label={say('audit.facts')}>
-              <Facts entry={one} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </StackTable>
   )
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../src/domain/break-glass.ts'
 import { Section } from '../parts/page.tsx'
 import { PageState, Problem } from '../parts/page-state.tsx'
+import { StackTable } from '../parts/stack-table.tsx'
 import { CaseLink, Instant, PersonLink, Ref } from '../parts/words.tsx'
 import { request } from '../request/request.ts'
 import { useAnswer } from '../request/use-answer.ts'
@@ -138,44 +139,33 @@ function GrantTable({ grants }: { readonly grants: readonly BreakGlassView[] }):
   const { say } = useSpeaker()
   const columns = ['what', 'site', 'by', 'openedAt', 'endsAt', 'reason', 'lookedAt'] as const
   return (
-    <table role="table" className="stack" aria-label={say('glass.title')}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((column) => (
-            <th key={column} role="columnheader" scope="col">
-              {say(`glass.${column}`)}
-            </th>
-          ))}
+    <StackTable label={say('glass.title')} columns={columns.map((one) => say(`glass.${one}`))}>
+      {grants.map((one) => (
+        <tr key={one.grant} role="row">
+          <th role="rowheader" scope="row">
+            <GrantLink grant={one} />
+          </th>
+          <td role="cell" data-label={say('glass.site')}>
+            <Ref>{one.site}</Ref>
+          </td>
+          <td role="cell" data-label={say('glass.by')}>
+            <Ref>{one.by}</Ref>
+          </td>
+          <td role="cell" data-label={say('glass.openedAt')}>
+            <Instant at={one.openedAt} />
+          </td>
+          <td role="cell" data-label={say('glass.endsAt')}>
+            <Instant at={one.endsAt} /> {one.isOpen && <strong>{say('glass.isOpen')}</strong>}
+          </td>
+          <td role="cell" data-label={say('glass.reason')}>
+            <bdi>{one.reason}</bdi>
+          </td>
+          <td role="cell" data-label={say('glass.lookedAt')}>
+            <Steps grant={one} />
+          </td>
         </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {grants.map((one) => (
-          <tr key={one.grant} role="row">
-            <th role="rowheader" scope="row">
-              <GrantLink grant={one} />
-            </th>
-            <td role="cell" data-label={say('glass.site')}>
-              <Ref>{one.site}</Ref>
-            </td>
-            <td role="cell" data-label={say('glass.by')}>
-              <Ref>{one.by}</Ref>
-            </td>
-            <td role="cell" data-label={say('glass.openedAt')}>
-              <Instant at={one.openedAt} />
-            </td>
-            <td role="cell" data-label={say('glass.endsAt')}>
-              <Instant at={one.endsAt} /> {one.isOpen && <strong>{say('glass.isOpen')}</strong>}
-            </td>
-            <td role="cell" data-label={say('glass.reason')}>
-              <bdi>{one.reason}</bdi>
-            </td>
-            <td role="cell" data-label={say('glass.lookedAt')}>
-              <Steps grant={one} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </StackTable>
   )
 }
 

@@ -5,6 +5,7 @@ import type { EventType } from '../../src/domain/event.ts'
 import { Section } from '../parts/page.tsx'
 import { PageState, Problem } from '../parts/page-state.tsx'
 import { Scroller } from '../parts/scroller.tsx'
+import { StackTable } from '../parts/stack-table.tsx'
 import { Instant, Ref } from '../parts/words.tsx'
 import { request } from '../request/request.ts'
 import { useAnswer } from '../request/use-answer.ts'
@@ -55,50 +56,36 @@ export function PastImports(): ReactNode {
       {imports?.length === 0 && <p>{say('imports.pastNone')}</p>}
       {imports !== undefined && imports.length > 0 && (
         <Scroller label={title}>
-          <table role="table" className="stack" aria-label={title}>
-            <thead role="rowgroup">
-              <tr role="row">
-                {(
-                  [
-                    'imports.choose',
-                    'imports.rowsOf',
-                    'imports.by',
-                    'imports.at',
-                    'imports.state',
-                  ] as const
-                ).map((key) => (
-                  <th key={key} role="columnheader" scope="col">
-                    {say(key)}
-                  </th>
-                ))}
+          <StackTable
+            label={title}
+            columns={(['choose', 'rowsOf', 'by', 'at', 'state'] as const).map((one) =>
+              say(`imports.${one}`),
+            )}
+          >
+            {imports.map((one) => (
+              <tr key={one.batch} role="row">
+                <th role="rowheader" scope="row">
+                  <bdi>{one.file}</bdi>
+                </th>
+                <td role="cell" data-label={say('imports.rowsOf')}>
+                  {number(one.rows)}
+                </td>
+                <td role="cell" data-label={say('imports.by')}>
+                  <Ref>{one.by}</Ref>
+                </td>
+                <td role="cell" data-label={say('imports.at')}>
+                  <Instant at={one.at} />
+                </td>
+                <td role="cell" data-label={say('imports.state')}>
+                  {one.undoneAt === undefined ? (
+                    <UndoButton one={one} onUndo={() => undo.mutate(one.batch)} />
+                  ) : (
+                    <Text name="imports.undone" values={{ at: <Instant at={one.undoneAt} /> }} />
+                  )}
+                </td>
               </tr>
-            </thead>
-            <tbody role="rowgroup">
-              {imports.map((one) => (
-                <tr key={one.batch} role="row">
-                  <th role="rowheader" scope="row">
-                    <bdi>{one.file}</bdi>
-                  </th>
-                  <td role="cell" data-label={say('imports.rowsOf')}>
-                    {number(one.rows)}
-                  </td>
-                  <td role="cell" data-label={say('imports.by')}>
-                    <Ref>{one.by}</Ref>
-                  </td>
-                  <td role="cell" data-label={say('imports.at')}>
-                    <Instant at={one.at} />
-                  </td>
-                  <td role="cell" data-label={say('imports.state')}>
-                    {one.undoneAt === undefined ? (
-                      <UndoButton one={one} onUndo={() => undo.mutate(one.batch)} />
-                    ) : (
-                      <Text name="imports.undone" values={{ at: <Instant at={one.undoneAt} /> }} />
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </StackTable>
         </Scroller>
       )}
     </Section>

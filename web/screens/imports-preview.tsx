@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Issue } from '../../src/domain/errors.ts'
 import { PageButtons } from '../parts/page-buttons.tsx'
 import { Scroller } from '../parts/scroller.tsx'
+import { StackTable } from '../parts/stack-table.tsx'
 import { English } from '../parts/words.tsx'
 import type { TextKey } from '../texts/en.ts'
 import { Text, useSpeaker } from '../texts/language.tsx'
@@ -87,35 +88,25 @@ function IssueTable({
     <>
       <h3>{title}</h3>
       <Scroller label={title}>
-        <table role="table" className="stack" aria-label={title}>
-          <thead role="rowgroup">
-            <tr role="row">
-              {(['imports.row', 'imports.column', 'imports.whatIsWrong'] as const).map((key) => (
-                <th key={key} role="columnheader" scope="col">
-                  {say(key)}
-                </th>
-              ))}
+        <StackTable
+          label={title}
+          columns={(['row', 'column', 'whatIsWrong'] as const).map((one) => say(`imports.${one}`))}
+        >
+          {issues.slice(0, ISSUES_SHOWN).map((issue, at) => (
+            // One row of a file can have the same fault twice: the position tells them apart.
+            <tr key={`${at} ${issue.code}`} role="row">
+              <th role="rowheader" scope="row">
+                {issue.row === undefined ? '–' : say('imports.rowNumber', { n: number(issue.row) })}
+              </th>
+              <td role="cell" data-label={say('imports.column')}>
+                <bdi>{issue.column ?? '–'}</bdi>
+              </td>
+              <td role="cell" data-label={say('imports.whatIsWrong')} className="prose">
+                <English>{issue.message}</English>
+              </td>
             </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {issues.slice(0, ISSUES_SHOWN).map((issue, at) => (
-              // One row of a file can have the same fault twice: the position tells them apart.
-              <tr key={`${at} ${issue.code}`} role="row">
-                <th role="rowheader" scope="row">
-                  {issue.row === undefined
-                    ? '–'
-                    : say('imports.rowNumber', { n: number(issue.row) })}
-                </th>
-                <td role="cell" data-label={say('imports.column')}>
-                  <bdi>{issue.column ?? '–'}</bdi>
-                </td>
-                <td role="cell" data-label={say('imports.whatIsWrong')} className="prose">
-                  <English>{issue.message}</English>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </StackTable>
       </Scroller>
       {more > 0 && <p className="help">{say('imports.moreRows', { n: number(more) })}</p>}
     </>

@@ -8,6 +8,7 @@ import { PageButtons } from '../parts/page-buttons.tsx'
 import { Page } from '../parts/page.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { SearchField } from '../parts/search-field.tsx'
+import { StackTable } from '../parts/stack-table.tsx'
 import { useAsked } from '../parts/use-asked.ts'
 import { CaseLink, PersonLink, Ref } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
@@ -73,49 +74,42 @@ function PersonTable({
   const { say } = useSpeaker()
   const columns = ['person', 'name', 'birth', 'sex', 'household', 'case'] as const
   return (
-    <table role="table" className="stack" aria-label={say('page.persons')} aria-busy={isOld}>
-      <thead role="rowgroup">
-        <tr role="row">
-          {columns.map((column) => (
-            <th key={column} role="columnheader" scope="col">
-              {say(`persons.${column}`)}
-            </th>
-          ))}
+    <StackTable
+      label={say('page.persons')}
+      columns={columns.map((one) => say(`persons.${one}`))}
+      isBusy={isOld}
+    >
+      {rows.map((row) => (
+        <tr key={row.person} role="row">
+          <th role="rowheader" scope="row">
+            <PersonLink reference={row.person} />
+          </th>
+          <td role="cell" data-label={say('persons.name')}>
+            <Names names={row.names} />
+            <NameNotes names={row.names} />
+            {row.alsoRecordedAs.length > 0 && (
+              <small className="name-note">
+                {say('persons.alsoRecordedAs')}:{' '}
+                {row.alsoRecordedAs.map((one) => (
+                  <Ref key={one}>{`${one} `}</Ref>
+                ))}
+              </small>
+            )}
+          </td>
+          <td role="cell" data-label={say('persons.birth')}>
+            <Birth birth={row.birth} />
+          </td>
+          <td role="cell" data-label={say('persons.sex')}>
+            {say(`sex.${row.sex}`)}
+          </td>
+          <td role="cell" data-label={say('persons.household')}>
+            {row.household === undefined ? '–' : <Ref>{row.household}</Ref>}
+          </td>
+          <td role="cell" data-label={say('persons.case')}>
+            {row.case === undefined ? '–' : <CaseLink reference={row.case.case} />}
+          </td>
         </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <tr key={row.person} role="row">
-            <th role="rowheader" scope="row">
-              <PersonLink reference={row.person} />
-            </th>
-            <td role="cell" data-label={say('persons.name')}>
-              <Names names={row.names} />
-              <NameNotes names={row.names} />
-              {row.alsoRecordedAs.length > 0 && (
-                <small className="name-note">
-                  {say('persons.alsoRecordedAs')}:{' '}
-                  {row.alsoRecordedAs.map((one) => (
-                    <Ref key={one}>{`${one} `}</Ref>
-                  ))}
-                </small>
-              )}
-            </td>
-            <td role="cell" data-label={say('persons.birth')}>
-              <Birth birth={row.birth} />
-            </td>
-            <td role="cell" data-label={say('persons.sex')}>
-              {say(`sex.${row.sex}`)}
-            </td>
-            <td role="cell" data-label={say('persons.household')}>
-              {row.household === undefined ? '–' : <Ref>{row.household}</Ref>}
-            </td>
-            <td role="cell" data-label={say('persons.case')}>
-              {row.case === undefined ? '–' : <CaseLink reference={row.case.case} />}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </StackTable>
   )
 }

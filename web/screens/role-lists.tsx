@@ -12,6 +12,7 @@ import { Names } from '../parts/names.tsx'
 import { PageButtons } from '../parts/page-buttons.tsx'
 import { PageState } from '../parts/page-state.tsx'
 import { Page } from '../parts/page.tsx'
+import { StackTable } from '../parts/stack-table.tsx'
 import { Day, Ref } from '../parts/words.tsx'
 import { useAnswer } from '../request/use-answer.ts'
 import { useSpeaker } from '../texts/language.tsx'
@@ -143,34 +144,26 @@ function PersonsOf<Row>({
       </p>
       {answer.error !== null && <PageState query={answer} />}
       {found !== undefined && found.rows.length > 0 && (
-        <table role="table" className="stack" aria-label={say(`page.${page}`)}>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th role="columnheader" scope="col">
-                {say(page === 'research' ? 'research.pseudonym' : 'persons.person')}
+        <StackTable
+          label={say(`page.${page}`)}
+          columns={[
+            say(page === 'research' ? 'research.pseudonym' : 'persons.person'),
+            ...columns.map((column) => column.name),
+          ]}
+        >
+          {found.rows.map((row) => (
+            <tr key={keyOf(row)} role="row">
+              <th role="rowheader" scope="row">
+                <Ref>{keyOf(row)}</Ref>
               </th>
               {columns.map((column) => (
-                <th key={column.name} role="columnheader" scope="col">
-                  {column.name}
-                </th>
+                <td key={column.name} role="cell" data-label={column.name}>
+                  {column.cell(row)}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {found.rows.map((row) => (
-              <tr key={keyOf(row)} role="row">
-                <th role="rowheader" scope="row">
-                  <Ref>{keyOf(row)}</Ref>
-                </th>
-                {columns.map((column) => (
-                  <td key={column.name} role="cell" data-label={column.name}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </StackTable>
       )}
       {children}
     </Page>
