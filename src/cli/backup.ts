@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { Command } from 'commander'
@@ -12,6 +12,7 @@ import { makeBackupKey } from '../storage/backup/sealed-file.ts'
 import type { BackupSummary } from '../storage/backup/write-backup.ts'
 import { writeBackup } from '../storage/backup/write-backup.ts'
 import { keyPathsOf, withOwner } from '../storage/open-database.ts'
+import { writeNewFile } from './new-file.ts'
 import { readSettings, readVersion } from './settings.ts'
 import { askSecret, printJson, say, startProgress } from './terminal.ts'
 
@@ -104,33 +105,15 @@ async function backup(named: string | undefined, options: BackupOptions): Promis
   say(`Backed up to ${path} (${megabytes(summary.fileBytes)}): ${told(summary)}.`)
 }
 
-/** Written beside it first: under its name a backup is whole, and on the disk. */
 async function toFile(sealed: AsyncIterable<Uint8Array>, path: string): Promise<number> {
-  if ((await stat(path).catch(() => undefined)) !== undefined)
-    throw new DomainError('conflict', `${path} is there already. Name a new file.`)
-  const part = `${path}.part`
-  const file = await open(part, 'wx', 0o600).catch((error: unknown) => {
-    throw new DomainError(
-      'invalid_input',
-      `${part} cannot be made. Name a file in a folder that is there, and remove what an interrupted backup left.`,
-      { cause: error },
-    )
-  })
-  let bytes = 0
-  try {
+  return writeNewFile(path, async (take) => {
+    let bytes = 0
     for await (const piece of sealed) {
-      await file.writeFile(piece)
+      await take(piece)
       bytes += piece.length
     }
-    await file.sync()
-    await file.close()
-    await rename(part, path)
     return bytes
-  } catch (error) {
-    await file.close().catch(() => {})
-    await rm(part, { force: true })
-    throw isFull(error) ? diskFull() : error
-  }
+  })
 }
 
 async function toOutput(sealed: AsyncIterable<Uint8Array>): Promise<number> {
@@ -141,17 +124,6 @@ async function toOutput(sealed: AsyncIterable<Uint8Array>): Promise<number> {
       await new Promise((resolve) => process.stdout.once('drain', resolve))
   }
   return bytes
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-}
-
-function diskFull(): DomainError {
-  return new DomainError(
-    'unavailable',
-    'The disk is full: no backup was made and nothing of it was left. Name a file on another disk.',
-  )
 }
 
 async function check(path: string, options: BackupOptions): Promise<void> {

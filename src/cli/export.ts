@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import { open, rename, rm, stat } from 'node:fs/promises'
 import { Command, Option } from 'commander'
 import type { Desk } from '../actions/desk.ts'
 import type { ExportKind, ExportRequest, ExportView } from '../actions/export-table.ts'
 import { EXPORT_FORMATS, EXPORTS, exportTable, listExports } from '../actions/export-table.ts'
 import { CASE_STATUSES } from '../domain/case.ts'
-import { DomainError } from '../domain/errors.ts'
 import { PRIORITY_CODES } from '../domain/priority.ts'
 import { CASE_SORTS } from '../domain/views.ts'
 import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
+import { writeNewFile } from './new-file.ts'
 import { print, printJson, say, startProgress, table } from './terminal.ts'
 
 type Filters = NonNullable<ExportRequest['filters']>
@@ -62,7 +60,7 @@ function filtersOf({ query, status, priority, state, sort }: Filters): Filters {
   }
 }
 
-/** Writes beside the file first: without its record nothing of an export stays. */
+/** Without its record nothing of an export stays. */
 async function exportTo(desk: Desk, request: ExportRequest, out: string): Promise<ExportView> {
   if (out === '-') {
     const pieces: Uint8Array[] = []
@@ -70,31 +68,16 @@ async function exportTo(desk: Desk, request: ExportRequest, out: string): Promis
     for (const piece of pieces) process.stdout.write(piece)
     return done
   }
-  if ((await stat(out).catch(() => undefined)) !== undefined)
-    throw new DomainError('conflict', `${out} is there already. Name a new file.`)
-  const part = `${out}.${randomBytes(4).toString('hex')}.part`
-  const file = await open(part, 'wx', 0o600).catch(() => {
-    throw new DomainError('invalid_input', `${out} cannot be written. Name a file in a folder.`)
-  })
   const progress = startProgress('Writing')
   let written = 0
-  try {
-    const done = await exportTable(desk, request, async (piece) => {
-      await file.write(piece)
+  return writeNewFile(out, (take) =>
+    exportTable(desk, request, async (piece) => {
+      await take(piece)
       written += piece.length
       // How much there will be is not known before it is there.
       progress.update(written, written)
-    })
-    await file.close()
-    await rename(part, out)
-    return done
-  } catch (error) {
-    await file.close().catch(() => {})
-    await rm(part, { force: true })
-    throw error
-  } finally {
-    progress.end()
-  }
+    }),
+  ).finally(() => progress.end())
 }
 
 function listCommand(): Command {

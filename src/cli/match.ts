@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { readFile, rename, rm, stat } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import type { MatchedFiles, MatchOptions } from '../actions/match-files.ts'
 import { DomainError } from '../domain/errors.ts'
+import { refuseTaken, writeNewFile } from './new-file.ts'
 import { parseShare } from './parse-options.ts'
 import { safeJson } from './safe-json.ts'
 import { print, printPieces, say, startProgress, table } from './terminal.ts'
@@ -30,35 +27,19 @@ export function matchCommand(): Command {
     .option('--out <file>', 'write the JSON to this file')
     .option('--json', 'pairs with their reasons as JSON')
     .action(async (a: string, b: string | undefined, options: MatchCommandOptions) => {
-      if (options.out !== undefined) await refuseToOverwrite(options.out)
+      if (options.out !== undefined) await refuseTaken(options.out)
       const started = performance.now()
       const matched = await run(b === undefined ? [a] : [a, b], options)
       const seconds = Math.round((performance.now() - started) / 10) / 100
       if (options.out !== undefined) {
-        await writeOut(options.out, jsonPieces(matched, seconds))
+        await writeNewFile(options.out, async (take) => {
+          for (const piece of jsonPieces(matched, seconds)) await take(piece)
+        })
         say(`The pairs are in ${options.out}.`)
       }
       if (options.json === true) await printPieces(jsonPieces(matched, seconds))
       else show(matched, seconds)
     })
-}
-
-/** Before the work: an hour of matching is not lost for a name. */
-async function refuseToOverwrite(out: string): Promise<void> {
-  if ((await stat(out).catch(() => undefined)) !== undefined)
-    throw new DomainError('conflict', `${out} is there already. Name a new file.`)
-}
-
-/** Writes beside the file first: nothing half-written stays. */
-async function writeOut(out: string, pieces: Iterable<string>): Promise<void> {
-  const part = `${out}.${randomBytes(4).toString('hex')}.part`
-  try {
-    await pipeline(Readable.from(pieces), createWriteStream(part, { flags: 'wx', mode: 0o600 }))
-    await rename(part, out)
-  } catch {
-    await rm(part, { force: true })
-    throw new DomainError('invalid_input', `${out} cannot be written. Name a file in a folder.`)
-  }
 }
 
 async function run(
