@@ -16,8 +16,8 @@ import type { DeskOptions } from './at-desk.ts'
 import { deskCommand, withDesk } from './at-desk.ts'
 import { EXIT_CODE } from './exit-code.ts'
 import type { FileOptions } from './import.ts'
-import { dryRunText, withOpenDesk, writtenText } from './import.ts'
-import { confirm, issueText, print, printJson, say, startProgress, table } from './terminal.ts'
+import { dryRunText, withOpenDesk, writeIfWanted, writtenText } from './import.ts'
+import { issueText, print, printJson, say, startProgress, table } from './terminal.ts'
 
 /** `onward errf validate|import|export|relationships` */
 export function errfCommands(): Command {
@@ -128,19 +128,9 @@ async function importOne(
   if (options.json !== true || options.dryRun !== true) say(dryRunText(report))
   refuseProblems(report)
   if (options.dryRun === true) return report
-  if (options.yes !== true && !(await confirm('Write this?'))) {
-    say('Nothing was written.')
-    return report
-  }
-  await beforeWriting()
-  const writing = startProgress('Writing')
-  const done = await prepared
-    .commit((part, total) => writing.update(part, total), {
-      allowDuplicates: options.allowDuplicates === true,
-    })
-    .finally(() => writing.end())
-  if (done.batch === undefined) say('Everything is on file already; nothing was written.')
-  else say(writtenText(done))
+  const done = await writeIfWanted(prepared, options, beforeWriting)
+  if (done === undefined) return report
+  say(writtenText(done))
   return done
 }
 

@@ -137,21 +137,33 @@ async function importFile(
     else print(changesText(report))
     return
   }
-  if (options.yes !== true && !(await confirm('Write this?'))) {
+  const done = await writeIfWanted(prepared, options, async () => {
+    await options.beforeWriting()
+    if (options.saveMapping !== undefined)
+      await keepMapping(desk, kind, options.saveMapping, report)
+  })
+  if (done === undefined) return
+  if (options.json) return printJson(done)
+  say(writtenText(done))
+}
+
+/** Asks, unless told not to, then writes with a bar; undefined when it is not wanted. */
+export async function writeIfWanted(
+  prepared: PreparedImport,
+  { yes, allowDuplicates }: Pick<FileOptions, 'yes' | 'allowDuplicates'>,
+  beforeWriting: () => Promise<void>,
+): Promise<ImportReport | undefined> {
+  if (yes !== true && !(await confirm('Write this?'))) {
     say('Nothing was written.')
-    return
+    return undefined
   }
-  await options.beforeWriting()
-  if (options.saveMapping !== undefined) await keepMapping(desk, kind, options.saveMapping, report)
+  await beforeWriting()
   const writing = startProgress('Writing')
-  const done = await prepared
+  return prepared
     .commit((part, total) => writing.update(part, total), {
-      allowDuplicates: options.allowDuplicates === true,
+      allowDuplicates: allowDuplicates === true,
     })
     .finally(() => writing.end())
-  if (options.json) return printJson(done)
-  if (done.batch === undefined) return say('Everything is on file already; nothing was written.')
-  say(writtenText(done))
 }
 
 async function readMap(text: string): Promise<Record<string, string>> {
@@ -173,7 +185,8 @@ async function readMap(text: string): Promise<Record<string, string>> {
 }
 
 /** What was written, and what now waits for a judgement. */
-export function writtenText({ batch = '', parked }: ImportReport): string {
+export function writtenText({ batch, parked }: ImportReport): string {
+  if (batch === undefined) return 'Everything is on file already; nothing was written.'
   const { pairs = 0, suspected = 0 } = parked ?? {}
   const written = `Written as batch ${batch}. Take it back with: onward import undo ${batch}`
   const elsewhere =
